@@ -31,6 +31,23 @@ export type GrowthLaw =
       readonly diffusivity_m2_per_s: number;
       readonly concentration_mol_per_m3: number;
       readonly tunnellingThickness_m: number;
+    }
+  /** PyBaMM "electron-migration limited": j = κ(Δφ−U)/L for Δφ < U. */
+  | { readonly kind: 'electron-migration'; readonly conductivity_S_per_m: number; readonly potential_V: number }
+  /** PyBaMM "interstitial-diffusion limited": j = −(D·c·F/L)·exp(−FΔφ/RT). */
+  | {
+      readonly kind: 'interstitial-diffusion';
+      readonly diffusivity_m2_per_s: number;
+      readonly concentration_mol_per_m3: number;
+    }
+  /** PyBaMM "ec reaction limited" (Yang 2017): j = −F·c·k/(1 + kL/D), k = k0·exp(−αF(Δφ−U−jLR)/RT). */
+  | {
+      readonly kind: 'solvent-reaction-diffusion';
+      readonly rate_m_per_s: number;
+      readonly alpha: number;
+      readonly potential_V: number;
+      readonly diffusivity_m2_per_s: number;
+      readonly concentration_mol_per_m3: number;
     };
 
 /** One layer of the interphase on lithium, from the metal outwards. */
@@ -42,9 +59,12 @@ export interface InterphaseLayer {
   readonly activationEnergy_J_per_mol: number;
   readonly growth: GrowthLaw;
   readonly growthActivationEnergy_J_per_mol: number;
-  /** Lithium bound in the layer, mol per m3 of layer: its growth takes this from the metal (and one electron each). */
+  /** Lithium bound in the layer, mol per m3 of layer. */
   readonly lithiumConcentration_mol_per_m3: number;
-  /** Share of that lithium which comes from the salt of the electrolyte, with its anion (0: all from the metal). */
+  /**
+   * Share s of that lithium which came with a salt anion that was reduced. LiX + n e⁻ + n Li⁺ gives s = 1/(n+1). The metal
+   * loses (1−s), with one electron each, and the electrolyte loses s of salt. 0: solvent alone is reduced.
+   */
   readonly saltFraction: number;
 }
 
@@ -165,7 +185,7 @@ export interface Cell {
   readonly working: MetalElectrode | PorousCathode;
   readonly separator: Separator;
   readonly electrolyte: Electrolyte;
-  /** Free electrolyte beyond the pores; salt taken by the interphase is drawn from pores and reserve together. */
+  /** All the electrolyte in the cell, pores and reserve; salt taken by the interphase is drawn from both together. */
   readonly electrolyteVolume_m3: number;
   readonly contactResistance_ohm_m2: number;
   /** null: the cell stays at the temperature of its surroundings. */

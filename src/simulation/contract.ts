@@ -1,0 +1,200 @@
+// What the two transport models and the runner agree on. The cell state lives for the whole test; a model takes it through
+// one protocol step and gives it back. *fast* and *full* are two implementations of `TransportModel` on this one state.
+//
+// All quantities are per geometric area of the cell. Sign: j > 0 oxidises the working electrode.
+
+import type { Cell, Protocol } from '../cells/index.ts';
+import type { CyclingRecord } from '../records/index.ts';
+
+/** A lithium-metal side, or copper with what was plated on it. */
+export interface MetalSideState {
+  /** Metallic lithium that can still be stripped. */
+  lithium_mol_per_m2: number;
+  /** One thickness per interphase layer, from the metal outwards. */
+  readonly layerThickness_m: Float64Array;
+  /** Lithium taken into the interphase since the start of the test, of metal and of salt origin. */
+  interphaseLithiumFromMetal_mol_per_m2: number;
+  interphaseLithiumFromSalt_mol_per_m2: number;
+}
+
+/** Profiles that only the full model knows; null after a fast step, which leaves everything relaxed. */
+export interface Profiles {
+  /** Salt concentration at the nodes, separator first. */
+  readonly concentration_mol_per_m3: Float64Array;
+  /** Lithium in the particles, node-major: particle of cathode node k at [k·Nr, (k+1)·Nr). */
+  readonly particle_mol_per_m3: Float64Array;
+}
+
+export interface CellState {
+  time_s: number;
+  temperature_K: number;
+  readonly counter: MetalSideState;
+  /** null when the working electrode is a cathode. */
+  readonly working: MetalSideState | null;
+  /** Mean stoichiometry of the cathode; NaN without one. */
+  cathodeStoichiometry: number;
+  /** Salt in the pores and in the reserve. */
+  poreSalt_mol_per_m2: number;
+  reserveSalt_mol_per_m2: number;
+  /** Net charge passed through the outer circuit, positive as the current. */
+  charge_C_per_m2: number;
+  profiles: Profiles | null;
+}
+
+/** A protocol step made concrete for one cell: areal, SI, with the cell's own limits added to its stops. */
+export interface ResolvedStep {
+  readonly control:
+    | { readonly kind: 'current'; readonly j_A_per_m2: number }
+    | { readonly kind: 'voltage'; readonly voltage_V: number }
+    | { readonly kind: 'power'; readonly power_W_per_m2: number }
+    | { readonly kind: 'resistance'; readonly resistance_ohm_m2: number; readonly sign: -1 | 1 }
+    | {
+        readonly kind: 'profile';
+        readonly of: 'current' | 'power' | 'voltage';
+        readonly time_s: Float64Array;
+        /** A/m2, W/m2 or V. */
+        readonly value: Float64Array;
+      };
+  readonly duration_s: number;
+  readonly stops: readonly StopCondition[];
+  /** Spacing of stored rows, s; Infinity stores only start and end and what the model finds useful. */
+  readonly period_s: number;
+  readonly ambient_K: number;
+}
+
+export interface StopCondition {
+  readonly of: 'voltage' | 'current' | 'charge';
+  /** V; |j| in A/m2; |charge| of this step in C/m2. */
+  readonly value: number;
+  readonly side: 'above' | 'below';
+  /** A safety limit of the cell rather than the protocol's own stop. */
+  readonly limit: boolean;
+}
+
+/** Why a step ended. Everything but `failed` is physics or protocol; `failed` keeps the last good state. */
+export type StepEnd =
+  | { readonly kind: 'duration' }
+  | { readonly kind: 'stop'; readonly stop: StopCondition }
+  | { readonly kind: 'lithium-exhausted'; readonly side: 'counter' | 'working' }
+  /** The salt runs out at an electrode: the limiting current, or Sand's time. */
+  | { readonly kind: 'salt-depleted'; readonly side: 'counter' | 'working' }
+  /** The particles are full (1) or empty (0) at the surface. */
+  | { readonly kind: 'cathode-limit'; readonly stoichiometry: 0 | 1 }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'aborted' };
+
+/** One row of results. The sink copies; the model reuses the object. */
+export interface Row {
+  time_s: number;
+  j_A_per_m2: number;
+  voltage_V: number;
+  temperature_K: number;
+  counterLithium_m: number;
+  /** NaN where the working electrode is a cathode. */
+  workingLithium_m: number;
+  cathodeStoichiometry: number;
+  /** Contributions to the voltage beyond open circuit, V, each signed as it adds to the cell voltage. */
+  openCircuit_V: number;
+  ohmic_V: number;
+  interphase_V: number;
+  counterKinetics_V: number;
+  workingKinetics_V: number;
+  concentration_V: number;
+}
+
+export type RowSink = (row: Readonly<Row>) => void;
+
+/** Work counts, summed over the run. */
+export interface Work {
+  steps: number;
+  rejected: number;
+  residuals: number;
+  jacobians: number;
+  factorisations: number;
+  solves: number;
+}
+
+export interface TransportModel {
+  readonly name: 'fast' | 'full';
+  /**
+   * Take `state` through `step`; every stored row goes to `sink`, first and last row of the step included. The state is
+   * left at the end of the step, also when the end is `failed` or `aborted`. Never throws for mathematics that fails.
+   */
+  runStep(state: CellState, step: ResolvedStep, sink: RowSink, work: Work, aborted: () => boolean): StepEnd;
+}
+
+export interface SimulateOptions {
+  readonly model?: 'fast' | 'full';
+  /** Cycles (from 1) to run with the full model while the rest run fast. */
+  readonly fullCycles?: readonly number[];
+  /** Ends after this many cycles of the protocol. */
+  readonly cycles?: number;
+  /** Repeat the protocol's items until `cycles` are done (when the protocol is shorter). */
+  readonly relativeTolerance?: number;
+  readonly absoluteTolerance?: number;
+  /** Longest wall time is the caller's affair: it aborts through this. */
+  readonly stop?: { readonly aborted: boolean };
+  onProgress?(fraction: number, cycle: number): void;
+  /** Rows kept at most; beyond it every second row of finished cycles is dropped (first and last of a step stay). */
+  readonly rows_max?: number;
+}
+
+export interface CycleSummary {
+  readonly cycle: number;
+  readonly model: 'fast' | 'full';
+  readonly start_s: number;
+  readonly end_s: number;
+  /** Li|Cu and Li|Li: charge plated on and stripped from the working electrode. Cathode cells: see charged/discharged. */
+  readonly plated_mAh_per_cm2: number;
+  readonly stripped_mAh_per_cm2: number;
+  /** Charge with positive (oxidising) and negative current. */
+  readonly charged_mAh_per_cm2: number;
+  readonly discharged_mAh_per_cm2: number;
+  /** Li|Cu: stripped/plated. Cathode cells: discharged/charged (a full-cell efficiency, not lithium's). Null where undefined. */
+  readonly coulombic_efficiency: number | null;
+  readonly losses_mAh_per_cm2: Readonly<Record<string, number>>;
+  /** Mean over plating (or negative current), magnitudes, mV. */
+  readonly overpotential_mV: Readonly<Record<string, number>>;
+  readonly mean_voltage_plating_V: number | null;
+  readonly mean_voltage_stripping_V: number | null;
+  /** Interphase plus charge transfer at small signal, both electrodes, at the end of the cycle. */
+  readonly interfacial_resistance_ohm_cm2: number;
+  readonly counter_lithium_um: number;
+  readonly working_lithium_um: number | null;
+  readonly interphase_thickness_nm: { readonly counter: number; readonly working: number | null };
+}
+
+export interface Stop {
+  readonly kind:
+    | 'completed'
+    | 'protocol-stop'
+    | 'voltage-limit'
+    | 'lithium-exhausted'
+    | 'salt-depleted'
+    | 'cathode-limit'
+    | 'failed'
+    | 'aborted';
+  readonly message: string;
+  readonly time_s: number;
+}
+
+/** Largest relative drift seen in the run, and the amounts it is relative to. */
+export interface Conservation {
+  readonly lithium: number;
+  readonly charge: number;
+  readonly salt: number;
+}
+
+export interface SimulationResult {
+  readonly cell: Cell;
+  readonly protocol: Protocol;
+  readonly model: 'fast' | 'full' | 'mixed';
+  readonly stop: Stop;
+  readonly record: CyclingRecord;
+  readonly cycles: readonly CycleSummary[];
+  readonly conservation: Conservation;
+  readonly work: Work;
+  readonly warnings: readonly string[];
+  readonly sources: readonly string[];
+  readonly state: CellState;
+}
