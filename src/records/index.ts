@@ -1,1 +1,2 @@
 export * from './cycling-record.ts';
+export * from './record-builder.ts';
