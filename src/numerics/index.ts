@@ -1,0 +1,2 @@
+export * from './dae.ts';
+export * from './roots.ts';
