@@ -1,0 +1,3 @@
+export * from './electrolyte-name.ts';
+export * from './materials.ts';
+export * from './property.ts';
