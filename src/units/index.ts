@@ -1,2 +1,4 @@
 export * from './constants.ts';
+export * from './conversions.ts';
 export * from './input-error.ts';
+export * from './quantity.ts';
