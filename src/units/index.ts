@@ -1,4 +1,5 @@
 export * from './constants.ts';
 export * from './conversions.ts';
 export * from './input-error.ts';
+export * from './nearest.ts';
 export * from './quantity.ts';
