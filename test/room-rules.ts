@@ -29,7 +29,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   numerics: engine([]),
   records: engine(['units'], ['hyparquet-writer']),
   literature: engine(['units']),
-  materials: engine(['units', 'literature']),
+  materials: engine(['units', 'literature'], ['zod']),
   cells: engine(['units', 'numerics', 'literature', 'materials'], ['zod']),
   physics: engine(['units', 'numerics']),
   simulation: engine(SIMULATION_ROOMS),
