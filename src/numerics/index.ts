@@ -1,2 +1,3 @@
+export * from './branched-chain.ts';
 export * from './dae.ts';
 export * from './roots.ts';
