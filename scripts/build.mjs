@@ -75,7 +75,8 @@ async function buildCommand() {
   if (!existsSync('src/cli/main.ts')) return null;
   const bundle = await build({
     ...common,
-    entryPoints: { limetal: 'src/cli/main.ts' },
+    // The command finds its simulation thread beside itself.
+    entryPoints: { limetal: 'src/cli/main.ts', 'simulation-worker': 'src/cli/simulation-worker.ts' },
     outdir: 'dist/cli',
     splitting: true,
     platform: 'node',

@@ -60,6 +60,7 @@ describe('the checker', () => {
 
   test.each([
     'areaRatio',
+    'growthByCurrent',
     'currentIndex',
     'porosity',
     'timeColumn',

@@ -89,8 +89,9 @@ export function unitlessNames(
   );
 }
 
-/** Of `exchangeCurrent` and `EXCHANGE` alike, the noun that names the thing measured. */
+/** Of `exchangeCurrent` and `CURRENT` alike, the noun that names the thing measured; a derivative `byCurrent` names none. */
 function lastWord(word: string): string {
+  if (/(^b|B)y[A-Z][a-z]*$/.test(word)) return '';
   return (word === word.toUpperCase() ? word : word.split(/(?=[A-Z])/).at(-1)!).toLowerCase();
 }
 
