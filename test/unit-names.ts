@@ -40,7 +40,9 @@ export function unitOf(name: string): string | null {
 export function nameFault(name: string): string | null {
   if (unitOf(name) !== null) return null;
   const words = name.split('_');
-  const unknown = words.slice(1).find((word) => word === 'per' || (word !== word.toLowerCase() && word.length <= 3));
+  // A law's derivative carries the paper's symbol as an index: kappa_T.
+  const isUnit = (word: string): boolean => word === 'per' || (word !== word.toLowerCase() && word.length <= 3);
+  const unknown = words.slice(1).find((word) => word !== 'T' && isUnit(word));
   if (unknown !== undefined && name !== name.toUpperCase())
     return `${name}: ${unknown} is not in the list of unit words`;
   const noun = words.map(lastWord).find((last) => DIMENSIONED.has(last));
