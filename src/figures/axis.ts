@@ -1,0 +1,100 @@
+// Axes with round numbers: limits that hold all the data, ticks at 1, 2 or 5 times a power of ten.
+
+/** One axis as plain data. Ticks lie within the limits; labels belong to the ticks one to one. */
+export interface Axis {
+  /** Quantity and unit, `Time / h`. */
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly ticks: readonly number[];
+  readonly labels: readonly string[];
+}
+
+/** Steps between ticks that people read without counting, as multiples of a power of ten. */
+const ROUND_STEPS = [1, 2, 5, 10] as const;
+
+/** The round step nearest above `span / count`. */
+function roundStep(span: number, count: number): number {
+  const raw = span / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  return (ROUND_STEPS.find((step) => step * power >= raw * (1 - 1e-9)) ?? 10) * power;
+}
+
+/** Decimals that tell neighbouring ticks apart. */
+function decimalsOf(step: number): number {
+  return Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
+/** A tick as printed: a true minus sign, and powers of ten where plain digits would be long. */
+function tickLabel(value: number, step: number): string {
+  const big = Math.abs(value) >= 1e6 || step < 1e-4;
+  const text =
+    big && value !== 0
+      ? value
+          .toExponential(2)
+          .replace(/\.?0+e/, 'e')
+          .replace('e+', 'e')
+      : value.toFixed(decimalsOf(step));
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
+}
+
+/** Round ticks from `min` to `max`, which stay as they are. `step` at least `step_min`. */
+export function axisWithin(name: string, min: number, max: number, { count = 6, step_min = 0 } = {}): Axis {
+  const step = Math.max(step_min, roundStep(max - min, count));
+  const slack = 1e-9 * (max - min);
+  const ticks: number[] = [];
+  for (let k = Math.ceil((min - slack) / step); k * step <= max + slack; k++) {
+    // Rounding must not put a tick at a limit beside it, where it would not be drawn.
+    ticks.push(Math.min(max, Math.max(min, Number((k * step).toPrecision(12)))));
+  }
+  return { name, min, max, ticks, labels: ticks.map((tick) => tickLabel(tick, step)) };
+}
+
+/** Least and greatest finite value; null without any. */
+export function finiteExtent(values: ArrayLike<number>): readonly [number, number] | null {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return min <= max ? [min, max] : null;
+}
+
+/**
+ * Limits at round numbers that hold `values` with a little room, at least `span_min` wide. Bounds, where given, are kept
+ * unless the data themselves lie beyond.
+ */
+export function axisAround(
+  name: string,
+  values: ArrayLike<number>,
+  { span_min, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY, count = 6 }: AxisRoom,
+): Axis {
+  const [least, greatest] = finiteExtent(values) ?? [0, span_min];
+  const missing = Math.max(0, span_min - (greatest - least)) / 2;
+  const room = 0.04 * (greatest - least);
+  const low = least - Math.max(missing, room);
+  const high = greatest + Math.max(missing, room);
+  const step = roundStep(high - low, count);
+  const half = step / 2;
+  const min = Math.max(Math.floor(low / half + 1e-9) * half, Math.min(floor, least));
+  const max = Math.min(Math.ceil(high / half - 1e-9) * half, Math.max(ceiling, greatest));
+  return axisWithin(name, min, max, { count });
+}
+
+export interface AxisRoom {
+  /** Least width of the axis, so that rounding noise is not blown up to fill it. */
+  readonly span_min: number;
+  readonly floor?: number;
+  readonly ceiling?: number;
+  readonly count?: number;
+}
+
+/** An axis of cycle numbers: whole ticks only, each cycle in full view. */
+export function cycleAxis(cycles: ArrayLike<number>): Axis {
+  const [first, last] = finiteExtent(cycles) ?? [1, 1];
+  const room = last - first < 20 ? 0.5 : 0.02 * (last - first);
+  return axisWithin('Cycle', first - room, last + room, { count: 8, step_min: 1 });
+}

@@ -1,0 +1,4 @@
+export type { Axis } from './axis.ts';
+export * from './cycling-figures.ts';
+export * from './figure.ts';
+export * from './render.ts';
