@@ -5,10 +5,13 @@
 
 import type { Protocol } from './protocol.ts';
 
-/** Where a number comes from. Tags: measured (a source is named), fitted (here, to the data named), memory, prior, assumed (the cell file's author). */
+/**
+ * Where a number comes from. Tags: measured (a source is named), published (a parameter of the published model named, not shown
+ * to be a measurement), fitted (here, to the data named), memory, prior, assumed (the cell file's author).
+ */
 export interface Sourced {
   readonly value: number;
-  readonly tag: 'measured' | 'computed' | 'fitted' | 'memory' | 'prior' | 'assumed';
+  readonly tag: 'measured' | 'published' | 'computed' | 'fitted' | 'memory' | 'prior' | 'assumed';
   readonly source: string;
   /** Plausible range, same unit. */
   readonly range?: readonly [number, number];
@@ -18,7 +21,12 @@ export interface Sourced {
 export type GrowthLaw =
   | { readonly kind: 'none' }
   /** (a) dL/dt = k·exp(−αF(φ−U)/RT); k at φ = U, m/s. */
-  | { readonly kind: 'reaction-limited'; readonly rate_m_per_s: number; readonly alpha: number; readonly potential_V: number }
+  | {
+      readonly kind: 'reaction-limited';
+      readonly rate_m_per_s: number;
+      readonly alpha: number;
+      readonly potential_V: number;
+    }
   /** (b) dL/dt = k²/(2L): L² = L0² + k²t. k in m/s^½. */
   | { readonly kind: 'transport-limited'; readonly k_m_per_sqrt_s: number }
   /** (c) dL/dt = k_t·exp(−βL). */

@@ -1,0 +1,71 @@
+// Cells that come with the program. Each is a cell file like anybody's and goes through the same door.
+
+import { InputError, nearestHint } from '../units/index.ts';
+import cuLfp from './built-in/cu-lfp.json' with { type: 'json' };
+import cuNmc811 from './built-in/cu-nmc811.json' with { type: 'json' };
+import liCuCarbonate from './built-in/li-cu-carbonate.json' with { type: 'json' };
+import liCuEtherNitrate from './built-in/li-cu-ether-nitrate.json' with { type: 'json' };
+import liCuFecCarbonate from './built-in/li-cu-fec-carbonate.json' with { type: 'json' };
+import liCuLhce from './built-in/li-cu-lhce.json' with { type: 'json' };
+import liLco from './built-in/li-lco.json' with { type: 'json' };
+import liLfp from './built-in/li-lfp.json' with { type: 'json' };
+import liLiCarbonate from './built-in/li-li-carbonate.json' with { type: 'json' };
+import liLiEtherNitrate from './built-in/li-li-ether-nitrate.json' with { type: 'json' };
+import liNmc532 from './built-in/li-nmc532.json' with { type: 'json' };
+import liNmc811 from './built-in/li-nmc811.json' with { type: 'json' };
+import xu2019HalfCell from './built-in/xu2019-half-cell.json' with { type: 'json' };
+import type { Cell } from './cell.ts';
+import { parseCell } from './parse-cell.ts';
+import { shown } from './plain-json.ts';
+
+interface BuiltInFile {
+  readonly id: string;
+  readonly name: string;
+  readonly notes: readonly string[];
+}
+
+const FILES: readonly BuiltInFile[] = [
+  liCuEtherNitrate,
+  liCuCarbonate,
+  liCuFecCarbonate,
+  liCuLhce,
+  liLiCarbonate,
+  liLiEtherNitrate,
+  liNmc811,
+  liNmc532,
+  liLfp,
+  liLco,
+  cuNmc811,
+  cuLfp,
+  xu2019HalfCell,
+];
+
+export interface BuiltInCell {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** The cells that come with the program, in the order in which they are listed. */
+export function builtInCells(): readonly BuiltInCell[] {
+  return FILES.map(({ id, name, notes }) => ({ id, title: name, summary: notes[0] ?? '' }));
+}
+
+/** The cell of that id. Throws InputError, with the ids that are near, if there is none. */
+export function builtInCell(id: string): Cell {
+  return parseCell(builtInFile(id));
+}
+
+/** The cell file of a built-in cell, to be written out and changed. Throws as `builtInCell`. */
+export function builtInFile(id: string): object {
+  const file = FILES.find((one) => one.id === id.trim().toLowerCase());
+  if (file) return structuredCopy(file);
+  const ids = FILES.map((one) => one.id);
+  const hint = nearestHint(id, ids) ?? `built-in cells: ${ids.join(', ')}`;
+  throw new InputError([{ where: 'cell', found: shown(id), wanted: 'the id of a built-in cell', hint }]);
+}
+
+/** The caller may change what it gets; the files here stay as they are. */
+function structuredCopy(file: object): object {
+  return JSON.parse(JSON.stringify(file)) as object;
+}

@@ -1,0 +1,176 @@
+// The electrolyte of a cell file: a name that the program knows, properties of one's own, or a name with some of them replaced.
+
+import {
+  ELECTROLYTES,
+  type ElectrolyteMaterial,
+  electrolyteNames,
+  findElectrolyte,
+  TRANSPORT_LAWS,
+} from '../materials/index.ts';
+import { nearestHint } from '../units/index.ts';
+import type { Electrolyte, ScalarLaw, TransportLawName } from './cell.ts';
+import type { ElectrolyteFile } from './cell-file.ts';
+import type { Draft } from './draft.ts';
+import { shown } from './plain-json.ts';
+
+export interface ResolvedElectrolyte {
+  readonly electrolyte: Electrolyte;
+  /** Where kinetics and native interphase come from where the file gives none. */
+  readonly material: ElectrolyteMaterial;
+  /** Why that material stands for another; null where it is the electrolyte itself. */
+  readonly standIn: string | null;
+}
+
+type Properties = Exclude<ElectrolyteFile, string>;
+
+/** Electrolyte whose lithium side stands for one of which nothing is known. */
+const GENERAL_STAND_IN = 'lipf6-ecdec';
+const LAW_STAND_IN: Readonly<Partial<Record<TransportLawName, string>>> = {
+  'landesfeind2019-ec-emc': 'lipf6-ecemc',
+  'landesfeind2019-ec-dmc': 'lipf6-ecdmc',
+  'ec-dec-lundgren': 'lipf6-ecdec',
+  nyman2008: 'lipf6-ecemc',
+  valoen2005: 'lipf6-ecdmc',
+  capiglia1999: 'lipf6-ecdmc',
+};
+
+export function readElectrolyte(section: ElectrolyteFile, draft: Draft): ResolvedElectrolyte | null {
+  const said: Properties = typeof section === 'string' ? { name: section } : section;
+  const path = typeof section === 'string' ? 'electrolyte' : 'electrolyte.name';
+  const match = said.name === undefined ? undefined : findElectrolyte(said.name);
+  if (said.law !== undefined || said.conductivity !== undefined) return ownElectrolyte(said, match?.material, draft);
+  if (said.name === undefined) {
+    draft.fault(
+      'electrolyte',
+      'neither name nor law',
+      'a "name" that the program knows, or a "law" with its properties',
+    );
+    return null;
+  }
+  if (!match) {
+    const hint =
+      nearestHint(said.name, electrolyteNames()) ?? 'or give an object with "law": "constant" and its properties';
+    draft.fault(
+      path,
+      shown(said.name),
+      `an electrolyte known to the program, such as "${ELECTROLYTES[0]!.name}"`,
+      hint,
+    );
+    return null;
+  }
+  return knownElectrolyte(said, match.material, match.concentration_mol_per_m3, match.exact, draft);
+}
+
+function knownElectrolyte(
+  said: Properties,
+  material: ElectrolyteMaterial,
+  stated_mol_per_m3: number | null,
+  exact: boolean,
+  draft: Draft,
+): ResolvedElectrolyte {
+  const { transport } = material;
+  const law = transport.law as TransportLawName;
+  const concentration_mol_per_m3 =
+    said.concentration ?? stated_mol_per_m3 ?? draft.assume('electrolyte.concentration', material.concentration);
+  citeLaw(law, draft);
+  const supply = (key: 'diffusivity' | 'conductivity' | 'transferenceNumber' | 'thermodynamicFactor') => {
+    const property = transport[key];
+    return property && said[key] === undefined ? draft.assume(`electrolyte.${key}`, property) : undefined;
+  };
+  const conductivity_S_per_m = supply('conductivity');
+  const diffusivity_m2_per_s = supply('diffusivity');
+  const transferenceNumber = said.transferenceNumber ?? supply('transferenceNumber');
+  const thermodynamicFactor = said.thermodynamicFactor ?? supply('thermodynamicFactor');
+  const energy = (key: 'conductivityActivationEnergy' | 'diffusivityActivationEnergy') => {
+    const property = transport[key];
+    return said[key] ?? (property && draft.assume(`electrolyte.${key}`, property));
+  };
+  const electrolyte = compact({
+    name: said.name!,
+    concentration_mol_per_m3,
+    law,
+    conductivity_S_per_m,
+    ...property('diffusivity', said.diffusivity),
+    ...(said.diffusivity === undefined && diffusivity_m2_per_s !== undefined ? { diffusivity_m2_per_s } : {}),
+    transferenceNumber,
+    thermodynamicFactor,
+    conductivityActivationEnergy_J_per_mol: energy('conductivityActivationEnergy'),
+    diffusivityActivationEnergy_J_per_mol: energy('diffusivityActivationEnergy'),
+  });
+  return {
+    electrolyte,
+    material,
+    standIn: exact ? null : `${material.name} stands for it: the same components, proportions not compared`,
+  };
+}
+
+/** Properties of the file's own, on a law or alone. */
+function ownElectrolyte(
+  said: Properties,
+  known: ElectrolyteMaterial | undefined,
+  draft: Draft,
+): ResolvedElectrolyte | null {
+  const isFunction = (law: ScalarLaw | undefined) => law !== undefined && law.kind !== 'constant';
+  const law = said.law ?? (isFunction(said.conductivity) || isFunction(said.diffusivity) ? 'functions' : 'constant');
+  const gives = TRANSPORT_LAWS.find((one) => one.law === law)?.gives ?? [];
+  citeLaw(law, draft);
+  const transport = known?.transport;
+  const from = (key: 'transferenceNumber' | 'thermodynamicFactor' | 'diffusivity' | 'conductivity') => {
+    if (said[key] !== undefined || gives.includes(key)) return undefined;
+    const property = transport?.[key];
+    if (property) return draft.assume(`electrolyte.${key}`, property);
+    if (key === 'thermodynamicFactor') {
+      return draft.assume(`electrolyte.${key}`, {
+        value: 1,
+        unit: '1',
+        tag: 'prior',
+        source: 'an ideal solution',
+        range: [1, 3],
+      });
+    }
+    draft.fault(`electrolyte.${key}`, 'nothing', `a ${key} (the law "${law}" gives none)`);
+    return undefined;
+  };
+  const conductivity = from('conductivity');
+  const diffusivity = from('diffusivity');
+  const transferenceNumber = said.transferenceNumber ?? from('transferenceNumber');
+  const thermodynamicFactor = said.thermodynamicFactor ?? from('thermodynamicFactor');
+  if (said.concentration === undefined && !known) {
+    draft.fault('electrolyte.concentration', 'nothing', 'a salt concentration such as "1 M"');
+    return null;
+  }
+  const electrolyte = compact({
+    name: said.name ?? law,
+    concentration_mol_per_m3: said.concentration ?? draft.assume('electrolyte.concentration', known!.concentration),
+    law,
+    ...property('conductivity', said.conductivity),
+    ...(conductivity === undefined ? {} : { conductivity_S_per_m: conductivity }),
+    ...property('diffusivity', said.diffusivity),
+    ...(diffusivity === undefined ? {} : { diffusivity_m2_per_s: diffusivity }),
+    transferenceNumber,
+    thermodynamicFactor,
+    conductivityActivationEnergy_J_per_mol: said.conductivityActivationEnergy,
+    diffusivityActivationEnergy_J_per_mol: said.diffusivityActivationEnergy,
+  });
+  const material = known ?? ELECTROLYTES.find(({ id }) => id === (LAW_STAND_IN[law] ?? GENERAL_STAND_IN))!;
+  return { electrolyte, material, standIn: known ? null : `${material.name} stands for it on lithium` };
+}
+
+/** A scalar law as the electrolyte carries it: a constant in its own field, anything else as a law. */
+function property(key: 'conductivity' | 'diffusivity', law: ScalarLaw | undefined): Partial<Electrolyte> {
+  if (law === undefined) return {};
+  if (law.kind !== 'constant') return key === 'conductivity' ? { conductivityLaw: law } : { diffusivityLaw: law };
+  return key === 'conductivity' ? { conductivity_S_per_m: law.value } : { diffusivity_m2_per_s: law.value };
+}
+
+function citeLaw(law: string, draft: Draft): void {
+  const facts = TRANSPORT_LAWS.find((one) => one.law === law);
+  if (facts) draft.source(`electrolyte transport: ${facts.source}`);
+}
+
+/** Without the keys whose value is undefined, so that equal electrolytes are deeply equal. */
+function compact(electrolyte: { readonly [K in keyof Electrolyte]: Electrolyte[K] | undefined }): Electrolyte {
+  return Object.fromEntries(
+    Object.entries(electrolyte).filter(([, value]) => value !== undefined),
+  ) as unknown as Electrolyte;
+}
