@@ -672,7 +672,7 @@ function plainSpelling(unit: string): string {
     .replace(/ /gu, '');
 }
 
-/** Edits between two spellings; a change of case alone counts less than half. */
+/** Edits between two words; a change of case alone counts less than half. */
 function spellingDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, k) => k);
   for (let i = 1; i <= a.length; i++) {
