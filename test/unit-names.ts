@@ -58,7 +58,7 @@ export function exportedNames({ text }: SourceFile): { readonly name: string; re
     const line = index + 1;
     if (/^\s*(\*|\/\*|\/\/)/.test(raw)) continue;
     const code = raw.replace(/\s\/\/.*$/, '').replace(/\/\*.*?\*\//g, '');
-    const opening = end === null ? /^export (interface|type)\b/.exec(code) : null;
+    const opening: RegExpExecArray | null = end === null ? /^export (interface|type)\b/.exec(code) : null;
     if (opening !== null) {
       end = opening[1] === 'interface' ? /\}\s*$/ : /;\s*$/;
       depth = 0;

@@ -1,0 +1,170 @@
+// The engine in a real browser: Chromium loads dist/ from loopback, starts the worker's bundle, and its results are held
+// against Node's. `--report file` writes the counts as JSON.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { builtInCell } from '../dist/cells/index.js';
+import { simulate } from '../dist/simulation/index.js';
+
+const { values: options } = parseArgs({ options: { report: { type: 'string' } } });
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Largest relative difference between two engines of JavaScript, whose Math.exp may differ in the last place. */
+const RELATIVE_DIFFERENCE_MAX = 1e-9;
+const CELL = 'li-cu-ether-nitrate';
+const ENDLESS = {
+  cell: CELL,
+  protocol: ['Plate at 1 mA/cm2 for 6 min', 'Strip at 1 mA/cm2 until 1 V', 'repeat 1000000'],
+};
+const CONTENT_TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** In the page: `start()` gives an engine, `simulateHere` runs a request and, asked to, stops it at the first progress. */
+const PAGE = `<!doctype html><meta charset="utf-8"><title>limetal</title><script type="module">
+import { createEngine } from '/worker/index.js';
+const engine = createEngine(() => new Worker('/worker/engine.js', { type: 'module' }));
+window.simulateHere = async (request, stopAtFirstProgress = false) => {
+  const abort = new AbortController();
+  const fractions = [];
+  const onProgress = (fraction) => {
+    fractions.push(fraction);
+    if (stopAtFirstProgress) abort.abort();
+  };
+  try {
+    const { record, ...rest } = await engine.run(request, { stop: abort.signal, onProgress });
+    const columns = ['time_s', 'current_A', 'voltage_V', 'temperature_K', 'cycle'].map((name) => [name, Array.from(record[name])]);
+    return { kind: 'result', columns: Object.fromEntries(columns), cycles: rest.cycles, stop: rest.stop, fractions };
+  } catch (error) {
+    return { kind: 'error', name: error.name, message: error.message, issues: error.issues, fraction: error.fraction, fractions };
+  }
+};
+</script>`;
+
+const tests = {
+  'a run in the worker gives what Node gives': async ({ plain }) => {
+    const cell = builtInCell(CELL);
+    for (const model of ['fast', 'full']) {
+      const expected = simulate(cell, cell.protocol, { model, cycles: 3 });
+      const got = await simulateIn(plain, { cell: CELL, options: { model, cycles: 3 } });
+      check(got.kind === 'result', `${model}: ${got.message}`);
+      check(
+        got.stop.kind === expected.stop.kind,
+        `${model}: stopped by ${got.stop.kind}, in Node by ${expected.stop.kind}`,
+      );
+      for (const name of Object.keys(got.columns)) {
+        checkClose(got.columns[name], Array.from(expected.record[name]), `${model} ${name}`);
+      }
+      const efficiencies = (cycles) => cycles.map((one) => one.coulombic_efficiency);
+      checkClose(efficiencies(got.cycles), efficiencies(expected.cycles), `${model} coulombic_efficiency`);
+    }
+  },
+  'progress rises from 0 to 1': async ({ plain }) => {
+    const { fractions } = await simulateIn(plain, { cell: CELL, options: { cycles: 2000, model: 'fast' } });
+    check(fractions.length > 0, 'no progress was heard of');
+    const rising = fractions.every((value, i) => value >= 0 && value <= 1 && value >= (fractions[i - 1] ?? 0));
+    check(rising, `not rising: ${fractions.join(' ')}`);
+  },
+  'a cell file with faults comes back as InputError with every fault': async ({ plain }) => {
+    const got = await simulateIn(plain, { cell: { limetal: 1, temperature: '25 mA', area: '-1 cm2' } });
+    check(got.kind === 'error' && got.name === 'InputError', `got ${got.kind} ${got.name}: ${got.message}`);
+    check(got.issues.length >= 2, `only ${got.issues.length} issues: ${got.message}`);
+  },
+  'an isolated page stops a run and keeps its record': async ({ isolated }) => {
+    const got = await simulateIn(isolated, ENDLESS, true);
+    check(got.kind === 'result', `got ${got.name}: ${got.message}`);
+    check(got.stop.kind === 'aborted', `stopped by ${got.stop.kind}`);
+    check(got.columns.time_s.length > 2, 'the record is empty');
+  },
+  'any page stops a run, and its engine runs again': async ({ plain }) => {
+    const got = await simulateIn(plain, ENDLESS, true);
+    check(got.kind === 'error' && got.name === 'RunCancelled', `got ${got.kind} ${got.name}`);
+    check(got.fraction === got.fractions.at(-1), `says ${got.fraction}, had heard of ${got.fractions.at(-1)}`);
+    const again = await simulateIn(plain, { cell: CELL, options: { cycles: 1 } });
+    check(again.kind === 'result', `${again.name}: ${again.message}`);
+  },
+};
+
+const server = createServer(answer);
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const origin = `http://127.0.0.1:${server.address().port}`;
+let passed = 0;
+let failed = 0;
+try {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const pages = { plain: await open(browser, '/plain.html'), isolated: await open(browser, '/isolated.html') };
+  for (const [name, test] of Object.entries(tests)) {
+    const start_ms = performance.now();
+    try {
+      await test(pages);
+      passed += 1;
+      console.log(`ok      ${name} (${(performance.now() - start_ms).toFixed(0)} ms)`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED  ${name}: ${error.message}`);
+    }
+  }
+  await browser.close();
+} catch (error) {
+  failed += Object.keys(tests).length - passed - failed;
+  console.error(`The browser did not run: ${error.message}`);
+}
+server.close();
+console.log(`browser: ${passed} passed, ${failed} failed`);
+if (options.report !== undefined) {
+  await writeFile(
+    options.report,
+    JSON.stringify({ numPassedTests: passed, numFailedTests: failed, success: failed === 0 }),
+  );
+}
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function answer(request, response) {
+  const path = new URL(request.url, 'http://localhost').pathname;
+  const headers = { 'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream' };
+  // A worker's script carries the same policy as its page; on a page without one it does no harm.
+  if (path !== '/plain.html') Object.assign(headers, ISOLATION);
+  try {
+    const body = path.endsWith('.html') ? PAGE : await readFile(join(DIST, normalize(path)));
+    response.writeHead(200, headers).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+async function open(browser, path) {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(`${path}: ${error.message}`));
+  await page.goto(origin + path);
+  await page.waitForFunction('window.simulateHere !== undefined');
+  return page;
+}
+
+function simulateIn(page, request, stopAtFirstProgress = false) {
+  return page.evaluate(([what, stop]) => window.simulateHere(what, stop), [request, stopAtFirstProgress]);
+}
+
+function check(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+function checkClose(got, expected, what) {
+  check(got.length === expected.length && got.length > 0, `${what}: ${got.length} values, in Node ${expected.length}`);
+  for (const [i, value] of expected.entries()) {
+    const far = Math.abs(got[i] - value) > RELATIVE_DIFFERENCE_MAX * Math.max(Math.abs(value), 1e-9);
+    check(!far, `${what}[${i}]: ${got[i]}, in Node ${value}`);
+  }
+}

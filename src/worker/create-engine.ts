@@ -1,0 +1,119 @@
+// The page's side: an `Engine` whose work is done by a worker, so that the page stays alive while a cell runs.
+//
+// The engine computes without a pause, so a worker that runs does not read its messages. Stopping it therefore needs shared
+// memory, which a browser gives only to a page served with `Cross-Origin-Opener-Policy: same-origin` and
+// `Cross-Origin-Embedder-Policy: require-corp`. There a stopped run resolves with its record so far. On other pages the
+// worker is ended and the run rejects with `RunCancelled`; the next run starts a new worker.
+
+import { InputError } from '../units/index.ts';
+import type { Engine, FromEngine, Live, RunRequest, RunResult, ToEngine } from './messages.ts';
+
+/** What is asked of a worker; a browser's `Worker` has it. */
+export type EngineWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener' | 'removeEventListener'>;
+
+export interface WorkerEngine extends Engine {
+  /** Ends the worker; a run under way rejects with `RunCancelled`. */
+  close(): void;
+}
+
+/** A run ended from outside with nothing kept but how far it had come. */
+export class RunCancelled extends Error {
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** The cycle last heard of; 0 before the first. */
+  readonly cycle: number;
+  constructor(fraction: number, cycle: number) {
+    super(`the run was cancelled at ${(100 * fraction).toFixed(0)} %`);
+    this.name = 'RunCancelled';
+    this.fraction = fraction;
+    this.cycle = cycle;
+  }
+}
+
+const CAN_SHARE_MEMORY = typeof SharedArrayBuffer !== 'undefined';
+
+/** How often `Live.stop` is read. */
+const STOP_INTERVAL_ms = 20;
+
+/**
+ * An engine on the worker that `start` makes, `() => new Worker(url, { type: 'module' })`. The worker is started with the
+ * first run and again after one that had to be ended. Runs wait for each other; for several at once make several engines.
+ */
+export function createEngine(start: () => EngineWorker): WorkerEngine {
+  let worker: EngineWorker | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  const closing = new AbortController();
+  const end = (): void => {
+    worker?.terminate();
+    worker = null;
+  };
+  return {
+    run(request, live = {}) {
+      const run = last.then(() => {
+        if (closing.signal.aborted || (live.stop?.aborted && !CAN_SHARE_MEMORY)) throw new RunCancelled(0, 0);
+        worker ??= start();
+        return converse(worker, request, live, closing.signal, end);
+      });
+      last = run.catch(() => undefined);
+      return run;
+    },
+    close: () => {
+      closing.abort();
+      end();
+    },
+  };
+}
+
+/** One request and its answer. `end` ends the worker where it is lost or must be stopped. */
+function converse(
+  worker: EngineWorker,
+  request: RunRequest,
+  live: Live,
+  closing: AbortSignal,
+  end: () => void,
+): Promise<RunResult> {
+  const stopFlag = CAN_SHARE_MEMORY ? new SharedArrayBuffer(4) : null;
+  let fraction = 0;
+  let cycle = 0;
+  return new Promise<RunResult>((resolve, reject) => {
+    const cancel = (): void => {
+      settle();
+      end();
+      reject(new RunCancelled(fraction, cycle));
+    };
+    const onMessage = ({ data }: MessageEvent<FromEngine>): void => {
+      if (data.kind === 'progress') {
+        ({ fraction, cycle } = data);
+        live.onProgress?.(fraction, cycle);
+        return;
+      }
+      settle();
+      if (data.kind === 'result') resolve(data.result);
+      else reject(data.kind === 'bad-input' ? new InputError(data.issues) : new Error(data.message));
+    };
+    const onError = (event: Event): void => {
+      settle();
+      end();
+      reject(new Error(`the engine's worker ended: ${(event as ErrorEvent).message ?? 'its script did not load'}`));
+    };
+    const watch = (): void => {
+      if (live.stop?.aborted !== true) return;
+      if (stopFlag === null) cancel();
+      else Atomics.store(new Int32Array(stopFlag), 0, 1);
+    };
+    const timer = setInterval(watch, STOP_INTERVAL_ms);
+    const settle = (): void => {
+      clearInterval(timer);
+      closing.removeEventListener('abort', cancel);
+      worker.removeEventListener('message', onMessage);
+      worker.removeEventListener('error', onError);
+    };
+    closing.addEventListener('abort', cancel);
+    worker.addEventListener('message', onMessage);
+    worker.addEventListener('error', onError);
+    // A run that is stopped already is still begun, and gives its first row.
+    watch();
+    const message: ToEngine = { request, stopFlag };
+    worker.postMessage(message);
+  });
+}

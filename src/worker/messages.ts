@@ -1,0 +1,47 @@
+// What a page and its engine say to each other: plain data only, so that the same request serves a worker, a server and a
+// call in the same thread.
+
+import type { SimulateOptions, SimulationResult } from '../simulation/index.ts';
+import type { Issue } from '../units/index.ts';
+
+/** The options of `simulate` that are data; stopping and progress are the caller's `Live`. */
+export type RunOptions = Omit<SimulateOptions, 'stop' | 'onProgress'>;
+
+export interface RunRequest {
+  /** The id of a built-in cell, or a cell file as parsed from JSON. */
+  readonly cell: string | object;
+  /** Instead of the cell's own protocol: text, a list of steps, or data, as a cell file writes it. */
+  readonly protocol?: string | object;
+  readonly options?: RunOptions;
+}
+
+export type RunResult = SimulationResult;
+
+/** The caller's side of a running request. */
+export interface Live {
+  /** Read about every 20 ms; an AbortSignal fits. */
+  readonly stop?: { readonly aborted: boolean };
+  /** Fraction of the protocol done, 0 to 1, and the cycle being run, from 1. */
+  onProgress?(fraction: number, cycle: number): void;
+}
+
+/** One contract wherever the engine runs. */
+export interface Engine {
+  /**
+   * Simulates. Rejects with InputError for a cell or protocol that is none. Mathematics that fails and a run that was
+   * stopped are results, with the record so far; see `createEngine` for the one case in which a stopped run has none.
+   */
+  run(request: RunRequest, live?: Live): Promise<RunResult>;
+}
+
+export interface ToEngine {
+  readonly request: RunRequest;
+  /** Four bytes that stop the run once they are not zero; null where memory cannot be shared. */
+  readonly stopFlag: SharedArrayBuffer | null;
+}
+
+export type FromEngine =
+  | { readonly kind: 'progress'; readonly fraction: number; readonly cycle: number }
+  | { readonly kind: 'result'; readonly result: RunResult }
+  | { readonly kind: 'bad-input'; readonly issues: readonly Issue[] }
+  | { readonly kind: 'failed'; readonly message: string };
