@@ -17,7 +17,7 @@ export interface MetalSideState {
   interphaseLithiumFromSalt_mol_per_m2: number;
 }
 
-/** Profiles that only the full model knows; null after a fast step, which leaves everything relaxed. */
+/** Profiles that only the full model knows; null after a fast step, which keeps `CellState.lags` instead. */
 export interface Profiles {
   /** Salt concentration at the nodes, separator first. */
   readonly concentration_mol_per_m3: Float64Array;
@@ -39,6 +39,8 @@ export interface CellState {
   /** Net charge passed through the outer circuit, positive as the current. */
   charge_C_per_m2: number;
   profiles: Profiles | null;
+  /** What the fast model remembers of profiles between its steps (amplitudes of diffusion lags); absent or null after a full step. */
+  lags?: Float64Array | null;
 }
 
 /** A protocol step made concrete for one cell: areal, SI, with the cell's own limits added to its stops. */
