@@ -25,6 +25,8 @@ const FLAGS = [
 ];
 /** Largest relative difference between two engines of JavaScript, whose Math.exp may differ in the last place. */
 const RELATIVE_DIFFERENCE_MAX = 1e-9;
+/** Volts, amperes and efficiencies below this are compared as if they were this large. */
+const SMALL = 1e-3;
 const CELL = 'li-cu-ether-nitrate';
 const ENDLESS = {
   cell: CELL,
@@ -164,7 +166,7 @@ function check(condition, message) {
 function checkClose(got, expected, what) {
   check(got.length === expected.length && got.length > 0, `${what}: ${got.length} values, in Node ${expected.length}`);
   for (const [i, value] of expected.entries()) {
-    const far = Math.abs(got[i] - value) > RELATIVE_DIFFERENCE_MAX * Math.max(Math.abs(value), 1e-9);
+    const far = Math.abs(got[i] - value) > RELATIVE_DIFFERENCE_MAX * Math.max(Math.abs(value), SMALL);
     check(!far, `${what}[${i}]: ${got[i]}, in Node ${value}`);
   }
 }

@@ -6,7 +6,7 @@
 // worker is ended and the run rejects with `RunCancelled`; the next run starts a new worker.
 
 import { InputError } from '../units/index.ts';
-import type { Engine, FromEngine, Live, RunRequest, RunResult, ToEngine } from './messages.ts';
+import type { Engine, FromEngine, Live, RunResult, ToEngine } from './messages.ts';
 
 /** What is asked of a worker; a browser's `Worker` has it. */
 export type EngineWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener' | 'removeEventListener'>;
@@ -30,8 +30,6 @@ export class RunCancelled extends Error {
   }
 }
 
-const CAN_SHARE_MEMORY = typeof SharedArrayBuffer !== 'undefined';
-
 /** How often `Live.stop` is read. */
 const STOP_INTERVAL_ms = 20;
 
@@ -43,6 +41,7 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
   let worker: EngineWorker | null = null;
   let last: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
+  const canShareMemory = typeof SharedArrayBuffer !== 'undefined';
   const end = (): void => {
     worker?.terminate();
     worker = null;
@@ -50,9 +49,10 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
   return {
     run(request, live = {}) {
       const run = last.then(() => {
-        if (closing.signal.aborted || (live.stop?.aborted && !CAN_SHARE_MEMORY)) throw new RunCancelled(0, 0);
+        if (closing.signal.aborted || (live.stop?.aborted && !canShareMemory)) throw new RunCancelled(0, 0);
         worker ??= start();
-        return converse(worker, request, live, closing.signal, end);
+        const stopFlag = canShareMemory ? new SharedArrayBuffer(4) : null;
+        return converse(worker, { request, stopFlag }, live, closing.signal, end);
       });
       last = run.catch(() => undefined);
       return run;
@@ -67,12 +67,11 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
 /** One request and its answer. `end` ends the worker where it is lost or must be stopped. */
 function converse(
   worker: EngineWorker,
-  request: RunRequest,
+  message: ToEngine,
   live: Live,
   closing: AbortSignal,
   end: () => void,
 ): Promise<RunResult> {
-  const stopFlag = CAN_SHARE_MEMORY ? new SharedArrayBuffer(4) : null;
   let fraction = 0;
   let cycle = 0;
   return new Promise<RunResult>((resolve, reject) => {
@@ -98,8 +97,8 @@ function converse(
     };
     const watch = (): void => {
       if (live.stop?.aborted !== true) return;
-      if (stopFlag === null) cancel();
-      else Atomics.store(new Int32Array(stopFlag), 0, 1);
+      if (message.stopFlag === null) cancel();
+      else Atomics.store(new Int32Array(message.stopFlag), 0, 1);
     };
     const timer = setInterval(watch, STOP_INTERVAL_ms);
     const settle = (): void => {
@@ -113,7 +112,6 @@ function converse(
     worker.addEventListener('error', onError);
     // A run that is stopped already is still begun, and gives its first row.
     watch();
-    const message: ToEngine = { request, stopFlag };
     worker.postMessage(message);
   });
 }
