@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from './source-files.ts';
+
+/** An install asks the registry; a slow line is not a fault. */
+const INSTALL_TIMEOUT_ms = 240_000;
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+  bin: { limetal: string };
+  exports: Record<string, string | { types: string; default: string }>;
+};
+const folder = mkdtempSync(join(tmpdir(), 'limetal-package-'));
+let tarball = '';
+let packed: readonly string[] = [];
+
+/** Runs in the empty folder with the user's environment, not that of the npm script which may run this test. */
+function run(command: string, args: readonly string[], cwd = folder): string {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+beforeAll(() => {
+  if (!existsSync(join(ROOT, manifest.bin.limetal))) throw new Error('dist/ is not built: npm run build');
+  const [pack] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], ROOT)) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  tarball = join(folder, pack.filename);
+  packed = pack.files.map(({ path }) => path);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the tarball', () => {
+  test('carries the product and nothing of its making', () => {
+    const top = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+    expect(packed.filter((path) => !path.startsWith('dist/')).sort()).toEqual(top);
+    expect(packed.filter((path) => /\.test\.|\.map$|(?<!\.d)\.ts$|node_modules|tsconfig|biome/.test(path))).toEqual([]);
+  });
+
+  test('holds every file that package.json promises', () => {
+    const promised = Object.values(manifest.exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    );
+    const paths = [...promised, manifest.bin.limetal].map((path) => path.replace(/^\.\//, ''));
+    expect(paths.filter((path) => !packed.includes(path))).toEqual([]);
+  });
+
+  test('exports every room that has a door', () => {
+    const built = packed.flatMap((path) => /^dist\/(\w+)\/index\.js$/.exec(path)?.[1] ?? []);
+    expect(built.filter((room) => manifest.exports[`./${room}`] === undefined)).toEqual([]);
+  });
+
+  test('names no source file in its declarations', () => {
+    const declarations = packed.filter((path) => path.endsWith('.d.ts'));
+    expect(declarations.length).toBeGreaterThan(20);
+    const wrong = declarations.filter((path) =>
+      /(from |import\()['"][^'"]*\.ts['"]/.test(readFileSync(join(ROOT, path), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('gives the browser an engine with nothing to load and nothing of Node', () => {
+    const text = readFileSync(join(ROOT, 'dist/worker/engine.js'), 'utf8');
+    expect(text).not.toMatch(/^import\b|\brequire\(|['"]node:/m);
+  });
+});
+
+describe('installed into an empty folder', () => {
+  beforeAll(() => {
+    writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+    run('npm', ['install', '--no-audit', '--no-fund', tarball]);
+  }, INSTALL_TIMEOUT_ms);
+
+  test('the command runs', () => {
+    expect(run('npx', ['--no-install', 'limetal', '--version']).trim()).toBe(manifest.version);
+    const { cycles } = JSON.parse(
+      run('npx', ['--no-install', 'limetal', 'run', 'li-cu-ether-nitrate', '--cycles', '2', '--json']),
+    ) as {
+      cycles: unknown[];
+    };
+    expect(cycles).toHaveLength(2);
+  });
+
+  test('the library runs, by room and through the front door', () => {
+    const script = `
+      import { builtInCell } from 'limetal/cells';
+      import { simulation } from 'limetal';
+      const cell = builtInCell('li-cu-ether-nitrate');
+      const { cycles, stop } = simulation.simulate(cell, cell.protocol, { cycles: 2 });
+      console.log(JSON.stringify({ cycles: cycles.length, stop: stop.kind }));`;
+    const { cycles } = JSON.parse(run(process.execPath, ['--input-type=module', '-e', script])) as { cycles: number };
+    expect(cycles).toBe(2);
+  });
+
+  test.each([
+    ['nodenext', 'nodenext'],
+    ['bundler', 'esnext'],
+  ])('its types resolve with moduleResolution %s', (moduleResolution, module) => {
+    const rooms = Object.entries(manifest.exports).filter(([, entry]) => typeof entry !== 'string');
+    const lines = rooms.map(([name], i) => `import * as room${i} from '${name.replace('.', 'limetal')}';`);
+    const uses = [
+      `export const all: object[] = [${rooms.map((_, i) => `room${i}`).join(', ')}];`,
+      "import { type Cell, builtInCell } from 'limetal/cells';",
+      "import { simulate } from 'limetal/simulation';",
+      "const cell: Cell = builtInCell('li-cu-ether-nitrate');",
+      'export const efficiency: number | null = simulate(cell, cell.protocol!).cycles[0]!.coulombic_efficiency;',
+      '// @ts-expect-error a cell is not any text',
+      "simulate('cell', cell.protocol!);",
+    ];
+    writeFileSync(join(folder, 'consumer.ts'), [...lines, ...uses].join('\n'));
+    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
+    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const files = ['--module', module, '--moduleResolution', moduleResolution, '--ignoreConfig', 'consumer.ts'];
+    expect(() => run(process.execPath, [compiler, ...flags, ...files])).not.toThrow();
+  });
+
+  test('a bundler keeps only what is used', async () => {
+    const bundle = (contents: string): Promise<string> =>
+      build({
+        stdin: { contents, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        platform: 'browser',
+        write: false,
+        logLevel: 'silent',
+      }).then(({ outputFiles }) => outputFiles[0]!.text);
+    expect(await bundle("import { units } from 'limetal'; console.log(units.F);")).toBe(
+      'var o=96485.33212;console.log(o);\n',
+    );
+    expect((await bundle("import 'limetal';")).trim()).toBe('');
+  });
+});
