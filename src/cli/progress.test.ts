@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { startProgress } from './progress.ts';
+import { testTerminal } from './test-terminal.ts';
+
+test('a run under a second shows nothing', () => {
+  const terminal = testTerminal({ screen: true });
+  const progress = startProgress(terminal);
+  for (let i = 0; i < 9; i++) {
+    terminal.advance_ms(100);
+    progress.update(i / 9, i);
+  }
+  progress.end();
+  expect(terminal.errors()).toBe('');
+});
+
+test('on a screen one line is rewritten, never wider than the screen, and wiped at the end', () => {
+  const terminal = testTerminal({ screen: true, columns: 40 });
+  const progress = startProgress(terminal);
+  terminal.advance_ms(2000);
+  progress.update(0.5, 3);
+  terminal.advance_ms(50);
+  progress.update(0.6, 4);
+  terminal.advance_ms(60);
+  progress.update(0.7, 5);
+  progress.end();
+  const drawings = terminal.errors().split('\r').slice(1);
+  expect(drawings).toHaveLength(3);
+  expect(terminal.errors()).not.toContain('\n');
+  for (const drawing of drawings) expect(drawing.replace('\u001B[K', '').length).toBeLessThan(40);
+  expect(drawings[0]).toContain('[###############...............]  50 %');
+  expect(drawings[2]).toBe('\u001B[K');
+});
+
+test('in a log there is at most a line for each tenth', () => {
+  const terminal = testTerminal();
+  const progress = startProgress(terminal);
+  for (let i = 0; i <= 1000; i++) {
+    terminal.advance_ms(10);
+    progress.update(i / 1000, i);
+  }
+  progress.end();
+  const lines = terminal.errors().trimEnd().split('\n');
+  expect(lines).toHaveLength(9);
+  expect(lines[0]).toBe('10 %, cycle 100, 1 s, about 10 s left');
+  expect(terminal.errors()).not.toContain('\r');
+});
