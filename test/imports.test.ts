@@ -45,6 +45,7 @@ describe('the checker', () => {
     ['src/units/a.ts', "import pkg from '../../package.json';", /leads out of src/],
     ['src/units/a.ts', 'const later = import(name);', /may import no package, not \(name/],
     ['src/units/a.ts', "const fs = require('fs');", /must not import fs/],
+    ['src/cells/a.ts', "import { any } from './any.test-tool.ts';", /is for tests only/],
     ['src/attic/a.ts', "import { x } from '../units/index.ts';", /attic is not in the table/],
     ['src/index.ts', "export { x } from './cells/cell.ts';", /the front door/],
     ['src/physics/a.test.ts', "import { x } from '../cells/index.ts';", /physics must not import cells/],
@@ -63,6 +64,7 @@ describe('the checker', () => {
     ['src/cli/a.ts', "import { readFileSync } from 'node:fs';\nimport { Command } from 'commander';"],
     ['src/web/a.ts', "import type { RunRequest } from '../worker/index.ts';"],
     ['src/physics/a.test.ts', "import { test } from 'vitest';\nimport { readFileSync } from 'node:fs';"],
+    ['src/cells/any.test-tool.ts', "import fc from 'fast-check';"],
     ['src/units/a.ts', "const names = Array.from('import');\nexport const text = 'from here';"],
     ['src/index.ts', "export * as cells from './cells/index.ts';"],
   ])('%s: %s is allowed', (path, text) => {

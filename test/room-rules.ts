@@ -46,6 +46,9 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
 /** What tests may use beside what their room may. */
 const TEST_PACKAGES = ['vitest', 'fast-check', 'hyparquet'];
 
+/** Tests, and what only tests use. */
+const TEST_FILE = /\.test(-tool)?\.ts$/;
+
 export interface Import {
   readonly specifier: string;
   /** From 1. */
@@ -103,7 +106,7 @@ export function formatViolation({ file, line, message }: Violation): string {
 }
 
 function whyForbidden(path: string, { specifier, typeOnly }: Import): string | null {
-  const isTest = path.endsWith('.test.ts');
+  const isTest = TEST_FILE.test(path);
   const room = path.split('/')[1]!;
   // src/index.ts is the library's front door: it opens the rooms, and holds nothing itself.
   if (path === 'src/index.ts')
@@ -131,6 +134,7 @@ function whyForbiddenPath(
   const target = posix.join(posix.dirname(path), specifier);
   const [top, other] = target.split('/');
   if (top !== 'src') return isTest ? null : `${specifier} leads out of src`;
+  if (TEST_FILE.test(target) && !isTest) return `${specifier} is for tests only`;
   if (other === room) return null;
   if (!rule.rooms.includes(other!)) {
     return SHELLS.includes(room) && SHELLS.includes(other!)
