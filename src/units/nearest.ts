@@ -16,7 +16,8 @@ export function nearestNames(word: string, known: readonly string[]): readonly s
   for (const name of new Set(known)) {
     const candidate = name.slice(0, COMPARED_LENGTH_MAX).toLowerCase();
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
-    const begins = wanted.length >= 2 && candidate.length >= 2 && (candidate.startsWith(wanted) || wanted.startsWith(candidate));
+    const begins =
+      wanted.length >= 2 && candidate.length >= 2 && (candidate.startsWith(wanted) || wanted.startsWith(candidate));
     const slips = slipsBetween(wanted, candidate);
     if (slips <= allowed || begins) ranked.push({ name, slips: begins ? Math.min(slips, 1) : slips });
   }
@@ -39,7 +40,8 @@ function slipsBetween(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let slips = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) slips = Math.min(slips, beforeLast[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        slips = Math.min(slips, beforeLast[j - 2]! + 1);
       row.push(slips);
     }
     beforeLast = last;

@@ -415,7 +415,7 @@ function digitsIn(value_SI: number, conversion: Conversion, significant?: number
   if (!Number.isFinite(x)) return String(value_SI);
   if (significant !== undefined) return shiftDecimal(x.toExponential(significant - 1), offset === 0 ? -exponent10 : 0);
   const shift = offset === 0 ? -exponent10 : 0;
-  for (const candidate of candidates(x)) {
+  for (const candidate of candidates(x, offset !== 0)) {
     const text = shiftDecimal(candidate, shift);
     const number = readNumber(text);
     if (number.ok && toSI(number.digits, number.exponent10, conversion) === value_SI) return text;
@@ -423,7 +423,9 @@ function digitsIn(value_SI: number, conversion: Conversion, significant?: number
   return shiftDecimal(x.toExponential(), shift);
 }
 
-function* candidates(x: number): Generator<string> {
+function* candidates(x: number, shifted: boolean): Generator<string> {
+  // On a shifted scale the rounding is of absolute size, so small readings carry fewer digits.
+  for (let decimals = 0; shifted && decimals <= 13; decimals++) yield Number(x.toFixed(decimals)).toExponential();
   for (let digits = 11; digits <= 16; digits++) yield x.toExponential(digits);
   // The division may have missed the right number by one unit in the last place.
   for (const k of [1, -1, 2, -2]) yield (x * (1 + k * 2 ** -53)).toExponential(16);
