@@ -4,7 +4,7 @@
 
 import * as z from 'zod';
 import { quantity, text } from './fields.ts';
-import { scalarLaw } from './scalar-law.ts';
+import { LAW_SPECS, scalarLaw } from './scalar-law.ts';
 
 /** The version of cell files that this program reads and writes. */
 export const CELL_FILE_VERSION = 1;
@@ -158,10 +158,10 @@ const cathode = z
     particleRadius: quantity('length', 'Particle radius', { min: 1e-9, max: 1e-4 }).optional(),
     maximumConcentration: quantity('concentration', 'Lithium in a full particle', { min: 100, max: 2e5 }).optional(),
     initialStoichiometry: fraction('Lithium content at the start, 1 is full', 0.0005, 0.9995).optional(),
-    diffusivity: scalarLaw('diffusivity', 'Of lithium in the particle').optional(),
+    diffusivity: scalarLaw(LAW_SPECS.particleDiffusivity, 'Of lithium in the particle').optional(),
     diffusivityActivationEnergy: quantity('molar energy', 'Arrhenius energy of the diffusivity').optional(),
-    openCircuitPotential: scalarLaw('voltage', 'Against Li/Li⁺').optional(),
-    entropicCoefficient: scalarLaw('entropy coefficient', 'dU/dT').optional(),
+    openCircuitPotential: scalarLaw(LAW_SPECS.openCircuitPotential, 'Against Li/Li⁺').optional(),
+    entropicCoefficient: scalarLaw(LAW_SPECS.entropicCoefficient, 'dU/dT').optional(),
     kinetics: z
       .strictObject({
         rate: z
@@ -198,8 +198,14 @@ const electrolyte = z
         .optional()
         .describe('Property functions; numbers given beside it replace single properties'),
       concentration: quantity('concentration', 'Salt concentration', { min: 10, max: 15_000, unit: 'M' }).optional(),
-      conductivity: scalarLaw('conductivity', 'Ionic conductivity; a formula or table is of c in mol/m3').optional(),
-      diffusivity: scalarLaw('diffusivity', 'Salt diffusivity; a formula or table is of c in mol/m3').optional(),
+      conductivity: scalarLaw(
+        LAW_SPECS.conductivity,
+        'Ionic conductivity; a formula or table is of c in mol/m3',
+      ).optional(),
+      diffusivity: scalarLaw(
+        LAW_SPECS.saltDiffusivity,
+        'Salt diffusivity; a formula or table is of c in mol/m3',
+      ).optional(),
       transferenceNumber: quantity('ratio', 't+', { min: -1, max: 0.9999 }).optional(),
       thermodynamicFactor: quantity('ratio', '1 + d ln f/d ln c', { min: 0.05, max: 50 }).optional(),
       conductivityActivationEnergy: quantity('molar energy', 'Arrhenius energy of the conductivity').optional(),

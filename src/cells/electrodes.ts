@@ -104,7 +104,7 @@ function readKinetics(
 export const ELECTRONVOLT_J = 1.602176634e-19;
 
 /** Rounded where the division only adds noise: 0.3 eV stays 0.3. */
-function eV_from_J(energy_J: number): number {
+export function eV_from_J(energy_J: number): number {
   return Number((energy_J / ELECTRONVOLT_J).toPrecision(14));
 }
 

@@ -12,6 +12,7 @@ import type { Electrolyte, ScalarLaw, TransportLawName } from './cell.ts';
 import type { ElectrolyteFile } from './cell-file.ts';
 import type { Draft } from './draft.ts';
 import { shown } from './plain-json.ts';
+import { LAW_SPECS, lawOutside } from './scalar-law.ts';
 
 export interface ResolvedElectrolyte {
   readonly electrolyte: Electrolyte;
@@ -34,11 +35,33 @@ const LAW_STAND_IN: Readonly<Partial<Record<TransportLawName, string>>> = {
   capiglia1999: 'lipf6-ecdmc',
 };
 
+/** Reads the section; null after a fault that leaves nothing to go on with. */
 export function readElectrolyte(section: ElectrolyteFile, draft: Draft): ResolvedElectrolyte | null {
+  const resolved = readByNameOrProperties(section, draft);
+  if (resolved) checkAtConcentration(resolved.electrolyte, draft);
+  return resolved;
+}
+
+/** A formula of the concentration must give a sane value where the cell starts. */
+function checkAtConcentration(
+  { concentration_mol_per_m3: c, conductivityLaw, diffusivityLaw }: Electrolyte,
+  draft: Draft,
+): void {
+  const trouble = {
+    conductivity: conductivityLaw && lawOutside(conductivityLaw, LAW_SPECS.conductivity, c, c),
+    diffusivity: diffusivityLaw && lawOutside(diffusivityLaw, LAW_SPECS.saltDiffusivity, c, c),
+  };
+  for (const [key, facts] of Object.entries(trouble)) {
+    if (facts) draft.fault(`electrolyte.${key}`, facts.found, facts.wanted, 'x is the concentration in mol/m3');
+  }
+}
+
+function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): ResolvedElectrolyte | null {
   const said: Properties = typeof section === 'string' ? { name: section } : section;
   const path = typeof section === 'string' ? 'electrolyte' : 'electrolyte.name';
   const match = said.name === undefined ? undefined : findElectrolyte(said.name);
-  if (said.law !== undefined || said.conductivity !== undefined) return ownElectrolyte(said, match?.material, draft);
+  if (said.law !== undefined || (!match && said.conductivity !== undefined))
+    return ownElectrolyte(said, match?.material, draft);
   if (said.name === undefined) {
     draft.fault(
       'electrolyte',
@@ -69,33 +92,31 @@ function knownElectrolyte(
   draft: Draft,
 ): ResolvedElectrolyte {
   const { transport } = material;
-  const law = transport.law as TransportLawName;
+  const isFunction = (given: ScalarLaw | undefined) => given !== undefined && given.kind !== 'constant';
+  const ofMaterial = transport.law as TransportLawName;
+  const law =
+    ofMaterial === 'constant' && (isFunction(said.conductivity) || isFunction(said.diffusivity))
+      ? 'functions'
+      : ofMaterial;
   const concentration_mol_per_m3 =
     said.concentration ?? stated_mol_per_m3 ?? draft.assume('electrolyte.concentration', material.concentration);
   citeLaw(law, draft);
-  const supply = (key: 'diffusivity' | 'conductivity' | 'transferenceNumber' | 'thermodynamicFactor') => {
-    const property = transport[key];
-    return property && said[key] === undefined ? draft.assume(`electrolyte.${key}`, property) : undefined;
-  };
-  const conductivity_S_per_m = supply('conductivity');
-  const diffusivity_m2_per_s = supply('diffusivity');
-  const transferenceNumber = said.transferenceNumber ?? supply('transferenceNumber');
-  const thermodynamicFactor = said.thermodynamicFactor ?? supply('thermodynamicFactor');
-  const energy = (key: 'conductivityActivationEnergy' | 'diffusivityActivationEnergy') => {
-    const property = transport[key];
-    return said[key] ?? (property && draft.assume(`electrolyte.${key}`, property));
+  const supply = (key: keyof ElectrolyteMaterial['transport'] & keyof Properties) => {
+    const supplied = key === 'law' ? undefined : transport[key];
+    return supplied && said[key] === undefined ? draft.assume(`electrolyte.${key}`, supplied) : undefined;
   };
   const electrolyte = compact({
     name: said.name!,
     concentration_mol_per_m3,
     law,
-    conductivity_S_per_m,
+    conductivity_S_per_m: supply('conductivity'),
+    diffusivity_m2_per_s: supply('diffusivity'),
+    transferenceNumber: said.transferenceNumber ?? supply('transferenceNumber'),
+    thermodynamicFactor: said.thermodynamicFactor ?? supply('thermodynamicFactor'),
+    conductivityActivationEnergy_J_per_mol: said.conductivityActivationEnergy ?? supply('conductivityActivationEnergy'),
+    diffusivityActivationEnergy_J_per_mol: said.diffusivityActivationEnergy ?? supply('diffusivityActivationEnergy'),
+    ...property('conductivity', said.conductivity),
     ...property('diffusivity', said.diffusivity),
-    ...(said.diffusivity === undefined && diffusivity_m2_per_s !== undefined ? { diffusivity_m2_per_s } : {}),
-    transferenceNumber,
-    thermodynamicFactor,
-    conductivityActivationEnergy_J_per_mol: energy('conductivityActivationEnergy'),
-    diffusivityActivationEnergy_J_per_mol: energy('diffusivityActivationEnergy'),
   });
   return {
     electrolyte,

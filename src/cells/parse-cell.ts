@@ -1,6 +1,7 @@
 // From a cell file to a `Cell`: every section is read by itself, so that one call tells every fault of the file, then the
 // sections are joined, and what the file leaves open is supplied and listed in `assumptions` with its source.
 
+import { ELECTROLYTES } from '../materials/index.ts';
 import { InputError, nearestHint, tryParseQuantity } from '../units/index.ts';
 import type { Cell, CellKind, MetalElectrode, PorousCathode } from './cell.ts';
 import { CELL_FILE_VERSION, type CellFile, cellFileSchema, cellJsonSchema, type ElectrodeFile } from './cell-file.ts';
@@ -9,6 +10,8 @@ import { cathodeCapacity_C_per_m2, readCathode, readMetal } from './electrodes.t
 import { type ResolvedElectrolyte, readElectrolyte } from './electrolyte.ts';
 import { issuesFromZod } from './faults.ts';
 import { joinPath, type PlainJson, type PlainObject, plainJson, shown } from './plain-json.ts';
+import type { Protocol } from './protocol.ts';
+import { parseProtocol } from './protocol-text.ts';
 
 export interface ParseCellOptions {
   /** Where the input came from, such as a file name; leads every path of an error. */
@@ -36,10 +39,12 @@ export function parseCell(input: unknown, { where = '' }: ParseCellOptions = {})
 /** The sections of a file that could be read; what has a fault is missing here and told in the draft. */
 type Sections = { -readonly [K in keyof CellFile]?: CellFile[K] };
 
+/** Made once, when the first fault needs it. */
+let publishedSchema: object | undefined;
+
 function readSections(raw: PlainObject, draft: Draft): Sections {
   const shape = cellFileSchema.shape;
   const sections: Record<string, unknown> = {};
-  let schema: object | undefined;
   for (const [key, section] of Object.entries(shape)) {
     const value = raw[key];
     if (key === 'protocol') {
@@ -51,9 +56,9 @@ function readSections(raw: PlainObject, draft: Draft): Sections {
       if (parsed.data !== undefined) sections[key] = parsed.data;
       continue;
     }
-    schema ??= cellJsonSchema();
+    publishedSchema ??= cellJsonSchema();
     const issues = parsed.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
-    draft.issues.push(...issuesFromZod(issues, raw, schema, draft.where));
+    draft.issues.push(...issuesFromZod(issues, raw, publishedSchema, draft.where));
   }
   const known = Object.keys(shape);
   for (const key of Object.keys(raw)) {
@@ -91,15 +96,17 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
   const temperature_K = file.temperature ?? draft.assume('temperature', GENERAL.temperature);
   const electrolyte = file.electrolyte === undefined ? null : readElectrolyte(file.electrolyte, draft);
   const separator = readSeparator(file, draft);
-  const working = file.working && electrolyte && readElectrode(file.working, 'working', file, electrolyte, draft);
-  const counter = file.counter && electrolyte && readElectrode(file.counter, 'counter', file, electrolyte, draft);
+  // The electrodes are read on any electrolyte, so that a fault of the electrolyte does not hide theirs.
+  const around = electrolyte ?? readElectrolyte(ELECTROLYTES[0]!.name, new Draft(''))!;
+  const working = file.working && readElectrode(file.working, 'working', file, around, draft);
+  const counter = file.counter && readElectrode(file.counter, 'counter', file, around, draft);
 
   const area_m2 = file.area;
   const cathode = working?.kind === 'cathode' ? working : null;
   const capacity_C = cathode && area_m2 !== undefined ? cathodeCapacity_C_per_m2(cathode) : null;
   const nominalCapacity_C =
     area_m2 === undefined
-      ? null
+      ? undefined
       : readNominalCapacity(file, area_m2, capacity_C === null ? null : capacity_C * area_m2, draft);
   const poreVolume_m3 =
     area_m2 === undefined || !separator
@@ -110,6 +117,7 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
       ? null
       : readAmount(file, area_m2, poreVolume_m3, nominalCapacity_C, draft);
   const [voltage_V_min, voltage_V_max] = readVoltageLimits(file, kind, cathode, draft);
+  const protocol = readProtocol(file, kind, nominalCapacity_C, draft);
   const thermal = readThermal(file, draft);
   const mesh = file.mesh ?? {};
   const contactResistance_ohm_m2 =
@@ -133,13 +141,13 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
     thermal,
     voltage_V_min,
     voltage_V_max,
-    nominalCapacity_C,
+    nominalCapacity_C: nominalCapacity_C ?? null,
     mesh: {
       separatorNodes: mesh.separator ?? 20,
       cathodeNodes: mesh.cathode ?? 20,
       particleNodes: mesh.particle ?? 20,
     },
-    protocol: null,
+    protocol,
     assumptions: draft.assumptions,
     sources: draft.sources,
   };
@@ -213,16 +221,17 @@ function readSeparator(file: Sections, draft: Draft): Cell['separator'] | null {
 const NOMINAL_CAPACITY_MIN_C = 1e-6;
 const NOMINAL_CAPACITY_MAX_C = 1e9;
 
+/** null: the cell has none; undefined: a fault, already told, leaves it open. */
 function readNominalCapacity(
   file: Sections,
   area_m2: number,
   theoretical_C: number | null,
   draft: Draft,
-): number | null {
+): number | null | undefined {
   const said = file.nominalCapacity;
   if (said === null) return null;
   if (said === undefined) {
-    if (theoretical_C === null) return null;
+    if (theoretical_C === null) return file.working === undefined || file.working.kind === 'cathode' ? undefined : null;
     return draft.assume('nominalCapacity', {
       value: theoretical_C,
       unit: 'C',
@@ -236,7 +245,7 @@ function readNominalCapacity(
   if (value_C !== null && value_C >= NOMINAL_CAPACITY_MIN_C && value_C <= NOMINAL_CAPACITY_MAX_C) return value_C;
   const wanted = 'a charge above zero such as "5 mAh", or an areal charge such as "4 mAh/cm2"';
   draft.fault('nominalCapacity', shown(said), wanted, charge.ok ? undefined : charge.issue.hint);
-  return null;
+  return undefined;
 }
 
 /** Electrolyte over pore volume beyond which an amount is a slip of units. */
@@ -246,7 +255,7 @@ function readAmount(
   file: Sections,
   area_m2: number,
   poreVolume_m3: number,
-  nominalCapacity_C: number | null,
+  nominalCapacity_C: number | null | undefined,
   draft: Draft,
 ): number | null {
   const said = file.amount;
@@ -283,7 +292,11 @@ function readAmount(
   return Math.max(volume_m3, poreVolume_m3);
 }
 
-function amountVolume(said: string | number, nominalCapacity_C: number | null, draft: Draft): number | null {
+function amountVolume(
+  said: string | number,
+  nominalCapacity_C: number | null | undefined,
+  draft: Draft,
+): number | null {
   const volume = tryParseQuantity(said, 'volume');
   if (volume.ok) return volume.value_SI;
   const perCharge = tryParseQuantity(said, 'volume per charge');
@@ -298,6 +311,7 @@ function amountVolume(said: string | number, nominalCapacity_C: number | null, d
     );
     return null;
   }
+  if (nominalCapacity_C === undefined) return null;
   if (nominalCapacity_C === null) {
     draft.fault(
       'amount',
@@ -348,6 +362,30 @@ function readThermal(file: Sections, draft: Draft): Cell['thermal'] {
     heatCapacity_J_per_m2_K: file.thermal.heatCapacity ?? draft.assume('thermal.heatCapacity', GENERAL.heatCapacity),
     heatTransfer_W_per_m2_K: file.thermal.heatTransfer ?? draft.assume('thermal.heatTransfer', GENERAL.heatTransfer),
   };
+}
+
+function readProtocol(
+  file: Sections,
+  cellKind: CellKind | null,
+  nominalCapacity_C: number | null | undefined,
+  draft: Draft,
+): Protocol | null {
+  const said = file.protocol;
+  if (said === undefined || said === null) return null;
+  if (typeof said !== 'string' && typeof said !== 'object') {
+    draft.fault(
+      'protocol',
+      shown(said),
+      'text, a list of texts, or steps as data',
+      'such as ["Plate at 1 mA/cm2 for 1 mAh/cm2"]',
+    );
+    return null;
+  }
+  const context = {
+    ...(cellKind === null ? {} : { cellKind }),
+    ...(nominalCapacity_C === undefined ? {} : { nominalCapacity_C }),
+  };
+  return draft.collecting(() => parseProtocol(said, draft.at('protocol'), context)) ?? null;
 }
 
 /** "Li|Cu with nitrate, 1 mA/cm2" becomes "li-cu-with-nitrate-1-ma-cm2". */

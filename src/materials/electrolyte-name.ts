@@ -42,7 +42,7 @@ export function findElectrolyte(text: string): ElectrolyteMatch | undefined {
 
 /** Names to offer for a name that is not known. */
 export function electrolyteNames(): readonly string[] {
-  return ELECTROLYTES.flatMap(({ id, name }) => [id, name]);
+  return ELECTROLYTES.flatMap(({ id, name, aliases }) => [name, ...aliases, id]);
 }
 
 function electrolyteKey(text: string): string {
