@@ -303,7 +303,10 @@ function knownCathode(said: CathodeFile, known: CathodeMaterial, side: string, d
 }
 
 function entropyOf({ entropicCoefficient }: CathodeMaterial, side: string, draft: Draft): ScalarLaw {
-  if ('law' in entropicCoefficient) return { kind: 'named', name: entropicCoefficient.law };
+  if ('law' in entropicCoefficient) {
+    draft.source(`dU/dT: ${entropicCoefficient.source}`);
+    return { kind: 'formula', formula: entropicCoefficient.formula };
+  }
   return { kind: 'constant', value: draft.assume(`${side}.entropicCoefficient`, entropicCoefficient) };
 }
 

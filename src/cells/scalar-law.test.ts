@@ -69,6 +69,6 @@ describe('the formulas of the materials', () => {
     const x = 0.7;
     const slope = (U!(x + 1e-5) - U!(x - 1e-5)) / 2e-5;
     expect((dUdT!(x) * 51217.9257309275 * 1.062) / slope).toBeCloseTo(1, 2);
-    expect(scalarLawNames()).toContain('lco-moura2016');
+    expect(scalarLawNames()).toContain('lco-marquis2019');
   });
 });

@@ -31,12 +31,9 @@ export const LAW_SPECS = {
   saltDiffusivity: { dimension: 'diffusivity', min: 1e-16, max: 1e-7 },
 } as const satisfies Record<string, LawSpec>;
 
-/** Names of the laws that `physics` has functions for. */
+/** Names of the laws that `physics` has functions for: the open-circuit potentials of the cathode materials. */
 export function scalarLawNames(): readonly string[] {
-  return CATHODES.flatMap(({ openCircuitPotential, entropicCoefficient }) => [
-    openCircuitPotential.law,
-    ...('law' in entropicCoefficient ? [entropicCoefficient.law] : []),
-  ]);
+  return CATHODES.map(({ openCircuitPotential }) => openCircuitPotential.law);
 }
 
 /** A field that holds a scalar law; gives the `ScalarLaw` of the cell. */

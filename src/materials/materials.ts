@@ -93,7 +93,7 @@ export interface TransportLawMaterial {
   readonly temperatureRange_K: readonly [number, number];
 }
 
-/** A function of the stoichiometry x: the name that `physics` knows it by, and the same as a formula. */
+/** A function of the stoichiometry x as a formula. Open-circuit potentials are known to `physics` by the name of the law. */
 export interface LawMaterial {
   readonly law: string;
   readonly formula: string;
