@@ -316,16 +316,19 @@ const FAULTS: readonly (readonly [unknown, string, ProtocolContext?])[] = [
   [[{ plate: '1 mA/cm2', strip: '1 mA/cm2' }], 'protocol[0]: got plate and strip, want one step in an object'],
 ];
 
-test.each(FAULTS)('%j', (input, message, context) => {
-  expect(() => parseProtocol(input as string, 'protocol', context)).toThrow(
-    new InputError([]).constructor as typeof InputError,
-  );
-  try {
-    parseProtocol(input as string, 'protocol', context);
-  } catch (error) {
-    expect((error as InputError).message).toBe(message);
-  }
-});
+test.each(FAULTS.map(([input, message, context]) => ({ input, message, context })))(
+  '$input',
+  ({ input, message, context }) => {
+    let found: unknown;
+    try {
+      parseProtocol(input as string, 'protocol', context);
+    } catch (error) {
+      found = error;
+    }
+    expect(found).toBeInstanceOf(InputError);
+    expect((found as InputError).message).toBe(message);
+  },
+);
 
 test('areal steps of a cathode cell are printed as charge and discharge', () => {
   const protocol = parseProtocol(['Charge at 1 mA/cm2 until 4.2 V', 'Discharge at 1 mA/cm2 until 3 V']);
