@@ -1,0 +1,491 @@
+// The fast model's cell: one short vector that holds everything, how it moves over a sub-step, and the voltage at its end.
+//
+// The vector holds temperature, lithium on either side, salt, layers, and the lags of diffusion. `advance` fills `trial` from
+// `base` for any length of sub-step; `accept` makes the trial the base. Amounts move between stores as equal and opposite
+// terms, so lithium and salt are conserved to rounding whatever the laws say.
+
+import type { PorousCathode } from '../cells/index.ts';
+import {
+  arrhenius,
+  effectiveFraction,
+  guardedOpenCircuit,
+  insertionExchangeCurrentInto,
+  regularisedInsertionExchangeCurrentInto,
+  thermalVoltage_V,
+} from '../physics/index.ts';
+import { F, ROOM_TEMPERATURE_K } from '../units/index.ts';
+import type { CellParameters } from './compile.ts';
+import type { CellState, MetalSideState, Row } from './contract.ts';
+import {
+  advanceModesInto,
+  GAUSS_WEIGHTS,
+  modesOutput,
+  separatorAndElectrodeModes,
+  separatorModes,
+  sphereModes,
+} from './diffusion-modes.ts';
+import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
+
+/** Salt counts as gone at an electrode below this share of the concentration that the cell was filled with. */
+const DEPLETED_SHARE = 1e-3;
+/** Below this share ln c goes on as a straight line: a held voltage can then press the salt to nothing, no further. */
+const LOGARITHM_SHARE = 1e-5;
+/** Outside 0 … 1 the surface of the particles answers with this slope, so that a held voltage still has an answer, V. */
+const OUTSIDE_SLOPE_V = 1e3;
+
+// Places in the vector.
+const TEMPERATURE = 0;
+const COUNTER = 1;
+/** Lithium on a metal working electrode, mol/m2, or the cathode's mean stoichiometry. */
+const WORKING = 2;
+const CHARGE = 3;
+const PORE = 4;
+const RESERVE = 5;
+/** Interphase lithium of metal origin, then of salt origin. */
+const COUNTER_BOUND = 6;
+const WORKING_BOUND = 8;
+const LAYERS = 10;
+
+export interface FastCell {
+  readonly hasCathode: boolean;
+  /** The cell has a heat balance. */
+  readonly warms: boolean;
+  /** What is left at the end of the trial: lithium on the metals, mol/m2, below 0 when overdrawn; surface stoichiometry. */
+  readonly left: { counter: number; working: number; surface: number };
+  /** Salt at the ends of the electrolyte and where it counts as gone, mol/m3. */
+  readonly salt: { counter: number; working: number; floor: number };
+  load(state: CellState, ambient_K: number): void;
+  store(state: CellState, time_s: number): void;
+  /** Move over `dt` s while the current goes linearly from j0 to j1 (A/m2) and `heat` (W/m2) is released. */
+  advance(dt: number, j0: number, j1: number, heat: number): void;
+  /** The trial's temperature again, with a better estimate of the heat. */
+  warm(dt: number, heat: number): void;
+  /** Voltage of the trial with current j, V; infinite where the kinetics cannot carry it. */
+  voltage(j: number): number;
+  /** Heat released, W/m2: all voltage beyond the open circuit, and the entropy of the cathode. */
+  heat(V: number, j: number): number;
+  accept(): void;
+  /** Charge of the step at the end of the trial, C/m2. */
+  charge(): number;
+  /** Change of temperature over the trial, K. */
+  warming(): number;
+  /** Time in which the present current would use up what it draws on, s. */
+  exhaustion_s(j: number): number;
+  slowestDiffusion_s(): number;
+  describeInto(row: Row): void;
+}
+
+interface Side {
+  readonly metal: MetalSide;
+  readonly at: number;
+  readonly bound: number;
+  readonly layersFrom: number;
+  /** Growth of each layer at the base, m/s, and its slope by the layer's own thickness, 1/s. */
+  readonly rate: Float64Array;
+  readonly slope: Float64Array;
+}
+
+export function createFastCell(p: CellParameters): FastCell {
+  const { cell } = p;
+  const { separator, thermal } = cell;
+  const cathode: PorousCathode | null = cell.working.kind === 'cathode' ? cell.working : null;
+
+  const counterMetal = createMetalSide(cell.counter, p.counterLaw);
+  const workingMetal =
+    cell.working.kind === 'cathode' || p.workingLaw === null ? null : createMetalSide(cell.working, p.workingLaw);
+  const workingLayers = LAYERS + counterMetal.layers;
+  const saltLags = workingLayers + (workingMetal?.layers ?? 0);
+  const separatorFraction = effectiveFraction(separator.porosity, separator.bruggeman);
+  const separatorLayer = {
+    thickness_m: separator.thickness_m,
+    porosity: separator.porosity,
+    transport: separatorFraction,
+  };
+  const cathodeFraction = cathode === null ? 1 : effectiveFraction(cathode.porosity, cathode.bruggemanElectrolyte);
+  const saltModes =
+    cathode === null
+      ? separatorModes(separatorLayer)
+      : separatorAndElectrodeModes(separatorLayer, {
+          thickness_m: cathode.thickness_m,
+          porosity: cathode.porosity,
+          transport: cathodeFraction,
+        });
+  const particleModes = cathode === null ? null : sphereModes(cathode.particleRadius_m);
+  const particleLags = saltLags + saltModes.size;
+  const size = particleLags + (particleModes?.size ?? 0);
+  const base = new Float64Array(size);
+  const trial = new Float64Array(size);
+
+  const sideOf = (metal: MetalSide, at: number, bound: number, layersFrom: number): Side => ({
+    metal,
+    at,
+    bound,
+    layersFrom,
+    rate: new Float64Array(metal.layers),
+    slope: new Float64Array(metal.layers),
+  });
+  const counter = sideOf(counterMetal, COUNTER, COUNTER_BOUND, LAYERS);
+  const working = workingMetal === null ? null : sideOf(workingMetal, WORKING, WORKING_BOUND, workingLayers);
+
+  /** Pore volume per area, m. */
+  const pores =
+    separator.porosity * separator.thickness_m + (cathode === null ? 0 : cathode.porosity * cathode.thickness_m);
+  const filled = cell.electrolyte.concentration_mol_per_m3;
+  const logarithmFloor = LOGARITHM_SHARE * filled;
+  const left = { counter: 0, working: 0, surface: 0.5 };
+  const salt = { counter: filled, working: filled, floor: DEPLETED_SHARE * filled };
+
+  // Cathode geometry: lithium it can hold, mol/m2; area of particles per area of cell; series resistances without κ.
+  const hold =
+    cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m * cathode.maximumConcentration_mol_per_m3;
+  const particleArea =
+    cathode === null ? 1 : (3 * cathode.activeFraction * cathode.thickness_m) / cathode.particleRadius_m;
+  const solidResistance =
+    cathode === null
+      ? 0
+      : cathode.thickness_m /
+        (3 * cathode.conductivity_S_per_m * effectiveFraction(cathode.activeFraction, cathode.bruggemanSolid));
+  const openCircuit =
+    p.cathode === null || cathode === null
+      ? null
+      : guardedOpenCircuit(p.cathode.openCircuit, { guardTerms: cathode.regularised });
+  const exchangeCurrentInto =
+    cathode?.regularised === true ? regularisedInsertionExchangeCurrentInto : insertionExchangeCurrentInto;
+  const kinetics = {
+    rate_A_m2_5_per_mol1_5: cathode?.kinetics.rate_A_m2_5_per_mol1_5 ?? 0,
+    maximumConcentration_mol_per_m3: cathode?.maximumConcentration_mol_per_m3 ?? 1,
+    referenceConcentration_mol_per_m3: filled,
+  };
+
+  // Scratch for the laws, which take vectors.
+  const c = new Float64Array(3);
+  const kappa = new Float64Array(2);
+  const [D, tPlus, tdf] = [new Float64Array(1), new Float64Array(1), new Float64Array(1)];
+  const x = new Float64Array(2);
+  const [value, slope] = [new Float64Array(2), new Float64Array(2)];
+  const [surface, j0, j0Salt, j0Lithium] = [
+    new Float64Array(3),
+    new Float64Array(3),
+    new Float64Array(3),
+    new Float64Array(3),
+  ];
+
+  // Transport at the pores' mean concentration, kept until concentration or temperature changes.
+  let knownAt_K = Number.NaN;
+  let knownMean = Number.NaN;
+  let drive = 0;
+  let ambient_K = cell.temperature_K;
+  let solidWarmth = 1;
+  let kineticWarmth = 1;
+  let solidD = 1;
+  let startCharge = 0;
+
+  // Parts of the trial's voltage, V.
+  const part = { openCircuit: 0, ohmic: 0, interphase: 0, counter: 0, working: 0, concentration: 0 };
+  let entropy_V_per_K = 0;
+
+  /** κ, D, t+ and TDF at the mean concentration of `state`. */
+  function know(state: Float64Array): number {
+    const T = state[TEMPERATURE]!;
+    const mean = state[PORE]! / pores;
+    if (T !== knownAt_K || mean !== knownMean) {
+      c[0] = mean;
+      p.transport.valuesInto(1, c, T, kappa, D, tPlus, tdf);
+      drive = (1 - tPlus[0]!) / F;
+      if (T !== knownAt_K && cathode !== null) {
+        solidWarmth = arrhenius(cathode.diffusivityActivationEnergy_J_per_mol, T);
+        kineticWarmth = arrhenius(cathode.kinetics.activationEnergy_J_per_mol, T);
+      }
+      knownAt_K = T;
+      knownMean = mean;
+    }
+    return mean;
+  }
+
+  /** Solid diffusivity at a mean stoichiometry and the last known temperature, m2/s. */
+  function solidDiffusivity(stoichiometry: number): number {
+    x[0] = Math.min(Math.max(stoichiometry, 0), 1);
+    p.cathode!.diffusivity.evaluateInto(1, x, value, slope);
+    return Math.max(value[0]! * solidWarmth, Number.MIN_VALUE);
+  }
+
+  /** ln(c), straight below the floor. */
+  function logarithm(concentration: number): number {
+    return concentration > logarithmFloor
+      ? Math.log(concentration)
+      : Math.log(logarithmFloor) + concentration / logarithmFloor - 1;
+  }
+
+  /**
+   * Thickness that a layer gains in dt, from its rate at the start: the law's own closed form where it has one, else the
+   * exponential Rosenbrock-Euler step, second order and exact for a rate linear in L (Hochbruck & Ostermann 2010, §2.4).
+   */
+  function gain(side: Side, layer: number, dt: number): number {
+    const rate = side.rate[layer]!;
+    if (rate === 0 || dt === 0) return 0;
+    const L = base[side.layersFrom + layer]!;
+    const { growth } = side.metal.electrode.interphase[layer]!;
+    switch (growth.kind) {
+      case 'none':
+        return 0;
+      case 'transport-limited':
+        // L² = L0² + k²t with k² = 2·L0·rate, written so that a small gain keeps its digits.
+        return (2 * L * rate * dt) / (Math.sqrt(L * L + 2 * L * rate * dt) + L);
+      case 'tunnelling':
+        return Math.log1p(growth.decay_per_m * rate * dt) / growth.decay_per_m;
+      default: {
+        const z = side.slope[layer]! * dt;
+        return rate * dt * (Math.abs(z) > 1e-8 ? Math.expm1(z) / z : 1 + z / 2);
+      }
+    }
+  }
+
+  /** Grow the layers of one side and pay for them with its metal and with salt, as far as there is any. */
+  function grow(side: Side, dt: number): number {
+    const layers = side.metal.electrode.interphase;
+    const area = side.metal.electrode.areaRatio;
+    const available = Math.max(0, trial[side.at]!);
+    let fromMetal = 0;
+    let fromSalt = 0;
+    for (let l = 0; l < layers.length; l++) {
+      const layer = layers[l]!;
+      const bound = area * layer.lithiumConcentration_mol_per_m3 * gain(side, l, dt);
+      fromMetal += (1 - layer.saltFraction) * bound;
+      fromSalt += layer.saltFraction * bound;
+    }
+    const remaining = trial[side.at]! - fromMetal;
+    if (fromMetal === 0 && fromSalt === 0) return remaining;
+    const saltThere = trial[PORE]! + trial[RESERVE]!;
+    const share = Math.min(
+      1,
+      fromMetal > available ? available / fromMetal : 1,
+      fromSalt > saltThere ? saltThere / fromSalt : 1,
+    );
+    for (let l = 0; l < layers.length; l++)
+      trial[side.layersFrom + l] = base[side.layersFrom + l]! + share * gain(side, l, dt);
+    const metal = share * fromMetal;
+    const anions = share * fromSalt;
+    const fromPores = saltThere > 0 ? (anions * trial[PORE]!) / saltThere : 0;
+    trial[side.at] = trial[side.at]! - metal;
+    trial[side.bound] = trial[side.bound]! + metal;
+    trial[side.bound + 1] = trial[side.bound + 1]! + anions;
+    trial[PORE] = trial[PORE]! - fromPores;
+    trial[RESERVE] = trial[RESERVE]! - (anions - fromPores);
+    return remaining;
+  }
+
+  function warm(dt: number, heat: number): void {
+    if (thermal === null) return;
+    const h = thermal.heatTransfer_W_per_m2_K;
+    const capacity = thermal.heatCapacity_J_per_m2_K;
+    const rise = base[TEMPERATURE]! - ambient_K;
+    const z = (h * dt) / capacity;
+    // Newton's cooling with constant heat: rise·e^−z + (heat/h)(1 − e^−z), also for h = 0.
+    const warmed = z > 1e-8 ? -Math.expm1(-z) / h : dt / capacity;
+    trial[TEMPERATURE] = ambient_K + rise * Math.exp(-z) + heat * warmed;
+  }
+
+  function advance(dt: number, jFrom: number, jTo: number, heat: number): void {
+    trial.set(base);
+    if (dt === 0) {
+      left.counter = trial[COUNTER]!;
+      left.working = trial[WORKING]!;
+      return;
+    }
+    know(base);
+    const passed = 0.5 * (jFrom + jTo) * dt;
+    const lithium = passed / F;
+    trial[CHARGE] = base[CHARGE]! + passed;
+    trial[COUNTER] = base[COUNTER]! + lithium;
+    trial[WORKING] = base[WORKING]! - (cathode === null ? lithium : lithium / hold);
+    left.counter = grow(counter, dt);
+    if (working !== null) left.working = grow(working, dt);
+    advanceModesInto(saltModes, D[0]!, dt, drive * jFrom, drive * jTo, base, saltLags, trial);
+    if (particleModes !== null) {
+      solidD = solidDiffusivity(0.5 * (base[WORKING]! + trial[WORKING]!));
+      const out = 1 / (F * particleArea);
+      advanceModesInto(particleModes, solidD, dt, out * jFrom, out * jTo, base, particleLags, trial);
+    }
+    warm(dt, heat);
+  }
+
+  function voltage(j: number): number {
+    const mean = know(trial);
+    const T = trial[TEMPERATURE]!;
+    const thermalVoltage = thermalVoltage_V(T);
+    const s = drive * j;
+    const De = D[0]!;
+    const junction = 2 * thermalVoltage * (1 - tPlus[0]!) * tdf[0]!;
+    salt.counter = mean + modesOutput(saltModes, 0, De, s, trial, saltLags);
+    const lithiumOnCounter = trial[COUNTER]! * THICKNESS_m_PER_mol_per_m2;
+    if (!counterMetal.evaluate(-j, salt.counter, T, lithiumOnCounter, trial, LAYERS)) return Math.sign(j) * Infinity;
+    part.counter = -counterMetal.kinetic;
+    if (workingMetal !== null) {
+      salt.working = mean + modesOutput(saltModes, 1, De, s, trial, saltLags);
+      const lithiumOnWorking = trial[WORKING]! * THICKNESS_m_PER_mol_per_m2;
+      if (!workingMetal.evaluate(j, salt.working, T, lithiumOnWorking, trial, workingLayers)) {
+        return Math.sign(j) * Infinity;
+      }
+      part.openCircuit = workingMetal.nernst - counterMetal.nernst;
+      part.working = workingMetal.kinetic;
+      part.interphase = workingMetal.film - counterMetal.film;
+      part.ohmic = j * (separator.thickness_m / (kappa[0]! * separatorFraction) + cell.contactResistance_ohm_m2);
+      part.concentration = junction * (logarithm(salt.working) - logarithm(salt.counter));
+    } else {
+      part.interphase = -counterMetal.film;
+      cathodeVoltage(j, mean, T, thermalVoltage, s, De, junction);
+    }
+    return part.openCircuit + part.ohmic + part.interphase + part.counter + part.working + part.concentration;
+  }
+
+  /** The cathode as one particle behind averaged electrolyte: current falls linearly through it, reaction is even. */
+  function cathodeVoltage(
+    j: number,
+    mean: number,
+    T: number,
+    thermalVoltage: number,
+    s: number,
+    De: number,
+    junction: number,
+  ): void {
+    const { thickness_m } = cathode!;
+    // Salt at the collector, in the separator, at the Gauss points of the electrode.
+    salt.working = mean + modesOutput(saltModes, 5, De, s, trial, saltLags);
+    let electrodeMean = 0;
+    let electrodeLogarithm = 0;
+    for (let i = 0; i < 3; i++) {
+      c[i] = mean + modesOutput(saltModes, 2 + i, De, s, trial, saltLags);
+      electrodeMean += GAUSS_WEIGHTS[i]! * c[i]!;
+      electrodeLogarithm += GAUSS_WEIGHTS[i]! * logarithm(c[i]!);
+    }
+    // Lithium at the particles' surface, and the potential there.
+    const stoichiometry = trial[WORKING]!;
+    solidD = solidDiffusivity(stoichiometry);
+    const flux = j / (F * particleArea);
+    const { maximumConcentration_mol_per_m3: most } = cathode!;
+    const atSurface = stoichiometry + modesOutput(particleModes!, 0, solidD, flux, trial, particleLags) / most;
+    left.surface = atSurface;
+    x[0] = stoichiometry;
+    x[1] = atSurface;
+    p.cathode!.entropic.evaluateInto(2, x, value, slope);
+    entropy_V_per_K = value[0]!;
+    const warmth = T - ROOM_TEMPERATURE_K;
+    const entropic = value[0]! * warmth;
+    const entropicAtSurface = value[1]! * warmth;
+    openCircuit!.evaluateInto(2, x, value, slope);
+    const outside = atSurface < 0 ? atSurface : atSurface > 1 ? atSurface - 1 : 0;
+    const equilibrium = value[0]! + entropic;
+    const surfaceShift = value[1]! + entropicAtSurface - equilibrium - OUTSIDE_SLOPE_V * outside;
+    const lithiumAtSurface = Math.min(Math.max(atSurface, 0), 1) * most;
+    surface.fill(lithiumAtSurface);
+    exchangeCurrentInto(3, c, surface, kinetics, kineticWarmth, j0, j0Salt, j0Lithium);
+    let exchange = 0;
+    for (let i = 0; i < 3; i++) exchange += GAUSS_WEIGHTS[i]! * Math.max(j0[i]!, 0);
+    // Conductivity where the current flows.
+    c[0] = mean + modesOutput(saltModes, 1, De, s, trial, saltLags);
+    c[1] = electrodeMean;
+    p.transport.conductivity.valuesInto(2, c, T, kappa);
+    part.openCircuit = equilibrium - counterMetal.nernst;
+    part.working = 2 * thermalVoltage * Math.asinh(j / (2 * particleArea * Math.max(exchange, Number.MIN_VALUE)));
+    part.ohmic =
+      j *
+      (separator.thickness_m / (kappa[0]! * separatorFraction) +
+        thickness_m / (3 * kappa[1]! * cathodeFraction) +
+        solidResistance +
+        cell.contactResistance_ohm_m2);
+    part.concentration = surfaceShift + junction * (electrodeLogarithm - logarithm(salt.counter));
+  }
+
+  /** Rates of growth that the last evaluation found become those at the base. */
+  function rememberGrowth(side: Side): void {
+    const { metal, rate, slope: ownSlope } = side;
+    for (let l = 0; l < metal.layers; l++) {
+      rate[l] = metal.growth[l]!;
+      ownSlope[l] = metal.growthByLayer[l * metal.layers + l]!;
+    }
+  }
+
+  function loadSide(side: Side, from: MetalSideState): void {
+    base[side.at] = from.lithium_mol_per_m2;
+    base[side.bound] = from.interphaseLithiumFromMetal_mol_per_m2;
+    base[side.bound + 1] = from.interphaseLithiumFromSalt_mol_per_m2;
+    base.set(from.layerThickness_m, side.layersFrom);
+  }
+
+  function storeSide(side: Side, to: MetalSideState): void {
+    to.lithium_mol_per_m2 = base[side.at]!;
+    to.interphaseLithiumFromMetal_mol_per_m2 = base[side.bound]!;
+    to.interphaseLithiumFromSalt_mol_per_m2 = base[side.bound + 1]!;
+    for (let l = 0; l < side.metal.layers; l++) to.layerThickness_m[l] = base[side.layersFrom + l]!;
+  }
+
+  return {
+    hasCathode: cathode !== null,
+    warms: thermal !== null,
+    left,
+    salt,
+    advance,
+    warm,
+    voltage,
+    load(state, ambient) {
+      ambient_K = ambient;
+      base.fill(0);
+      base[TEMPERATURE] = thermal === null ? ambient : state.temperature_K;
+      loadSide(counter, state.counter);
+      if (working !== null) loadSide(working, state.working!);
+      else base[WORKING] = state.cathodeStoichiometry;
+      base[PORE] = state.poreSalt_mol_per_m2;
+      base[RESERVE] = state.reserveSalt_mol_per_m2;
+      startCharge = state.charge_C_per_m2;
+      const { lags } = state;
+      if (lags && lags.length === size - saltLags) base.set(lags, saltLags);
+      counter.rate.fill(0);
+      working?.rate.fill(0);
+    },
+    store(state, time_s) {
+      state.time_s = time_s;
+      state.temperature_K = base[TEMPERATURE]!;
+      storeSide(counter, state.counter);
+      if (working !== null) storeSide(working, state.working!);
+      else state.cathodeStoichiometry = base[WORKING]!;
+      state.poreSalt_mol_per_m2 = base[PORE]!;
+      state.reserveSalt_mol_per_m2 = base[RESERVE]!;
+      state.charge_C_per_m2 = startCharge + base[CHARGE]!;
+      state.profiles = null;
+      if (!state.lags || state.lags.length !== size - saltLags) state.lags = new Float64Array(size - saltLags);
+      for (let n = saltLags; n < size; n++) state.lags[n - saltLags] = base[n]!;
+    },
+    heat: (V, j) => j * (V - part.openCircuit) + (cathode === null ? 0 : j * trial[TEMPERATURE]! * entropy_V_per_K),
+    accept() {
+      base.set(trial);
+      rememberGrowth(counter);
+      if (working !== null) rememberGrowth(working);
+    },
+    charge: () => trial[CHARGE]!,
+    warming: () => trial[TEMPERATURE]! - base[TEMPERATURE]!,
+    exhaustion_s(j) {
+      if (j === 0) return Infinity;
+      const counterEnd = j < 0 ? (base[COUNTER]! * F) / -j : Infinity;
+      if (cathode === null) return Math.min(counterEnd, j > 0 ? (base[WORKING]! * F) / j : Infinity);
+      const stoichiometry = base[WORKING]!;
+      const room = j > 0 ? stoichiometry : 1 - stoichiometry;
+      return Math.min(counterEnd, (Math.max(0, room) * hold * F) / Math.abs(j));
+    },
+    slowestDiffusion_s() {
+      know(base);
+      return 1 / (saltModes.rate_per_m2[0]! * D[0]!);
+    },
+    describeInto(row) {
+      row.temperature_K = trial[TEMPERATURE]!;
+      row.counterLithium_m = trial[COUNTER]! * THICKNESS_m_PER_mol_per_m2;
+      row.workingLithium_m = cathode === null ? trial[WORKING]! * THICKNESS_m_PER_mol_per_m2 : Number.NaN;
+      row.cathodeStoichiometry = cathode === null ? Number.NaN : trial[WORKING]!;
+      row.openCircuit_V = part.openCircuit;
+      row.ohmic_V = part.ohmic;
+      row.interphase_V = part.interphase;
+      row.counterKinetics_V = part.counter;
+      row.workingKinetics_V = part.working;
+      row.concentration_V = part.concentration;
+    },
+  };
+}

@@ -1,0 +1,531 @@
+// The fast transport model: a cell through one protocol step with closed forms, for a thousand cycles in a moment.
+//
+// Everything slow (lithium, layers, salt, temperature) and every diffusion lag is advanced exactly or in closed form over
+// a sub-step in which the current is constant or linear; `fast-cell.ts` holds that arithmetic. Here are the branches: how
+// long a sub-step is, which current meets a held voltage, power or load, where a stop lies inside a sub-step, and which
+// rows are worth storing. A sub-step is always tried from its start state, so a shorter one can be tried again at no loss.
+
+import type { CellParameters } from './compile.ts';
+import type { CellState, ResolvedStep, Row, RowSink, StepEnd, TransportModel, Work } from './contract.ts';
+import { createFastCell } from './fast-cell.ts';
+
+/** Stops are located to this, s. */
+const STOP_TOLERANCE_s = 1e-9;
+const LOCATE_ITERATIONS_MAX = 80;
+/** A stop whose margin jumps by more than this (V, or relative) is probably singular: look first just before its end. */
+const SINGULAR_MARGIN = 0.2;
+/** A safety limit gives way by this much, so that holding exactly at it is allowed, V. */
+const LIMIT_SLACK_V = 1e-8;
+/** Charges equal to the wanted one within this relative rounding have arrived. */
+const CHARGE_ROUNDING = 1e-13;
+
+/** Sub-steps of one protocol step at most. */
+const SUBSTEPS_MAX = 2_000_000;
+/** Attempts at one sub-step before the step fails. */
+const ATTEMPTS_MAX = 60;
+/** Sub-steps per expected length of a step. */
+const PARTS_METAL = 6;
+const PARTS_CATHODE = 20;
+/** First sub-step as a share of the slowest diffusion time in the electrolyte. */
+const FIRST_SHARE = 0.1;
+/** Growth of a sub-step at most. */
+const GROWTH_MAX = 6;
+/** Change of voltage aimed at in a sub-step under constant current, and the most accepted while rows are free, V. */
+const CHANGE_AIM_V = 0.02;
+const CHANGE_MAX_V = 0.06;
+/** A sub-step is not refined below this share of the step's expected length. */
+const REFINE_SHARE_MIN = 1 / 400;
+/** Rows placed before a steep end, each at this share of what is left. */
+const KNEE_ROWS = 4;
+const KNEE_SHARE = 0.8;
+/** Change of temperature in one sub-step at most, K. */
+const WARMING_MAX_K = 0.5;
+
+/** Held voltage, power or load: tolerance of the current against its linear prediction, relative. */
+const CURRENT_TOLERANCE = 0.005;
+/** Share of the largest current of the step below which only absolute changes count. */
+const CURRENT_FLOOR = 0.01;
+const HOLD_PARTS = 12;
+const HOLD_FIRST_SHARE = 0.01;
+/** A row is stored in a hold whenever the current has changed by this share. */
+const HOLD_ROW_CHANGE = 0.2;
+/** No sub-step of a hold is refined below this, s. */
+const HOLD_STEP_s_min = 1e-6;
+const SOLVE_ITERATIONS_MAX = 100;
+/** First search for a current when nothing is known of the cell's resistance, and its growth. */
+const FIRST_REACH_A_per_m2 = 0.1;
+const REACH_GROWTH = 30;
+const HOLD_TOLERANCE_V = 1e-10;
+const POWER_TOLERANCE = 1e-10;
+
+type Drive = 'current' | 'voltage' | 'power' | 'load';
+
+/** What can end a step, in the order in which simultaneous ends are preferred. Negative codes are physics. */
+const COUNTER_LITHIUM = -1;
+const WORKING_LITHIUM = -2;
+const COUNTER_SALT = -3;
+const WORKING_SALT = -4;
+const CATHODE_EMPTY = -5;
+const CATHODE_FULL = -6;
+
+/** The fast model of one cell. It keeps no state between steps but scratch memory: everything lives in `CellState`. */
+export function createFastModel(p: CellParameters): TransportModel {
+  const cell = createFastCell(p);
+  const row: Row = {
+    time_s: 0,
+    j_A_per_m2: 0,
+    voltage_V: 0,
+    temperature_K: 0,
+    counterLithium_m: 0,
+    workingLithium_m: Number.NaN,
+    cathodeStoichiometry: Number.NaN,
+    openCircuit_V: 0,
+    ohmic_V: 0,
+    interphase_V: 0,
+    counterKinetics_V: 0,
+    workingKinetics_V: 0,
+    concentration_V: 0,
+  };
+
+  // The running step. Currents j, A/m2; t since the start of the step, s; V the cell voltage at the end of the attempt.
+  let step: ResolvedStep;
+  let work: Work;
+  let drive: Drive = 'current';
+  let steadyTarget = 0;
+  let profileTime: Float64Array | null = null;
+  let profileValue: Float64Array | null = null;
+  let knot = 0;
+  let t = 0;
+  let jStart = 0;
+  let jEnd = 0;
+  let vStart = 0;
+  let V = 0;
+  let heatStart = 0;
+  let slope = 0;
+  let events: readonly number[] = [];
+
+  function readControl(): void {
+    const { control } = step;
+    profileTime = null;
+    profileValue = null;
+    knot = 0;
+    switch (control.kind) {
+      case 'current':
+        drive = 'current';
+        steadyTarget = control.j_A_per_m2;
+        return;
+      case 'voltage':
+        drive = 'voltage';
+        steadyTarget = control.voltage_V;
+        return;
+      case 'power':
+        drive = 'power';
+        steadyTarget = control.power_W_per_m2;
+        return;
+      case 'resistance':
+        drive = 'load';
+        steadyTarget = control.sign * control.resistance_ohm_m2;
+        return;
+      case 'profile':
+        drive = control.of;
+        profileTime = control.time_s;
+        profileValue = control.value;
+    }
+  }
+
+  /** The profile is linear between its knots and stays at its last value. */
+  function targetAt(time: number): number {
+    if (profileTime === null || profileValue === null) return steadyTarget;
+    const last = profileTime.length - 1;
+    while (knot > 0 && profileTime[knot]! > time) knot--;
+    while (knot < last && profileTime[knot + 1]! <= time) knot++;
+    if (knot >= last) return profileValue[last]!;
+    const [t0, t1] = [profileTime[knot]!, profileTime[knot + 1]!];
+    return profileValue[knot]! + ((profileValue[knot + 1]! - profileValue[knot]!) * (time - t0)) / (t1 - t0);
+  }
+
+  /** Time to the next knot after `time`, so that no sub-step crosses one. */
+  function toNextKnot(time: number): number {
+    if (profileTime === null) return Infinity;
+    targetAt(time);
+    return knot < profileTime.length - 1 ? profileTime[knot + 1]! - time : Infinity;
+  }
+
+  /** Try a sub-step that ends with current j: fills the cell's trial state and V. */
+  function take(dt: number, j: number): void {
+    work.residuals++;
+    jEnd = j;
+    cell.advance(dt, jStart, j, heatStart);
+    V = cell.voltage(j);
+    if (cell.warms && dt > 0) {
+      cell.warm(dt, 0.5 * (heatStart + cell.heat(V, j)));
+      V = cell.voltage(j);
+    }
+  }
+
+  /** How far the attempt's end is from what is held, V or W/m2; rises with the current on the branch of interest. */
+  function mismatch(goal: number): number {
+    if (drive === 'voltage') return V - goal;
+    if (drive === 'power') return jEnd * V - goal;
+    return goal < 0 ? V - goal * jEnd : goal * jEnd - V;
+  }
+
+  function residual(dt: number, j: number, goal: number): number {
+    take(dt, j);
+    return mismatch(goal);
+  }
+
+  /** Try a sub-step under whatever is held. False when no current meets it or the voltage is not a number. */
+  function attempt(dt: number, guess: number): boolean {
+    if (drive === 'current') {
+      take(dt, targetAt(t + dt));
+      // An infinite voltage is an answer: the kinetics cannot carry the current, and a voltage stop ends the step.
+      return !Number.isNaN(V) && (Number.isFinite(V) || stopsBeyond(V));
+    }
+    return solveCurrent(dt, guess, targetAt(t + dt));
+  }
+
+  /** Whether some voltage stop lies on the way to `infinite`. */
+  function stopsBeyond(infinite: number): boolean {
+    for (const stop of step.stops)
+      if (stop.of === 'voltage' && stop.side === (infinite > 0 ? 'above' : 'below')) return true;
+    return false;
+  }
+
+  /** Find the current that meets `goal` at the end of a sub-step: secant steps outward until bracketed, then inside. */
+  function solveCurrent(dt: number, guess: number, goal: number): boolean {
+    const tolerance = drive === 'power' ? POWER_TOLERANCE * Math.max(1, Math.abs(goal)) : HOLD_TOLERANCE_V;
+    const lowest = drive === 'power' && goal >= 0 ? 0 : -Infinity;
+    const highest = drive === 'power' && goal <= 0 ? 0 : Infinity;
+    let a = Math.min(Math.max(guess, lowest), highest);
+    let fa = residual(dt, a, goal);
+    if (Number.isNaN(fa)) return false;
+    if (Math.abs(fa) <= tolerance) return true;
+    let reach = slope > 0 && Number.isFinite(fa) ? 1.05 * Math.abs(fa / slope) : FIRST_REACH_A_per_m2;
+    const direction = fa < 0 ? 1 : -1;
+    let b = a;
+    let fb = fa;
+    let bracketed = false;
+    for (let i = 0; i < SOLVE_ITERATIONS_MAX && !bracketed; i++) {
+      b = Math.min(Math.max(a + direction * reach, lowest), highest);
+      if (b === a) return false;
+      fb = residual(dt, b, goal);
+      if (Number.isNaN(fb)) return false;
+      if (Math.abs(fb) <= tolerance) return true;
+      bracketed = fb > 0 !== fa > 0;
+      if (bracketed) break;
+      // Beyond the largest power that the cell can give, more current gives less.
+      if (drive === 'power' && Math.abs(fb) >= Math.abs(fa)) return false;
+      const secant = Math.abs((fb * (b - a)) / (fb - fa));
+      reach = Number.isFinite(secant) ? Math.min(Math.max(1.2 * secant, reach), REACH_GROWTH * reach) : 2 * reach;
+      a = b;
+      fa = fb;
+    }
+    if (!bracketed) return false;
+    const chord = (fb - fa) / (b - a);
+    slope = Number.isFinite(chord) ? chord : 0;
+    let [ga, gb] = [fa, fb];
+    for (let i = 0; i < SOLVE_ITERATIONS_MAX; i++) {
+      const width = Math.abs(b - a);
+      if (width <= 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b))) break;
+      let x = b - (gb * (b - a)) / (gb - ga);
+      // Illinois weights make the secant cross; a bisection now and then bounds the worst case.
+      if (i % 4 === 3 || !(Math.min(a, b) < x && x < Math.max(a, b))) x = 0.5 * (a + b);
+      const fx = residual(dt, x, goal);
+      if (Number.isNaN(fx)) return false;
+      if (Math.abs(fx) <= tolerance) return true;
+      if (fx > 0 === fb > 0) {
+        b = x;
+        fb = gb = fx;
+        ga *= 0.5;
+      } else {
+        a = x;
+        fa = ga = fx;
+        gb *= 0.5;
+      }
+    }
+    // The bracket has shrunk to rounding: the voltage is steeper here than numbers can resolve, and the current is known.
+    take(dt, Math.abs(fa) < Math.abs(fb) ? a : b);
+    return Number.isFinite(V);
+  }
+
+  /** Not negative once the event has come about, at the attempt just made. */
+  function margin(event: number): number {
+    switch (event) {
+      case COUNTER_LITHIUM:
+        return jEnd < 0 || jStart < 0 ? -cell.left.counter : -Infinity;
+      case WORKING_LITHIUM:
+        return jEnd > 0 || jStart > 0 ? -cell.left.working : -Infinity;
+      case COUNTER_SALT:
+        return drive === 'voltage' ? -Infinity : cell.salt.floor - cell.salt.counter;
+      case WORKING_SALT:
+        return drive === 'voltage' ? -Infinity : cell.salt.floor - cell.salt.working;
+      case CATHODE_EMPTY:
+        return -cell.left.surface;
+      case CATHODE_FULL:
+        return cell.left.surface - 1;
+      default: {
+        const stop = step.stops[event]!;
+        const sign = stop.side === 'above' ? 1 : -1;
+        if (stop.of === 'voltage') return sign * (V - stop.value) - (stop.limit ? LIMIT_SLACK_V : 0);
+        if (stop.of === 'current') return sign * (Math.abs(jEnd) - stop.value);
+        return sign * (Math.abs(cell.charge()) - stop.value * (1 - sign * CHARGE_ROUNDING));
+      }
+    }
+  }
+
+  /**
+   * The time of `event` within a sub-step of length `dt` whose end lies beyond it. Leaves the attempt at that time, on
+   * the side where the event's margin is the smaller.
+   */
+  function locate(event: number, dt: number, guess: number): number {
+    let [low, high] = [0, dt];
+    let gHigh = margin(event);
+    const at = (x: number) => (attempt(x, jStart + ((guess - jStart) * x) / dt) ? margin(event) : Number.NaN);
+    let gLow = at(0);
+    if (!(gLow < 0)) return 0;
+    let [wLow, wHigh] = [gLow, gHigh];
+    for (let i = 0; i < LOCATE_ITERATIONS_MAX && high - low > STOP_TOLERANCE_s; i++) {
+      let x = low - (wLow * (high - low)) / (wHigh - wLow);
+      if (i === 0 && gHigh > SINGULAR_MARGIN) x = high - 0.9 * STOP_TOLERANCE_s;
+      else if (i % 4 === 3 || !Number.isFinite(x) || wHigh === Infinity) x = 0.5 * (low + high);
+      // Half a tolerance from the ends, so that a secant that is right already also closes the bracket.
+      const guard = Math.min(0.5 * STOP_TOLERANCE_s, 0.25 * (high - low));
+      x = Math.min(Math.max(x, low + guard), high - guard);
+      if (!(low < x && x < high)) break;
+      const g = at(x);
+      // Where the voltage cannot be had the event counts as passed, so that the answer stays on sound ground.
+      if (g < 0) {
+        low = x;
+        gLow = wLow = g;
+        wHigh *= 0.5;
+      } else {
+        high = x;
+        gHigh = wHigh = Number.isNaN(g) ? Infinity : g;
+        wLow *= 0.5;
+      }
+    }
+    const found = Math.abs(gLow) < Math.abs(gHigh) || event < 0 ? low : high;
+    at(found);
+    return found;
+  }
+
+  function endOf(event: number): StepEnd {
+    switch (event) {
+      case COUNTER_LITHIUM:
+        return { kind: 'lithium-exhausted', side: 'counter' };
+      case WORKING_LITHIUM:
+        return { kind: 'lithium-exhausted', side: 'working' };
+      case COUNTER_SALT:
+        return { kind: 'salt-depleted', side: 'counter' };
+      case WORKING_SALT:
+        return { kind: 'salt-depleted', side: 'working' };
+      case CATHODE_EMPTY:
+        return { kind: 'cathode-limit', stoichiometry: 0 };
+      case CATHODE_FULL:
+        return { kind: 'cathode-limit', stoichiometry: 1 };
+      default:
+        return { kind: 'stop', stop: step.stops[event]! };
+    }
+  }
+
+  /** The protocol's own stops first, then the cell's limits, then physics. */
+  function eventsOf(stops: ResolvedStep['stops']): readonly number[] {
+    const own = stops.flatMap((stop, i) => (stop.limit ? [] : [i]));
+    const limits = stops.flatMap((stop, i) => (stop.limit ? [i] : []));
+    const physics = [COUNTER_LITHIUM, COUNTER_SALT, WORKING_SALT];
+    if (cell.hasCathode) physics.push(CATHODE_EMPTY, CATHODE_FULL);
+    else physics.push(WORKING_LITHIUM);
+    return [...own, ...limits, ...physics];
+  }
+
+  /** Time until a charge stop or the end of lithium at a constant current, s. */
+  function toKnownEnd(): number {
+    if (drive !== 'current' || profileTime !== null || jEnd === 0) return Infinity;
+    let end = cell.exhaustion_s(jEnd);
+    for (const stop of step.stops) {
+      if (stop.of === 'charge' && stop.side === 'above') {
+        end = Math.min(end, Math.max(0, stop.value - Math.abs(cell.charge())) / Math.abs(jEnd));
+      }
+    }
+    return end;
+  }
+
+  function store(sink: RowSink, time_s: number, voltage_V: number): void {
+    row.time_s = time_s;
+    row.j_A_per_m2 = jEnd;
+    row.voltage_V = voltage_V;
+    cell.describeInto(row);
+    // Where a stop lies on a voltage too steep for the clock, the row holds the stop's value and the surface takes the rest.
+    if (voltage_V !== V) row.workingKinetics_V += voltage_V - V;
+    sink(row);
+  }
+
+  function runStep(
+    state: CellState,
+    resolved: ResolvedStep,
+    sink: RowSink,
+    counts: Work,
+    aborted: () => boolean,
+  ): StepEnd {
+    step = resolved;
+    work = counts;
+    readControl();
+    events = eventsOf(step.stops);
+    cell.load(state, step.ambient_K);
+    const start_s = state.time_s;
+    const duration_s = step.duration_s;
+    const finish = (end: StepEnd): StepEnd => {
+      cell.store(state, start_s + t);
+      return end;
+    };
+    const failed = (what: string): StepEnd =>
+      finish({
+        kind: 'failed',
+        message: `Stopped ${t.toPrecision(9)} s into the step (t = ${(start_s + t).toPrecision(9)} s): ${what} The state before it is kept.`,
+      });
+
+    t = 0;
+    jStart = 0;
+    heatStart = 0;
+    slope = 0;
+    if (!attempt(0, 0)) return failed(unmet(drive, targetAt(0)));
+    cell.accept();
+    jStart = jEnd;
+    vStart = V;
+    heatStart = cell.heat(V, jEnd);
+    for (const event of events) {
+      if (margin(event) < 0) continue;
+      store(
+        sink,
+        start_s,
+        event >= 0 && step.stops[event]!.of === 'voltage' ? boundedBy(step.stops[event]!.value, V) : V,
+      );
+      return finish(endOf(event));
+    }
+    store(sink, start_s, V);
+
+    const held = drive !== 'current';
+    const everyRow = step.period_s === Infinity;
+    const expected = Math.min(duration_s, toKnownEnd());
+    const longest = expected / (held ? HOLD_PARTS : cell.hasCathode ? PARTS_CATHODE : PARTS_METAL);
+    const slowest = cell.slowestDiffusion_s();
+    let dt = Math.min(longest, (held ? HOLD_FIRST_SHARE : FIRST_SHARE) * slowest);
+    let nextRow = step.period_s;
+    let rate = 0;
+    let jLargest = Math.abs(jStart);
+    let jRow = jStart;
+    let vRow = V;
+    let tRow = 0;
+    let knee = 0;
+
+    for (let substep = 0; substep < SUBSTEPS_MAX; substep++) {
+      if (t >= duration_s) return finish({ kind: 'duration' });
+      if (aborted()) return finish({ kind: 'aborted' });
+
+      const remaining = duration_s - t;
+      const knotIn = toNextKnot(t);
+      const cap = Math.min(remaining, nextRow - t, knotIn, toKnownEnd());
+      let h = Math.min(dt, longest);
+      if (h >= cap) h = cap;
+      else if (h > 0.5 * cap) h = 0.5 * cap;
+
+      let accepted = false;
+      let guess = jStart;
+      let error = 0;
+      for (let tries = 0; tries < ATTEMPTS_MAX && !accepted; tries++) {
+        guess = jStart + rate * h;
+        if (!attempt(h, guess)) h *= 0.25;
+        else if (Math.abs(cell.warming()) > WARMING_MAX_K && h > expected * 1e-6) h *= 0.5;
+        else if (held) {
+          error = Math.abs(jEnd - guess) / (CURRENT_TOLERANCE * Math.max(Math.abs(jEnd), CURRENT_FLOOR * jLargest));
+          if (error > 1 && h > HOLD_STEP_s_min) h *= Math.max(0.2, 0.9 / Math.sqrt(error));
+          else accepted = true;
+        } else {
+          const change = Math.abs(V - vStart);
+          const refine = everyRow && change > CHANGE_MAX_V && h > expected * REFINE_SHARE_MIN && !happened();
+          if (refine) h *= Math.max(0.2, CHANGE_AIM_V / change);
+          else accepted = true;
+        }
+        if (!accepted) work.rejected++;
+      }
+      if (!accepted) return failed(unmet(drive, targetAt(t + h)));
+
+      let ending: number | null = null;
+      for (const event of events) {
+        if (margin(event) < 0) continue;
+        h = locate(event, h, jEnd);
+        ending = event;
+      }
+      let shown = V;
+      if (ending !== null && ending >= 0 && step.stops[ending]!.of === 'voltage')
+        shown = boundedBy(step.stops[ending]!.value, V);
+      if (ending !== null && everyRow && !held && knee < KNEE_ROWS && Math.abs(shown - vStart) > CHANGE_MAX_V) {
+        knee++;
+        h *= KNEE_SHARE;
+        if (!attempt(h, jEnd)) return failed(unmet(drive, targetAt(t + h)));
+        ending = null;
+        shown = V;
+      }
+
+      const change = Math.abs(V - vStart);
+      const onGrid = h === nextRow - t;
+      const arrived = h === remaining;
+      cell.accept();
+      work.steps++;
+      rate = h === knotIn || h === 0 ? 0 : (jEnd - jStart) / h;
+      t = arrived ? duration_s : onGrid ? nextRow : t + h;
+      if (onGrid) nextRow += step.period_s;
+      jStart = jEnd;
+      vStart = V;
+      heatStart = cell.heat(V, jEnd);
+      jLargest = Math.max(jLargest, Math.abs(jEnd));
+
+      const done = ending !== null || t >= duration_s;
+      const moved =
+        !held ||
+        Math.abs(jEnd - jRow) > HOLD_ROW_CHANGE * Math.max(Math.abs(jRow), CURRENT_FLOOR * jLargest) ||
+        Math.abs(V - vRow) > CHANGE_AIM_V ||
+        t - tRow > longest;
+      if (done || onGrid || (everyRow && moved)) {
+        store(sink, start_s + t, shown);
+        jRow = jEnd;
+        vRow = V;
+        tRow = t;
+      }
+      if (ending !== null) return finish(endOf(ending));
+
+      if (held) dt = h * Math.min(4, Math.max(0.3, 0.9 / Math.sqrt(Math.max(error, 1e-4))));
+      else dt = Math.max(h, dt) * Math.min(GROWTH_MAX, Math.max(1, CHANGE_AIM_V / Math.max(change, 1e-6)));
+    }
+    return failed(
+      `${SUBSTEPS_MAX} sub-steps were not enough; the stored period (${step.period_s} s) may be too short for the step.`,
+    );
+  }
+
+  /** Whether any event has come about in the attempt just made. */
+  function happened(): boolean {
+    for (const event of events) if (margin(event) >= 0) return true;
+    return false;
+  }
+
+  return { name: 'fast', runStep };
+}
+
+/** The stop's value where the voltage has overrun it noticeably; the voltage itself where it was met. */
+function boundedBy(stop_V: number, V: number): number {
+  return Math.abs(V - stop_V) > 1e-6 ? stop_V : V;
+}
+
+function unmet(drive: Drive, goal: number): string {
+  switch (drive) {
+    case 'current':
+      return `the voltage at ${goal.toPrecision(4)} A/m2 is not a number. An electrode may be beyond the range of its laws.`;
+    case 'voltage':
+      return `no current holds ${goal.toPrecision(6)} V.`;
+    case 'power':
+      return `no current gives ${goal.toPrecision(4)} W/m2: it is more than the cell can give, or of the wrong sign for its voltage.`;
+    case 'load':
+      return `no current meets a load of ${Math.abs(goal).toPrecision(4)} ohm m2.`;
+  }
+}

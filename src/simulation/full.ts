@@ -1,0 +1,495 @@
+// The full transport model: the one-dimensional equations of `full-system.ts` taken through protocol steps by the BDF
+// integrator, with every end of a step located on its dense output.
+
+import { bracketedRoot, DaeIntegrator } from '../numerics/index.ts';
+import { F } from '../units/index.ts';
+import type { CellParameters } from './compile.ts';
+import type { CellState, ResolvedStep, Row, RowSink, StepEnd, StopCondition, TransportModel, Work } from './contract.ts';
+import { createFullSystem, type FullSystem, type VoltageParts } from './full-system.ts';
+import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
+
+export interface FullOptions {
+  /** Local error per step, relative. */
+  readonly relativeTolerance?: number;
+  /** Local error per step as a share of each unknown's natural scale (c0, c_max, 1 V, 1 mA/cm2, …). */
+  readonly absoluteTolerance?: number;
+}
+
+export const FULL_RELATIVE_TOLERANCE = 1e-4;
+export const FULL_ABSOLUTE_TOLERANCE = 1e-6;
+
+const EVENT_s_TOLERANCE = 1e-9;
+/** Accepted steps in one protocol step; a bound, not a budget. */
+const STEPS_MAX = 500_000;
+/** A step's rows between two of the integrator's steps, at most. */
+const ROWS_PER_STEP_MAX = 100_000;
+/** Salt at a metal's surface below this ends a step: the limiting current is reached. */
+const DEPLETED_mol_per_m3 = 1;
+/** A particle's surface this close to empty or full ends a step. */
+const STOICHIOMETRY_MARGIN = 1e-6;
+const LITHIUM_mol_per_m2_NONE = 1e-12;
+
+/** What can end a step between two accepted steps: positive once it has happened. */
+interface Watch {
+  readonly end: StepEnd;
+  gap(y: Float64Array): number;
+  previous: number;
+}
+
+export function createFullModel(parameters: CellParameters, options: FullOptions = {}): TransportModel {
+  const system = createFullSystem(parameters);
+  const relativeTolerance = options.relativeTolerance ?? FULL_RELATIVE_TOLERANCE;
+  const integrator = new DaeIntegrator(system, {
+    relativeTolerance,
+    absoluteTolerance: system.absoluteTolerance(options.absoluteTolerance ?? FULL_ABSOLUTE_TOLERANCE),
+  });
+  const y = new Float64Array(system.size);
+  const probe = new Float64Array(system.size);
+  const parts: VoltageParts = {
+    voltage: 0,
+    openCircuit: 0,
+    ohmic: 0,
+    interphase: 0,
+    counterKinetics: 0,
+    workingKinetics: 0,
+    concentration: 0,
+  };
+  const row: Row = {
+    time_s: 0,
+    j_A_per_m2: 0,
+    voltage_V: 0,
+    temperature_K: 0,
+    counterLithium_m: 0,
+    workingLithium_m: 0,
+    cathodeStoichiometry: 0,
+    openCircuit_V: 0,
+    ohmic_V: 0,
+    interphase_V: 0,
+    counterKinetics_V: 0,
+    workingKinetics_V: 0,
+    concentration_V: 0,
+  };
+  /** The state as this model last left it, to continue a step without a restart where nothing changed. */
+  let last: { readonly profiles: CellState['profiles']; readonly time_s: number; readonly control: string } | null = null;
+
+  return {
+    name: 'full',
+    runStep(state, step, sink, work, aborted) {
+      const run = { state, step, sink, work, aborted };
+      const end = takeStep(run);
+      return end;
+    },
+  };
+
+  function takeStep({ state, step, sink, work, aborted }: Run): StepEnd {
+    const before = { ...integrator.work };
+    const t0 = state.time_s;
+    const tEnd = t0 + step.duration_s;
+    const control = controlKey(step);
+    const charge0 = state.charge_C_per_m2;
+    const stoichiometry0 = state.cathodeStoichiometry;
+    const context = { t0, charge0, stoichiometry0, sink };
+
+    let end: StepEnd | null = null;
+    const segments = segmentsOf(step);
+    let segment = 0;
+    setDrive(step, segments, segment, t0);
+    const continued =
+      last !== null && last.control === control && last.time_s === t0 && last.profiles === state.profiles && segments.length === 1;
+    if (continued) {
+      integrator.interpolateInto(t0, y);
+    } else {
+      anchor(system, state);
+      pack(state);
+      const started = start(t0, tEnd);
+      if (started !== null) {
+        countWork(work, before);
+        emitState(state, context);
+        return started;
+      }
+      y.set(integrator.y);
+    }
+
+    const watches = watchesOf(step, charge0);
+    end = endAtStart(watches, y);
+    if (end === null || end.kind !== 'failed') emit(y, t0, context);
+    let t = t0;
+    let nextRow = t0 + step.period_s;
+    for (let count = 0; end === null; count++) {
+      if (count >= STEPS_MAX) {
+        end = { kind: 'failed', message: `Stopped at t = ${t} s: ${STEPS_MAX} solver steps were not enough for one protocol step.` };
+        break;
+      }
+      if (aborted()) {
+        end = { kind: 'aborted' };
+        break;
+      }
+      const segmentEnd = segment + 1 < segments.length ? Math.min(tEnd, t0 + segments[segment + 1]!) : tEnd;
+      if (t >= segmentEnd) {
+        if (segmentEnd >= tEnd) {
+          end = { kind: 'duration' };
+          break;
+        }
+        segment++;
+        setDrive(step, segments, segment, t0);
+        const outcome = integrator.initialise(t, y, tEnd, integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined);
+        if (outcome.kind === 'inconsistent') {
+          end = { kind: 'failed', message: inconsistent(t, outcome.because) };
+          break;
+        }
+        continue;
+      }
+      let tLeft = t;
+      let tRight: number;
+      if (integrator.t > t && integrator.hUsed > 0) {
+        // The integrator is already past this point, from a step that an event cut short under the same control.
+        tRight = Math.min(integrator.t, segmentEnd);
+      } else {
+        const outcome = integrator.advance(segmentEnd);
+        if (outcome.kind !== 'stepped') {
+          end = stalled(outcome.t_s, outcome.h_s, outcome.because, y);
+          break;
+        }
+        tRight = integrator.t;
+      }
+      integrator.interpolateInto(tRight, probe);
+      const crossing = firstCrossing(watches, tLeft, tRight, probe);
+      if (crossing !== null) {
+        tRight = crossing.t;
+        integrator.interpolateInto(tRight, probe);
+        end = crossing.end;
+      }
+      for (let rows = 0; nextRow < tRight - EVENT_s_TOLERANCE && rows < ROWS_PER_STEP_MAX; rows++) {
+        integrator.interpolateInto(nextRow, y);
+        emit(y, nextRow, context);
+        nextRow += step.period_s;
+      }
+      y.set(probe);
+      t = tRight;
+      const atEnd = end !== null || t >= tEnd;
+      if (atEnd || step.period_s === Number.POSITIVE_INFINITY || Math.abs(nextRow - t) <= EVENT_s_TOLERANCE) {
+        emit(y, t, context);
+        if (Math.abs(nextRow - t) <= EVENT_s_TOLERANCE) nextRow += step.period_s;
+      }
+      tLeft = t;
+    }
+    unpack(state, t, context);
+    last =
+      segments.length === 1 && end.kind !== 'failed' ? { profiles: state.profiles, time_s: state.time_s, control } : null;
+    countWork(work, before);
+    return end;
+  }
+
+  /** Solve for the algebraic unknowns at the start of a step; null when that worked. */
+  function start(t: number, tEnd: number): StepEnd | null {
+    const outcome = integrator.initialise(t, y, tEnd);
+    if (outcome.kind === 'consistent') return null;
+    return { kind: 'failed', message: inconsistent(t, outcome.because) };
+  }
+
+  function stalled(t: number, h: number, because: string, at: Float64Array): StepEnd {
+    for (const side of ['counter', 'working'] as const) {
+      if (side === 'working' && system.working === null) continue;
+      // A metal's surface that has nearly lost its salt, or its lithium, is the end that the small steps announce.
+      if (system.surfaceConcentration(at, side) < 5 * DEPLETED_mol_per_m3) return { kind: 'salt-depleted', side };
+    }
+    return {
+      kind: 'failed',
+      message:
+        `Stopped at t = ${t} s: the step fell to ${h} s (${because}). The equations are probably singular here; ` +
+        'the last good state is kept.',
+    };
+  }
+
+  function setDrive(step: ResolvedStep, segments: readonly number[], segment: number, t0: number): void {
+    const { drive } = system;
+    const { control } = step;
+    drive.ambient_K = step.ambient_K;
+    drive.slope = 0;
+    switch (control.kind) {
+      case 'current':
+        drive.kind = 'current';
+        drive.value = control.j_A_per_m2;
+        return;
+      case 'voltage':
+        drive.kind = 'voltage';
+        drive.value = control.voltage_V;
+        return;
+      case 'power':
+        drive.kind = 'power';
+        drive.value = control.power_W_per_m2;
+        return;
+      case 'resistance':
+        drive.kind = 'resistance';
+        drive.value = control.sign * control.resistance_ohm_m2;
+        return;
+      case 'profile': {
+        drive.kind = control.of;
+        const from = segments[segment]!;
+        const to = segment + 1 < control.time_s.length ? control.time_s[segment + 1]! : from;
+        const value = control.value[segment]!;
+        drive.value = value;
+        drive.time_s = t0 + from;
+        drive.slope = to > from ? (control.value[segment + 1]! - value) / (to - from) : 0;
+      }
+    }
+  }
+
+  /** The unknowns that go with a state: its profiles where it has them, else everything relaxed. */
+  function pack(state: CellState): void {
+    const { cell } = parameters;
+    const { separatorNodes: ns, cathodeNodes: np, particleNodes: nr, particleStart } = system;
+    const profiles = state.profiles;
+    const nx = ns + np;
+    const porous = system.poreVolume.reduce((sum, v) => sum + v, 0);
+    const even = state.poreSalt_mol_per_m2 / porous;
+    const cMax = cell.working.kind === 'cathode' ? cell.working.maximumConcentration_mol_per_m3 : 0;
+    for (let k = 0; k < nx; k++) {
+      const at = k < ns ? k : ns + 2 * (k - ns);
+      y[at] = profiles === null ? even : profiles.concentration_mol_per_m3[k]!;
+    }
+    for (let m = 0; m < np * nr; m++) {
+      y[particleStart + m] = profiles === null ? state.cathodeStoichiometry * cMax : profiles.particle_mol_per_m3[m]!;
+    }
+    y[system.chargeIndex] = state.charge_C_per_m2;
+    if (system.temperatureIndex >= 0) y[system.temperatureIndex] = state.temperature_K;
+    state.counter.layerThickness_m.forEach((value, l) => {
+      y[system.counterLayerIndex + l] = value;
+    });
+    state.working?.layerThickness_m.forEach((value, l) => {
+      y[system.workingLayerIndex + l] = value;
+    });
+    // First guesses: the current of the drive, or what would flow through the cell's resistance, and ψ at open circuit.
+    const { drive } = system;
+    let j = drive.kind === 'current' ? drive.value : 0;
+    const rest = np > 0 ? system.openCircuit(state.cathodeStoichiometry) : 0;
+    if (drive.kind === 'power' && np > 0) j = drive.value / Math.max(rest, 0.1);
+    if (drive.kind === 'resistance') j = rest / drive.value;
+    y[system.currentIndex] = j;
+    for (let k = 0; k < np; k++) {
+      const last = particleStart + (k + 1) * nr - 1;
+      const surface = (1.5 * y[last]! - 0.5 * y[last - 1]!) / cMax;
+      y[ns + 2 * k + 1] = system.openCircuit(surface);
+    }
+  }
+
+  /** Write the solution back into the state, moving equal and opposite amounts between its stores. */
+  function unpack(state: CellState, t: number, context: RowContext): void {
+    const { cell } = parameters;
+    const { separatorNodes: ns, cathodeNodes: np, particleNodes: nr, particleStart } = system;
+    let fromSalt = 0;
+    const sides = [
+      ['counter', state.counter, system.counter, system.counterLayerIndex] as const,
+      ['working', state.working, system.working, system.workingLayerIndex] as const,
+    ];
+    for (const [name, side, model, start] of sides) {
+      if (side === null || model === null) continue;
+      side.lithium_mol_per_m2 = Math.max(0, system.lithium(y, name));
+      for (let l = 0; l < model.layers; l++) {
+        const layer = model.electrode.interphase[l]!;
+        const grown = y[start + l]! - side.layerThickness_m[l]!;
+        const taken = grown * layer.lithiumConcentration_mol_per_m3 * model.electrode.areaRatio;
+        side.interphaseLithiumFromMetal_mol_per_m2 += (1 - layer.saltFraction) * taken;
+        side.interphaseLithiumFromSalt_mol_per_m2 += layer.saltFraction * taken;
+        fromSalt += layer.saltFraction * taken;
+        side.layerThickness_m[l] = y[start + l]!;
+      }
+    }
+    state.time_s = t;
+    state.temperature_K = system.temperatureIndex >= 0 ? y[system.temperatureIndex]! : system.drive.ambient_K;
+    state.charge_C_per_m2 = y[system.chargeIndex]!;
+    let salt = 0;
+    const concentration = new Float64Array(ns + np);
+    for (let k = 0; k < ns + np; k++) {
+      concentration[k] = y[k < ns ? k : ns + 2 * (k - ns)]!;
+      salt += concentration[k]! * system.poreVolume[k]!;
+    }
+    state.reserveSalt_mol_per_m2 -= system.reserveShare * fromSalt;
+    state.poreSalt_mol_per_m2 = salt;
+    const particle = y.slice(particleStart, particleStart + np * nr);
+    if (cell.working.kind === 'cathode') {
+      let lithium = 0;
+      for (let m = 0; m < np * nr; m++) lithium += system.shellShare[m % nr]! * particle[m]!;
+      state.cathodeStoichiometry = lithium / (np * cell.working.maximumConcentration_mol_per_m3);
+    }
+    state.lags = null;
+    state.profiles = { concentration_mol_per_m3: concentration, particle_mol_per_m3: particle };
+    context.charge0 = state.charge_C_per_m2;
+  }
+
+  function watchesOf(step: ResolvedStep, charge0: number): Watch[] {
+    const watches: Watch[] = step.stops.map((stop) => ({
+      end: { kind: 'stop', stop },
+      gap: (at) => stopGap(stop, at, charge0),
+      previous: Number.NaN,
+    }));
+    watches.push({
+      end: { kind: 'lithium-exhausted', side: 'counter' },
+      gap: (at) => (at[system.currentIndex]! < 0 ? LITHIUM_mol_per_m2_NONE - system.lithium(at, 'counter') : -1),
+      previous: Number.NaN,
+    });
+    watches.push({
+      end: { kind: 'salt-depleted', side: 'counter' },
+      gap: (at) => DEPLETED_mol_per_m3 - system.surfaceConcentration(at, 'counter'),
+      previous: Number.NaN,
+    });
+    watches.push({
+      end: { kind: 'salt-depleted', side: 'working' },
+      gap: (at) => DEPLETED_mol_per_m3 - system.surfaceConcentration(at, 'working'),
+      previous: Number.NaN,
+    });
+    if (system.working !== null) {
+      watches.push({
+        end: { kind: 'lithium-exhausted', side: 'working' },
+        gap: (at) => (at[system.currentIndex]! > 0 ? LITHIUM_mol_per_m2_NONE - system.lithium(at, 'working') : -1),
+        previous: Number.NaN,
+      });
+    } else {
+      watches.push({
+        end: { kind: 'cathode-limit', stoichiometry: 1 },
+        gap: (at) => system.surfaceStoichiometry(at, 'highest') - (1 - STOICHIOMETRY_MARGIN),
+        previous: Number.NaN,
+      });
+      watches.push({
+        end: { kind: 'cathode-limit', stoichiometry: 0 },
+        gap: (at) => STOICHIOMETRY_MARGIN - system.surfaceStoichiometry(at, 'lowest'),
+        previous: Number.NaN,
+      });
+    }
+    return watches;
+  }
+
+  function stopGap(stop: StopCondition, at: Float64Array, charge0: number): number {
+    let value: number;
+    switch (stop.of) {
+      case 'voltage':
+        value = system.voltageInto(at, parts) ? parts.voltage : Number.NaN;
+        break;
+      case 'current':
+        value = Math.abs(at[system.currentIndex]!);
+        break;
+      case 'charge':
+        value = Math.abs(at[system.chargeIndex]! - charge0);
+        break;
+    }
+    return stop.side === 'above' ? value - stop.value : stop.value - value;
+  }
+
+  function endAtStart(watches: readonly Watch[], at: Float64Array): StepEnd | null {
+    let found: StepEnd | null = null;
+    for (const watch of watches) {
+      watch.previous = watch.gap(at);
+      if (found === null && watch.previous >= 0) found = watch.end;
+    }
+    return found;
+  }
+
+  /** The earliest watched crossing in (left, right], with `at` the solution at the right end; remembers the gaps there. */
+  function firstCrossing(
+    watches: readonly Watch[],
+    left: number,
+    right: number,
+    at: Float64Array,
+  ): { readonly t: number; readonly end: StepEnd } | null {
+    let best: { t: number; end: StepEnd } | null = null;
+    for (const watch of watches) {
+      const gap = watch.gap(at);
+      if (gap >= 0 || Number.isNaN(gap)) {
+        const gapAt = (t: number): number => {
+          integrator.interpolateInto(t, y);
+          const value = watch.gap(y);
+          return Number.isNaN(value) ? 1 : value;
+        };
+        const previous = Number.isNaN(watch.previous) ? -1 : Math.min(watch.previous, -Number.MIN_VALUE);
+        const t = bracketedRoot(gapAt, left, previous, right, Number.isNaN(gap) ? 1 : Math.max(gap, Number.MIN_VALUE), EVENT_s_TOLERANCE);
+        if (best === null || t < best.t) best = { t, end: watch.end };
+      }
+      watch.previous = gap;
+    }
+    return best;
+  }
+
+  function emit(at: Float64Array, t: number, context: RowContext): void {
+    if (!system.voltageInto(at, parts)) return;
+    const { cell } = parameters;
+    const passed = at[system.chargeIndex]! - context.charge0;
+    row.time_s = t;
+    row.j_A_per_m2 = at[system.currentIndex]!;
+    row.voltage_V = parts.voltage;
+    row.temperature_K = system.temperatureIndex >= 0 ? at[system.temperatureIndex]! : system.drive.ambient_K;
+    row.counterLithium_m = Math.max(0, system.lithium(at, 'counter')) * THICKNESS_m_PER_mol_per_m2;
+    row.workingLithium_m =
+      system.working === null ? Number.NaN : Math.max(0, system.lithium(at, 'working')) * THICKNESS_m_PER_mol_per_m2;
+    row.cathodeStoichiometry =
+      cell.working.kind === 'cathode'
+        ? context.stoichiometry0 - passed / (F * system.solidVolume * cell.working.maximumConcentration_mol_per_m3)
+        : Number.NaN;
+    row.openCircuit_V = parts.openCircuit;
+    row.ohmic_V = parts.ohmic;
+    row.interphase_V = parts.interphase;
+    row.counterKinetics_V = parts.counterKinetics;
+    row.workingKinetics_V = parts.workingKinetics;
+    row.concentration_V = parts.concentration;
+    context.sink(row);
+  }
+
+  /** The row of a state from which a step could not even start. */
+  function emitState(state: CellState, context: RowContext): void {
+    if (system.voltageInto(y, parts)) emit(y, state.time_s, context);
+  }
+
+  function countWork(work: Work, before: DaeIntegrator['work']): void {
+    work.steps += integrator.work.steps - before.steps;
+    work.rejected += integrator.work.rejected - before.rejected;
+    work.residuals += integrator.work.residuals - before.residuals;
+    work.jacobians += integrator.work.jacobians - before.jacobians;
+    work.factorisations += integrator.work.factorisations - before.factorisations;
+    work.solves += integrator.work.solves - before.solves;
+  }
+}
+
+interface Run {
+  readonly state: CellState;
+  readonly step: ResolvedStep;
+  readonly sink: RowSink;
+  readonly work: Work;
+  readonly aborted: () => boolean;
+}
+
+interface RowContext {
+  readonly t0: number;
+  charge0: number;
+  readonly stoichiometry0: number;
+  readonly sink: RowSink;
+}
+
+function inconsistent(t: number, because: 'newton' | 'singular' | 'domain'): string {
+  const reason = {
+    newton: 'no current or potential satisfies the step (is the demand beyond what the cell can deliver?)',
+    singular: 'the equations are singular',
+    domain: 'a value lies outside the domain of the equations',
+  }[because];
+  return `Could not start the step at t = ${t} s: ${reason}.`;
+}
+
+/** Start times of the linear pieces of a step, s from its start. */
+function segmentsOf(step: ResolvedStep): readonly number[] {
+  if (step.control.kind !== 'profile') return [0];
+  const times = Array.from(step.control.time_s);
+  return times.length === 0 ? [0] : times;
+}
+
+/** Steps with equal keys hold the same thing, so one may continue the other. */
+function controlKey(step: ResolvedStep): string {
+  return step.control.kind === 'profile' ? '' : JSON.stringify([step.control, step.ambient_K]);
+}
+
+/** Tie the system's amounts to a state. */
+function anchor(system: FullSystem, state: CellState): void {
+  const { anchors } = system;
+  anchors.counterLithium_mol_per_m2 = state.counter.lithium_mol_per_m2;
+  anchors.workingLithium_mol_per_m2 = state.working?.lithium_mol_per_m2 ?? 0;
+  anchors.charge_C_per_m2 = state.charge_C_per_m2;
+  anchors.counterLayers_m.set(state.counter.layerThickness_m);
+  if (state.working !== null) anchors.workingLayers_m.set(state.working.layerThickness_m);
+}

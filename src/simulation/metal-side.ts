@@ -1,0 +1,175 @@
+// One lithium-metal side of a cell: what potential difference it needs to carry a current, and how fast its interphase grows.
+//
+//   Δφ = φ_metal − φ_electrolyte = (RT/F)·u(j/j0)  +  E(a)  +  j·Σ L/σ        j per real area, anodic positive
+//
+// u is the kinetic law, E = −(RT/F)·ln a the equilibrium potential of the last lithium on a collector (0 on foil), and the sum
+// runs over the layers of the interphase. The corrosion current that feeds the interphase (10⁻³ A/m² at most) is left out of
+// j: it would move u by RT/F·j/j0, below a microvolt.
+
+import type { MetalElectrode } from '../cells/index.ts';
+import { arrheniusInto, exchangeCurrentInto, growthInto, lithiumActivityInto, type MetalLaw } from '../physics/index.ts';
+import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R } from '../units/index.ts';
+
+/** Results of `evaluate`, all SI; derivatives are of deltaPhi unless named otherwise. */
+export interface MetalSide {
+  readonly electrode: MetalElectrode;
+  readonly layers: number;
+  /** Parts of Δφ, V. */
+  deltaPhi: number;
+  kinetic: number;
+  nernst: number;
+  film: number;
+  /** ∂Δφ/∂: anodic current per geometric area, salt concentration at the surface, T, metal thickness, layer thicknesses. */
+  byCurrent: number;
+  byConcentration: number;
+  byTemperature: number;
+  byThickness: number;
+  /** ∂(nernst)/∂(metal thickness), V/m. */
+  nernstByThickness: number;
+  readonly byLayer: Float64Array;
+  /** dL/dt of each layer, m/s, and its derivatives by the same arguments. */
+  readonly growth: Float64Array;
+  readonly growthByCurrent: Float64Array;
+  readonly growthByConcentration: Float64Array;
+  readonly growthByTemperature: Float64Array;
+  readonly growthByThickness: Float64Array;
+  /** [layer·layers + other]: ∂growth of `layer` by thickness of `other`. */
+  readonly growthByLayer: Float64Array;
+  /**
+   * Evaluate at anodic current `j` (per geometric area), surface concentration, temperature, thickness of metallic lithium
+   * and layer thicknesses `L[offset …]`. False when no overpotential carries the current (a limiting current of the law).
+   */
+  evaluate(j: number, c: number, T: number, h: number, L: Float64Array, offset: number): boolean;
+}
+
+/** Small-signal resistance of a side, charge transfer and interphase, Ohm m2 of geometric area. */
+export function interfacialResistance_ohm_m2(side: MetalSide): number {
+  return side.byCurrent;
+}
+
+export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): MetalSide {
+  const layers = electrode.interphase.length;
+  const bare = electrode.kind === 'collector';
+  const area = electrode.areaRatio;
+  const kineticsLaw = electrode.kinetics.law;
+  // a^αc is what remains of the anodic term's activity once both exponentials share one factor; ½ for symmetric laws.
+  const activityExponent = kineticsLaw.kind === 'butler-volmer' ? kineticsLaw.alphaCathodic : 0.5;
+  const j0Out = new Float64Array(3);
+  const lawOut = new Float64Array(3);
+  const warmth = new Float64Array(2);
+  const activityOut = new Float64Array(2);
+  const growthOut = new Float64Array(5);
+  const resistance = new Float64Array(layers);
+  const resistanceByT = new Float64Array(layers);
+  const sigma = new Float64Array(layers);
+  const growthArguments = {
+    L_m: 0,
+    deltaPhi_V: 0,
+    j_A_per_m2: 0,
+    sigma_S_per_m: 0,
+    lithiumConcentration_mol_per_m3: 0,
+    arrhenius: 1,
+    T_K: 0,
+  };
+
+  const side: MetalSide = {
+    electrode,
+    layers,
+    deltaPhi: 0,
+    kinetic: 0,
+    nernst: 0,
+    film: 0,
+    byCurrent: 0,
+    byConcentration: 0,
+    byTemperature: 0,
+    byThickness: 0,
+    nernstByThickness: 0,
+    byLayer: new Float64Array(layers),
+    growth: new Float64Array(layers),
+    growthByCurrent: new Float64Array(layers),
+    growthByConcentration: new Float64Array(layers),
+    growthByTemperature: new Float64Array(layers),
+    growthByThickness: new Float64Array(layers),
+    growthByLayer: new Float64Array(layers * layers),
+    evaluate(j, c, T, h, L, offset) {
+      const thermal = (R * T) / F;
+      exchangeCurrentInto(electrode.kinetics, c, T, j0Out);
+      const j0 = j0Out[0]!;
+      let activity = 1;
+      let activitySlope = 0;
+      let factor = 1;
+      if (bare) {
+        lithiumActivityInto(h, activityOut);
+        activity = activityOut[0]!;
+        activitySlope = activityOut[1]!;
+        factor = activity ** activityExponent;
+      }
+      const real = j / area;
+      const scale = 1 / (j0 * factor);
+      const y = real * scale;
+      law.overpotentialInto(y, T, lawOut);
+      const u = lawOut[0]!;
+      if (!Number.isFinite(u)) return false;
+      const uByY = lawOut[1]!;
+      side.kinetic = thermal * u;
+      side.nernst = bare ? -thermal * Math.log(activity) : 0;
+      let filmResistance = 0;
+      let filmByT = 0;
+      for (let l = 0; l < layers; l++) {
+        const layer = electrode.interphase[l]!;
+        arrheniusInto(layer.activationEnergy_J_per_mol, T, warmth);
+        sigma[l] = layer.conductivity_S_per_m * warmth[0]!;
+        resistance[l] = 1 / sigma[l]!;
+        resistanceByT[l] = -resistance[l]! * (warmth[1]! / warmth[0]!);
+        filmResistance += L[offset + l]! * resistance[l]!;
+        filmByT += L[offset + l]! * resistanceByT[l]!;
+        side.byLayer[l] = real * resistance[l]!;
+      }
+      side.film = real * filmResistance;
+      side.deltaPhi = side.kinetic + side.nernst + side.film;
+      side.byCurrent = (thermal * uByY * scale + filmResistance) / area;
+      side.byConcentration = (-thermal * uByY * y * j0Out[1]!) / j0;
+      side.byTemperature =
+        (R / F) * u +
+        thermal * (lawOut[2]! - (uByY * y * j0Out[2]!) / j0) +
+        (bare ? -(R / F) * Math.log(activity) : 0) +
+        real * filmByT;
+      side.nernstByThickness = bare ? -thermal * (activitySlope / activity) : 0;
+      side.byThickness = bare
+        ? -thermal * (uByY * y * activityExponent + 1) * (activitySlope / activity)
+        : 0;
+      for (let l = 0; l < layers; l++) {
+        const layer = electrode.interphase[l]!;
+        if (layer.growth.kind === 'none') continue;
+        arrheniusInto(layer.growthActivationEnergy_J_per_mol, T, warmth);
+        growthArguments.L_m = L[offset + l]!;
+        growthArguments.deltaPhi_V = side.deltaPhi;
+        growthArguments.j_A_per_m2 = real;
+        growthArguments.sigma_S_per_m = sigma[l]!;
+        growthArguments.lithiumConcentration_mol_per_m3 = layer.lithiumConcentration_mol_per_m3;
+        growthArguments.arrhenius = warmth[0]!;
+        growthArguments.T_K = T;
+        growthInto(layer.growth, growthArguments, growthOut);
+        // Where no metal is left there is nothing to grow on: the rate follows the coverage of the last lithium.
+        const rate = growthOut[0]!;
+        const byPhi = growthOut[2]! * activity;
+        side.growth[l] = rate * activity;
+        side.growthByCurrent[l] = byPhi * side.byCurrent + (growthOut[3]! * activity) / area;
+        side.growthByConcentration[l] = byPhi * side.byConcentration;
+        side.growthByTemperature[l] =
+          byPhi * side.byTemperature +
+          (growthOut[4]! + rate * (warmth[1]! / warmth[0]!)) * activity;
+        side.growthByThickness[l] = byPhi * side.byThickness + rate * activitySlope;
+        for (let other = 0; other < layers; other++) {
+          side.growthByLayer[l * layers + other] =
+            byPhi * side.byLayer[other]! + (other === l ? growthOut[1]! * activity : 0);
+        }
+      }
+      return true;
+    },
+  };
+  return side;
+}
+
+/** Thickness of metallic lithium per amount on an area, m per (mol/m2). */
+export const THICKNESS_m_PER_mol_per_m2 = LITHIUM_MOLAR_VOLUME_m3_per_mol;

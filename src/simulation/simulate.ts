@@ -1,0 +1,255 @@
+// simulate(cell, protocol) → record. The runner takes a cell through its protocol step by step with a transport model,
+// decides when the run is over, and keeps the books.
+
+import {
+  type Cell,
+  countCycles,
+  flattenProtocol,
+  type Protocol,
+  type ProtocolStep,
+} from '../cells/index.ts';
+import { createRecordBuilder } from '../records/index.ts';
+import { InputError, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../units/index.ts';
+import { compileCell } from './compile.ts';
+import type {
+  CellState,
+  CycleSummary,
+  ResolvedStep,
+  Row,
+  SimulateOptions,
+  SimulationResult,
+  StepEnd,
+  Stop,
+  TransportModel,
+  Work,
+} from './contract.ts';
+import { createCycleTally, type CycleTally } from './cycle-summary.ts';
+import { createFastModel } from './fast.ts';
+import { createFullModel } from './full.ts';
+import { createInterfaceProbe } from './interface-probe.ts';
+import { createAudit, initialState } from './inventory.ts';
+import { remarksOn, sourcesOf } from './remarks.ts';
+import { resolveStep } from './resolve-step.ts';
+
+/** Rows kept when the caller does not say: about 100 MB of columns. */
+export const ROWS_MAX_DEFAULT = 1_000_000;
+
+/** Names of the record's extra columns, in the order of `extraOf`. */
+const EXTRA_NAMES = [
+  'counter_lithium_thickness_m',
+  'working_lithium_thickness_m',
+  'cathode_stoichiometry',
+  'open_circuit_V',
+  'ohmic_V',
+  'interphase_V',
+  'counter_kinetics_V',
+  'working_kinetics_V',
+  'concentration_V',
+] as const;
+
+const PROGRAM = 'limetal';
+
+/**
+ * Run a protocol on a cell. Never throws for mathematics that fails: `stop` says what happened and the record holds what was
+ * computed.
+ *
+ * @throws InputError when the protocol asks for what the cell cannot give a meaning to (a C-rate without a capacity).
+ */
+export function simulate(cell: Cell, protocol: Protocol, options: SimulateOptions = {}): SimulationResult {
+  const parameters = compileCell(cell);
+  const wanted = options.model ?? 'full';
+  const fullCycles = new Set(options.fullCycles ?? []);
+  const models = new Map<'fast' | 'full', TransportModel>();
+  const modelFor = (cycle: number): TransportModel => {
+    const name = fullCycles.has(cycle) ? 'full' : wanted;
+    const existing = models.get(name);
+    if (existing !== undefined) return existing;
+    const made = name === 'fast' ? createFastModel(parameters) : createFullModel(parameters, options);
+    models.set(name, made);
+    return made;
+  };
+  const program = options.cycles === undefined ? protocol : withCycles(protocol, options.cycles);
+  const cyclesTotal = Math.min(countCycles(program), options.cycles ?? Number.POSITIVE_INFINITY);
+  const state = initialState(cell, LITHIUM_MOLAR_VOLUME_m3_per_mol);
+  const audit = createAudit(cell, state);
+  const probe = createInterfaceProbe(parameters);
+  const work: Work = { steps: 0, rejected: 0, residuals: 0, jacobians: 0, factorisations: 0, solves: 0 };
+  const builder = createRecordBuilder(EXTRA_NAMES, options.rows_max ?? ROWS_MAX_DEFAULT);
+  const extra = new Float64Array(EXTRA_NAMES.length);
+  const cycles: CycleSummary[] = [];
+  const warnings = new Set<string>();
+  const aborted = (): boolean => options.stop?.aborted === true;
+
+  let tally: CycleTally | null = null;
+  let cycle = 0;
+  let stepInCycle = 0;
+  let throughput = 0;
+  let lastVoltage_V = 0;
+  let usedModel: 'fast' | 'full' = wanted;
+  let firstCapacity = Number.NaN;
+  let stop: Stop | null = null;
+
+  const sink = (row: Readonly<Row>): void => {
+    extra[0] = row.counterLithium_m;
+    extra[1] = row.workingLithium_m;
+    extra[2] = row.cathodeStoichiometry;
+    extra[3] = row.openCircuit_V;
+    extra[4] = row.ohmic_V;
+    extra[5] = row.interphase_V;
+    extra[6] = row.counterKinetics_V;
+    extra[7] = row.workingKinetics_V;
+    extra[8] = row.concentration_V;
+    builder.push(row.time_s, row.j_A_per_m2 * cell.area_m2, row.voltage_V, row.temperature_K, cycle, stepInCycle, extra);
+    tally!.row(row);
+    lastVoltage_V = row.voltage_V;
+  };
+
+  const closeCycle = (): Stop | null => {
+    if (tally === null) return null;
+    cycles.push(tally.finish(state, usedModel));
+    const capacity = tally.discharged_C_per_m2 * cell.area_m2;
+    if (Number.isNaN(firstCapacity) && capacity > 0) firstCapacity = capacity;
+    tally = null;
+    return capacityStop(protocol, capacity, firstCapacity, state.time_s);
+  };
+
+  for (const item of flattenProtocol(program)) {
+    if (item.cycle !== cycle) {
+      stop = closeCycle();
+      if (stop !== null || item.cycle > cyclesTotal) break;
+      cycle = item.cycle;
+      tally = createCycleTally(cell, cycle, state);
+      options.onProgress?.((cycle - 1) / cyclesTotal, cycle);
+    }
+    stepInCycle = item.stepInCycle;
+    usedModel = fullCycles.has(cycle) ? 'full' : wanted;
+    const resolved = withRunLimits(resolveItem(item, cell, protocol, lastVoltage_V), protocol, state);
+    const charge0 = state.charge_C_per_m2;
+    tally!.beginStep();
+    const end = modelFor(cycle).runStep(state, resolved, sink, work, aborted);
+    const passed = state.charge_C_per_m2 - charge0;
+    throughput += Math.abs(passed);
+    tally!.endStep(passed, probe.resistance_ohm_m2(state));
+    audit.check(state, throughput);
+    stop = stopAfter(end, resolved, protocol, state, cycle, stepInCycle, warnings);
+    if (stop !== null) break;
+  }
+  const capacityEnd = closeCycle();
+  stop ??= capacityEnd;
+  stop ??= { kind: 'completed', message: `The protocol was completed: ${cycles.length} of ${cyclesTotal} cycles.`, time_s: state.time_s };
+  options.onProgress?.(1, cycle);
+
+  const used = new Set(cycles.map((summary) => summary.model));
+  const model = used.size > 1 ? 'mixed' : usedModel;
+  for (const remark of remarksOn(parameters, stop)) warnings.add(remark);
+  return {
+    cell,
+    protocol: program,
+    model,
+    stop,
+    record: builder.finish({
+      area_m2: cell.area_m2,
+      provenance: { kind: 'simulated', origin: cell.id, program: PROGRAM, notes: [`model: ${model}`] },
+    }),
+    cycles,
+    conservation: audit.worst(),
+    work,
+    warnings: [...warnings],
+    sources: sourcesOf(parameters),
+    state,
+  };
+}
+
+function resolveItem(item: ProtocolStep, cell: Cell, protocol: Protocol, lastVoltage_V: number): ResolvedStep {
+  return resolveStep(item.step, cell, protocol, lastVoltage_V);
+}
+
+/** Stops of the whole run that a step can meet: a voltage, or the end of its time. */
+function withRunLimits(step: ResolvedStep, protocol: Protocol, state: CellState): ResolvedStep {
+  if (protocol.stop === undefined) return step;
+  let { duration_s } = step;
+  const stops = [...step.stops];
+  for (const limit of protocol.stop) {
+    if (limit.kind === 'time') duration_s = Math.min(duration_s, Math.max(0, limit.time_s - state.time_s));
+    if (limit.kind === 'voltage') stops.push({ of: 'voltage', value: limit.voltage_V, side: limit.side, limit: true });
+  }
+  return { ...step, duration_s, stops };
+}
+
+function capacityStop(protocol: Protocol, capacity_C: number, first_C: number, time_s: number): Stop | null {
+  for (const limit of protocol.stop ?? []) {
+    if (limit.kind === 'capacity' && capacity_C < limit.capacity_C) {
+      return { kind: 'protocol-stop', message: `The capacity fell below ${limit.capacity_C / 3.6} mAh.`, time_s };
+    }
+    if (limit.kind === 'capacity-fraction' && capacity_C < limit.fraction * first_C) {
+      return { kind: 'protocol-stop', message: `The capacity fell below ${100 * limit.fraction} % of the first cycle's.`, time_s };
+    }
+  }
+  return null;
+}
+
+/** The stop of the run that an end of a step means; null when the protocol goes on. */
+function stopAfter(
+  end: StepEnd,
+  step: ResolvedStep,
+  protocol: Protocol,
+  state: CellState,
+  cycle: number,
+  stepInCycle: number,
+  warnings: Set<string>,
+): Stop | null {
+  const time_s = state.time_s;
+  const place = `in cycle ${cycle}, step ${stepInCycle}`;
+  const timeUp = protocol.stop?.find((limit) => limit.kind === 'time' && time_s >= limit.time_s - 1e-9);
+  switch (end.kind) {
+    case 'duration':
+      if (timeUp !== undefined) return { kind: 'protocol-stop', message: `The time of the protocol was up ${place}.`, time_s };
+      return null;
+    case 'stop': {
+      if (!end.stop.limit) return null;
+      const [word, value] = [end.stop.side === 'above' ? 'rose' : 'fell', end.stop.value];
+      const own = protocol.stop?.some((limit) => limit.kind === 'voltage' && limit.voltage_V === value) === true;
+      return {
+        kind: own ? 'protocol-stop' : 'voltage-limit',
+        message: `The voltage ${word} to the ${own ? "protocol's" : "cell's"} limit of ${value} V ${place}.`,
+        time_s,
+      };
+    }
+    case 'lithium-exhausted':
+    case 'salt-depleted':
+    case 'cathode-limit': {
+      const what = {
+        'lithium-exhausted': `the lithium of the ${end.kind === 'lithium-exhausted' ? end.side : ''} electrode was gone`,
+        'salt-depleted': `the salt at the ${end.kind === 'salt-depleted' ? end.side : ''} electrode was used up (limiting current)`,
+        'cathode-limit': 'the surface of the cathode particles was full or empty',
+      }[end.kind];
+      // The voltage then runs away within a moment: a step that ends on a voltage has ended.
+      if (step.stops.some((stop) => stop.of === 'voltage' && !stop.limit)) {
+        if (end.kind === 'salt-depleted') warnings.add(`A step ended because ${what}, first ${place}.`);
+        return null;
+      }
+      return { kind: end.kind, message: `Ended ${place}: ${what}.`, time_s };
+    }
+    case 'failed':
+      return { kind: 'failed', message: end.message, time_s };
+    case 'aborted':
+      return { kind: 'aborted', message: `Stopped on request ${place}; what was computed is kept.`, time_s };
+  }
+}
+
+/** The protocol with its last repeat made long enough for so many cycles, or as a whole repeated. */
+function withCycles(protocol: Protocol, cycles: number): Protocol {
+  if (!Number.isSafeInteger(cycles) || cycles < 1) {
+    throw new InputError([{ where: 'cycles', found: String(cycles), wanted: 'a whole number of cycles, 1 or more' }]);
+  }
+  const present = countCycles(protocol);
+  if (present === 0 || cycles <= present) return protocol;
+  const last = protocol.items[protocol.items.length - 1]!;
+  if (last.kind === 'repeat') {
+    const perPass = countCycles({ items: [{ ...last, times: 1 }] });
+    const more = Math.ceil((cycles - present) / perPass);
+    return { ...protocol, items: [...protocol.items.slice(0, -1), { ...last, times: last.times + more }] };
+  }
+  return { ...protocol, items: [{ kind: 'repeat', times: Math.ceil(cycles / present), items: protocol.items }] };
+}
+
