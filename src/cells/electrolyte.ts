@@ -92,7 +92,6 @@ function knownElectrolyte(
   draft: Draft,
 ): ResolvedElectrolyte {
   const { transport } = material;
-  const isFunction = (given: ScalarLaw | undefined) => given !== undefined && given.kind !== 'constant';
   const ofMaterial = transport.law as TransportLawName;
   const law =
     ofMaterial === 'constant' && (isFunction(said.conductivity) || isFunction(said.diffusivity))
@@ -101,6 +100,7 @@ function knownElectrolyte(
   const concentration_mol_per_m3 =
     said.concentration ?? stated_mol_per_m3 ?? draft.assume('electrolyte.concentration', material.concentration);
   citeLaw(law, draft);
+  refuseFunctionsBeside(law, said, draft);
   const supply = (key: keyof ElectrolyteMaterial['transport'] & keyof Properties) => {
     const supplied = key === 'law' ? undefined : transport[key];
     return supplied && said[key] === undefined ? draft.assume(`electrolyte.${key}`, supplied) : undefined;
@@ -131,10 +131,10 @@ function ownElectrolyte(
   known: ElectrolyteMaterial | undefined,
   draft: Draft,
 ): ResolvedElectrolyte | null {
-  const isFunction = (law: ScalarLaw | undefined) => law !== undefined && law.kind !== 'constant';
   const law = said.law ?? (isFunction(said.conductivity) || isFunction(said.diffusivity) ? 'functions' : 'constant');
   const gives = TRANSPORT_LAWS.find((one) => one.law === law)?.gives ?? [];
   citeLaw(law, draft);
+  refuseFunctionsBeside(law, said, draft);
   const transport = known?.transport;
   const from = (key: 'transferenceNumber' | 'thermodynamicFactor' | 'diffusivity' | 'conductivity') => {
     if (said[key] !== undefined || gives.includes(key)) return undefined;
@@ -175,6 +175,20 @@ function ownElectrolyte(
   });
   const material = known ?? ELECTROLYTES.find(({ id }) => id === (LAW_STAND_IN[law] ?? GENERAL_STAND_IN))!;
   return { electrolyte, material, standIn: known ? null : `${material.name} stands for it on lithium` };
+}
+
+function isFunction(law: ScalarLaw | undefined): boolean {
+  return law !== undefined && law.kind !== 'constant';
+}
+
+/** A law of the concentration gives conductivity and diffusivity together; one of them cannot be put in its place. */
+function refuseFunctionsBeside(law: TransportLawName, said: Properties, draft: Draft): void {
+  if (law === 'functions') return;
+  for (const key of ['conductivity', 'diffusivity'] as const) {
+    if (!isFunction(said[key])) continue;
+    const hint = '"law": "functions" takes formulas and tables, for conductivity and diffusivity both';
+    draft.fault(`electrolyte.${key}`, `a formula or table beside the law "${law}"`, 'a number', hint);
+  }
 }
 
 /** A scalar law as the electrolyte carries it: a constant in its own field, anything else as a law. */

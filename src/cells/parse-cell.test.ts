@@ -301,6 +301,27 @@ describe('faults', () => {
       '',
     ],
     [
+      'a formula beside a law',
+      { ...LI_CU, electrolyte: { law: 'nyman2008', concentration: '1 M', conductivity: '1e-3 * x' } },
+      'electrolyte.conductivity',
+      'functions',
+    ],
+    [
+      'a formula without value where the cell starts',
+      {
+        ...LI_CU,
+        electrolyte: {
+          law: 'functions',
+          concentration: '1 M',
+          conductivity: '1 - x',
+          diffusivity: 1e-10,
+          transferenceNumber: 0.3,
+        },
+      },
+      'electrolyte.conductivity',
+      'mol/m3',
+    ],
+    [
       'a table that turns back',
       {
         ...LI_NMC,
