@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Cell, InterphaseLayer, MetalElectrode, PorousCathode } from '../cells/index.ts';
+import {
+  builtInCell,
+  type Cell,
+  type InterphaseLayer,
+  type MetalElectrode,
+  type PorousCathode,
+} from '../cells/index.ts';
 import {
   concentrationOverpotential_V,
   limitingCurrent_A_per_m2,
@@ -496,6 +502,46 @@ describe('cathode', () => {
     const run = rig({ ...cell, working: flat });
     expect(run.run(current(-5), { duration_s: 1e6 }).end).toEqual({ kind: 'cathode-limit', stoichiometry: 1 });
     expect(run.run(current(5), { duration_s: 1e6 }).end).toEqual({ kind: 'cathode-limit', stoichiometry: 0 });
+  });
+});
+
+describe('the reference half-cell Xu2019, discharged at 1C', () => {
+  const cell = builtInCell('xu2019-half-cell');
+  // Full model of PyBaMM at tight tolerance on a 20/20/20 mesh; its own mesh error is 0.07 mV at 600 s, more before.
+  const golden: readonly (readonly [time_s: number, voltage_V: number, tolerance_V: number])[] = [
+    [0, 4.179135, 3e-4],
+    [60, 4.142313, 6e-4],
+    [300, 4.084695, 1.5e-4],
+    [600, 4.029686, 1.5e-4],
+    [1200, 3.935585, 1.5e-4],
+    [1800, 3.859101, 1.5e-4],
+    [2400, 3.800534, 1.5e-4],
+    [3000, 3.758587, 1.5e-4],
+    [3600, 3.728467, 1.5e-4],
+    [4200, 3.699998, 1.5e-4],
+    [4800, 3.655605, 1.5e-4],
+    [5400, 3.559569, 1.5e-4],
+  ];
+
+  test('one particle and a dozen lags come within 0.15 mV of the porous-electrode model from 300 s on', () => {
+    const { rows, last } = rig(cell).run(current(-15.584415584), {
+      duration_s: 7200,
+      period_s: 60,
+      stops: [below(3.5)],
+    });
+    for (const [time_s, voltage_V, tolerance_V] of golden) {
+      const row = rows.find((one) => Math.abs(one.time_s - time_s) < 1e-6)!;
+      expect(Math.abs(row.voltage_V - voltage_V), `${time_s} s`).toBeLessThan(tolerance_V);
+    }
+    // On its 80-point mesh the reference ends at 5511.39 s.
+    expect(Math.abs(last.time_s - 5511.39)).toBeLessThan(0.05);
+  });
+
+  test('the rows that the model finds useful carry the curve: 40 at most, none moved by their number', () => {
+    const free = rig(cell).run(current(-15.584415584), { duration_s: 7200, stops: [below(3.5)] });
+    const dense = rig(cell).run(current(-15.584415584), { duration_s: 7200, stops: [below(3.5)], period_s: 1 });
+    expect(free.rows.length).toBeLessThan(42);
+    expect(Math.abs(free.last.time_s - dense.last.time_s)).toBeLessThan(0.01);
   });
 });
 
