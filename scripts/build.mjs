@@ -133,7 +133,7 @@ function writeLicences() {
   if (parts.length > 0) writeFileSync('dist/third-party-licences.txt', parts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-/** npm links a package's bin where it is installed, not in its own clone; this link lets `npx limetal` find it there too. */
+/** npm links a package's bin where it is installed, not in its own clone; without this link `npx limetal` would build again. */
 function linkCommand() {
   const link = 'node_modules/.bin/limetal';
   if (process.platform === 'win32' || !existsSync(dirname(link))) return;

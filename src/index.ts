@@ -6,6 +6,7 @@ export * as cells from './cells/index.ts';
 export * as figures from './figures/index.ts';
 export * as materials from './materials/index.ts';
 export * as numerics from './numerics/index.ts';
+export * as physics from './physics/index.ts';
 export * as records from './records/index.ts';
 export * as simulation from './simulation/index.ts';
 export * as units from './units/index.ts';

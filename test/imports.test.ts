@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forbiddenImports, formatViolation, importsOf, ROOM_RULES } from './room-rules.ts';
+import { forbiddenImports, formatViolation, importsOf, ROOM_RULES, SHELLS } from './room-rules.ts';
 import { filesUnder } from './source-files.ts';
 
 describe('the rooms import only what the table allows', () => {
@@ -12,6 +12,12 @@ describe('the rooms import only what the table allows', () => {
 
   test('no forbidden import', () => {
     expect(forbiddenImports(files).map(formatViolation)).toEqual([]);
+  });
+
+  test('the front door opens every engine room that has a door', () => {
+    const rooms = files.flatMap(({ path }) => /^src\/(\w+)\/index\.ts$/.exec(path)?.[1] ?? []);
+    const opened = importsOf(files.find(({ path }) => path === 'src/index.ts')!.text).map((one) => one.specifier);
+    expect(opened).toEqual(rooms.filter((room) => !SHELLS.includes(room)).map((room) => `./${room}/index.ts`));
   });
 
   test('the table has no circle', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from './source-files.ts';
 
@@ -22,6 +22,24 @@ let packed: readonly string[] = [];
 function run(command: string, args: readonly string[], cwd = folder): string {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
   return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Checks types as a consumer would; what the compiler says is in the error. */
+function compile(files: readonly string[], module: string, moduleResolution: string): void {
+  const resolution = ['--module', module, '--moduleResolution', moduleResolution];
+  const flags = ['--ignoreConfig', '--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  try {
+    run(process.execPath, [compiler, ...flags, ...resolution, ...files]);
+  } catch (error) {
+    throw new Error((error as { stdout: string }).stdout);
+  }
+}
+
+/** Fenced blocks of README.md in one language. */
+function codeBlocks(language: string): string[] {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map((match) => match[1]!);
 }
 
 beforeAll(() => {
@@ -113,10 +131,48 @@ describe('installed into an empty folder', () => {
       "simulate('cell', cell.protocol!);",
     ];
     writeFileSync(join(folder, 'consumer.ts'), [...lines, ...uses].join('\n'));
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
-    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const files = ['--module', module, '--moduleResolution', moduleResolution, '--ignoreConfig', 'consumer.ts'];
-    expect(() => run(process.execPath, [compiler, ...flags, ...files])).not.toThrow();
+    expect(() => compile(['consumer.ts'], module, moduleResolution)).not.toThrow();
+  });
+
+  test.each(codeBlocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('npx limetal'))))(
+    'README: %s',
+    (line) => {
+      const [, ...args] = line.split(/ (?=(?:[^"]*"[^"]*")*[^"]*$)/).map((word) => word.replaceAll('"', ''));
+      expect(run('npx', ['--no-install', ...args])).not.toBe('');
+    },
+  );
+
+  test('README: the cell file runs', () => {
+    const [cellFile] = codeBlocks('json');
+    writeFileSync(join(folder, 'my.cell.json'), cellFile!);
+    const { cycles, warnings } = JSON.parse(
+      run('npx', ['--no-install', 'limetal', 'run', 'my.cell.json', '--json']),
+    ) as {
+      cycles: unknown[];
+      warnings: unknown[];
+    };
+    expect(cycles).toHaveLength(5);
+    expect(warnings).toEqual([]);
+  });
+
+  test('README: the protocol is read', () => {
+    const [protocol] = codeBlocks('text');
+    writeFileSync(join(folder, 'protocol.txt'), protocol!);
+    const script = `
+      import { parseProtocol } from 'limetal/cells';
+      import { readFileSync } from 'node:fs';
+      const { items } = parseProtocol(readFileSync('protocol.txt', 'utf8').trim().split('\\n'));
+      console.log(JSON.stringify(items[0].items.length));`;
+    expect(run(process.execPath, ['--input-type=module', '-e', script]).trim()).toBe('5');
+  });
+
+  test('README: the code compiles, and the part that needs no browser runs', () => {
+    const blocks = codeBlocks('ts');
+    expect(blocks).toHaveLength(2);
+    for (const [i, block] of blocks.entries()) writeFileSync(join(folder, `readme-${i}.ts`), block);
+    compile(['readme-0.ts', 'readme-1.ts'], 'esnext', 'bundler');
+    writeFileSync(join(folder, 'readme.mjs'), transformSync(blocks[0]!, { loader: 'ts' }).code);
+    expect(run(process.execPath, ['readme.mjs']).split('\n')).toHaveLength(7);
   });
 
   test('a bundler keeps only what is used', async () => {

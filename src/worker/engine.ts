@@ -1,5 +1,5 @@
-// The script of the worker: `new Worker(new URL('limetal/worker/engine', import.meta.url), { type: 'module' })`. It is built
-// as one file with everything inside.
+// The script of the worker, built as one file with everything inside. A page serves the package's dist/worker/engine.js and
+// starts it with `new Worker(url, { type: 'module' })`.
 
 import type { ToEngine } from './messages.ts';
 import { serve } from './serve.ts';
