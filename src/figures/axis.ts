@@ -25,29 +25,26 @@ function decimalsOf(step: number): number {
   return Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
-/** A tick as printed: a true minus sign, and powers of ten where plain digits would be long. */
-function tickLabel(value: number, step: number): string {
-  const big = Math.abs(value) >= 1e6 || step < 1e-4;
-  const text =
-    big && value !== 0
-      ? value
-          .toExponential(2)
-          .replace(/\.?0+e/, 'e')
-          .replace('e+', 'e')
-      : value.toFixed(decimalsOf(step));
-  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
+/** A tick as printed: a true minus sign, plain digits, or powers of ten where all ticks of the axis are huge or tiny. */
+function tickLabel(value: number, step: number, greatest: number): string {
+  if (value === 0) return (0).toFixed(greatest < 1e-3 ? 0 : decimalsOf(step));
+  const powers = step >= 1e5 || greatest < 1e-3;
+  const digits = Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9);
+  const text = powers ? value.toExponential(Math.max(0, digits)).replace('e+', 'e') : value.toFixed(decimalsOf(step));
+  return text.replace('-', '−').replace('e-', 'e−');
 }
 
 /** Round ticks from `min` to `max`, which stay as they are. `step` at least `step_min`. */
 export function axisWithin(name: string, min: number, max: number, { count = 6, step_min = 0 } = {}): Axis {
   const step = Math.max(step_min, roundStep(max - min, count));
-  const slack = 1e-9 * (max - min);
+  const slack = 1e-9 * (max - min) + 4 * Number.EPSILON * Math.max(Math.abs(min), Math.abs(max));
   const ticks: number[] = [];
   for (let k = Math.ceil((min - slack) / step); k * step <= max + slack; k++) {
     // Rounding must not put a tick at a limit beside it, where it would not be drawn.
     ticks.push(Math.min(max, Math.max(min, Number((k * step).toPrecision(12)))));
   }
-  return { name, min, max, ticks, labels: ticks.map((tick) => tickLabel(tick, step)) };
+  const greatest = Math.max(...ticks.map(Math.abs));
+  return { name, min, max, ticks, labels: ticks.map((tick) => tickLabel(tick, step, greatest)) };
 }
 
 /** Least and greatest finite value; null without any. */

@@ -228,22 +228,6 @@ function settle(svg: string, title: string): string {
  * call.
  */
 export async function renderSvg(figure: Figure): Promise<string> {
-  const [core, charts, components, renderers] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  core.use([
-    charts.LineChart,
-    components.GridComponent,
-    components.TitleComponent,
-    components.LegendComponent,
-    renderers.SVGRenderer,
-  ]);
-  const chart = core.init(null, null, { renderer: 'svg', ssr: true, width: figure.width_px, height: figure.height_px });
-  chart.setOption(optionOf(figure));
-  const svg: string = chart.renderToSVGString();
-  chart.dispose();
-  return settle(svg, figure.title);
+  const { drawSvg } = await import('./echarts.ts');
+  return settle(drawSvg(optionOf(figure), figure.width_px, figure.height_px), figure.title);
 }
