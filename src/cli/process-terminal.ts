@@ -43,7 +43,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    errIsScreen: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
+    errIsScreen: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
     columns: process.stderr.columns ?? 100,
     now_ms: () => performance.now(),
     readInput: readStandardInput,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startProgress } from './progress.ts';
-import { testTerminal } from './test-terminal.ts';
+import { testTerminal } from './terminal.test-tool.ts';
 
 test('a run under a second shows nothing', () => {
   const terminal = testTerminal({ screen: true });

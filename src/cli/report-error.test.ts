@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../units/index.ts';
 import { reportError } from './report-error.ts';
+import { testTerminal } from './terminal.test-tool.ts';
 import { ShellFailure } from './terminal.ts';
-import { testTerminal } from './test-terminal.ts';
 
 function report(error: unknown, showStacks = false): { code: number; text: string } {
   const terminal = testTerminal();

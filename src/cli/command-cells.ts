@@ -1,0 +1,22 @@
+// `limetal cells`: what can be run at once.
+
+import { builtInCell, builtInCells } from '../cells/index.ts';
+import { formatJson } from './json-document.ts';
+import { protocolLine } from './protocol-text.ts';
+import type { Terminal } from './terminal.ts';
+import { table } from './text-table.ts';
+
+export function listCells(options: { readonly json?: boolean }, terminal: Terminal): void {
+  if (options.json === true) {
+    const cells = builtInCells().map(({ id, title, summary }) => {
+      const cell = builtInCell(id);
+      const protocol = cell.protocol === null ? null : protocolLine(cell.protocol, cell);
+      return { id, title, summary, kind: cell.kind, electrolyte: cell.electrolyte.name, protocol };
+    });
+    terminal.out(formatJson({ cells }));
+    return;
+  }
+  const rows = builtInCells().map(({ id, title }) => [id, title]);
+  terminal.out(`${table([['id', 'cell'], ...rows], 'll')}\n\n`);
+  terminal.out('`limetal run ID` runs one; `limetal show ID` tells all that is known of it.\n');
+}

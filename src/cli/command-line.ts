@@ -1,0 +1,184 @@
+// The commands, their options and their help. Each command's module is loaded only when it runs, so that `--help` is quick.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { RunOptions } from './command-run.ts';
+import type { Simulator } from './simulator.ts';
+import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+
+export interface Shell {
+  readonly terminal: Terminal;
+  readonly version: string;
+  /** Show where in the program a fault of the program lies. */
+  readonly showStacks: boolean;
+  readonly openSimulator: () => Promise<Simulator>;
+}
+
+const integer = (text: string): number => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text.trim()) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('want a whole number from 1.');
+  }
+  return value;
+};
+
+const tolerance = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1))
+    throw new InvalidArgumentError('want a number between 0 and 1, such as 1e-6.');
+  return value;
+};
+
+/** `1,10,98-100` as numbers. */
+const cycleList = (text: string): number[] => {
+  const cycles: number[] = [];
+  for (const part of text.split(',')) {
+    const [, from, to] = /^\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?$/.exec(part) ?? [];
+    const first = Number(from);
+    const last = to === undefined ? first : Number(to);
+    if (!(first >= 1 && last >= first))
+      throw new InvalidArgumentError('want cycle numbers from 1, such as 1,10,98-100.');
+    for (let cycle = first; cycle <= last; cycle++) cycles.push(cycle);
+  }
+  return cycles;
+};
+
+const collect = (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), text];
+
+const RUN_HELP = `
+The cell is a cell file (*.cell.json), a BPX file, the id of a built-in cell, or - for a cell file
+on the standard input.
+
+--protocol takes steps as text, @FILE, or the path of a .txt or .json file; several are one after
+another: -p "Plate at 1 mA/cm2 for 1 mAh/cm2" -p "Strip at 1 mA/cm2 until 1 V" -p "repeat 10"
+
+--out writes files named after the cell, and replaces those of an earlier run:
+  csv      <cell>.csv, every stored row, and <cell>.cycles.csv, a line for each cycle
+  json     <cell>.run.json, what --json prints, and <cell>.record.json, every stored row
+  parquet  <cell>.parquet      bdf  <cell>.bdf.csv (Battery Data Format)      svg  <cell>.svg
+
+Ctrl-C ends the run, keeps what is done and writes it; a second Ctrl-C ends the program at once.
+
+Exit code: 0 the run ended by its protocol or by what happened in the cell (lithium exhausted, a
+limit reached); 1 it failed or was stopped, or a file could not be written; 2 the input is at fault.
+
+Examples:
+  limetal run li-cu-carbonate
+  limetal run li-cu-carbonate --cycles 20 --json > run.json
+  limetal run my.cell.json --protocol "Discharge at C/3 until 3 V" --model full --svg run.svg
+  limetal run my.cell.json --out results --format csv,bdf
+`;
+
+const CELLS_HELP = `
+Examples:
+  limetal cells
+  limetal cells --json
+`;
+
+const SHOW_HELP = `
+Names are ids of built-in cells, paths of cell files, electrolytes, cathodes, interphase materials,
+collectors and separators; "schema" prints the JSON Schema of the cell file.
+
+Examples:
+  limetal show li-cu-carbonate
+  limetal show NMC811
+  limetal show "1 M LiTFSI in DOL/DME"
+  limetal show schema > cell.schema.json
+`;
+
+const PROGRAM_HELP = `
+Examples:
+  limetal cells                          what can be run at once
+  limetal run li-cu-carbonate                    run a built-in cell and read the summary
+  limetal run my.cell.json --out results run your own cell and keep the files
+  limetal help run                       everything about one command
+`;
+
+/** Run one command line (without program name). Never throws; gives the exit code. */
+export async function runCommandLine(argv: readonly string[], shell: Shell): Promise<ExitCode> {
+  const { terminal } = shell;
+  let code: ExitCode = EXIT.done;
+  const program = new Command('limetal')
+    .description('The open workbench for lithium-metal anodes: cells that run, with physics.')
+    .version(shell.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText('after', PROGRAM_HELP)
+    .showHelpAfterError('(limetal --help shows the commands)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    });
+
+  program
+    .command('run')
+    .description('simulate a cell and report what happened')
+    .argument('<cell>', 'cell file, BPX file, built-in id, or - for the standard input')
+    .option(
+      '-p, --protocol <steps>',
+      'what to do with the cell, instead of the protocol in its file; may be repeated',
+      collect,
+    )
+    .option('-n, --cycles <n>', 'number of cycles; a shorter protocol is repeated', integer)
+    .addOption(
+      new Option('-m, --model <model>', 'transport inside a half-cycle: closed forms, or 1D solution').choices([
+        'fast',
+        'full',
+      ]),
+    )
+    .option(
+      '--full-cycles <list>',
+      'cycles to run with the full model while the others run fast, such as 1,10,98-100',
+      cycleList,
+    )
+    .option('--current <current>', 'replace the size of every constant current, such as "0.5 mA/cm2", "1 mA" or C/3')
+    .option('--temperature <temperature>', 'run the cell at this temperature, such as "40 °C"')
+    .option('--rtol <number>', 'relative tolerance of the full model', tolerance)
+    .option('--atol <number>', 'absolute tolerance of the full model', tolerance)
+    .option('-o, --out <folder>', 'write files into this folder')
+    .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf, svg (default: csv,json)')
+    .option('--svg <file>', 'write the figure of voltage and efficiency to this file')
+    .option('--json', 'print the result as one JSON document')
+    .option('--series', 'with --json: include every stored row')
+    .option('--sources', 'list the sources of the numbers in the summary')
+    .option('-q, --quiet', 'no progress and no remarks')
+    .addHelpText('after', RUN_HELP)
+    .showHelpAfterError('(limetal run --help shows the options)')
+    .action(async (cell: string, options: RunOptions) => {
+      code = await (await import('./command-run.ts')).runCell(cell, options, shell);
+    });
+
+  program
+    .command('cells')
+    .description('list the built-in cells')
+    .option('--json', 'print the list as one JSON document')
+    .addHelpText('after', CELLS_HELP)
+    .action(async (options: { json?: boolean }) => {
+      (await import('./command-cells.ts')).listCells(options, terminal);
+    });
+
+  program
+    .command('show')
+    .description('show all that is known of a cell, a material or an electrolyte, each value with its source')
+    .argument('<name...>', 'built-in id, cell file, material, electrolyte, or "schema"')
+    .option('--json', 'print it as one JSON document')
+    .addHelpText('after', SHOW_HELP)
+    .action(async (name: string[], options: { json?: boolean }) => {
+      await (await import('./command-show.ts')).show(name.join(' '), options, terminal);
+    });
+
+  try {
+    if (argv.length === 0) {
+      terminal.err(program.helpInformation() + PROGRAM_HELP);
+      return EXIT.badInput;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has already said what is wrong with the command line.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+    return (await import('./report-error.ts')).reportError(error, shell);
+  }
+}

@@ -1,0 +1,200 @@
+// `limetal run`: read, check everything that can be checked, simulate, write files, report.
+
+import { resolve } from 'node:path';
+import type { Cell, Protocol } from '../cells/index.ts';
+import type { SimulationResult } from '../simulation/index.ts';
+import { InputError, type Issue } from '../units/index.ts';
+import type { Shell } from './command-line.ts';
+import { formatJson } from './json-document.ts';
+import { loadCell } from './load-cell.ts';
+import { loadProtocol, withCurrent } from './load-protocol.ts';
+import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
+import { startProgress } from './progress.ts';
+import { runDocument } from './run-document.ts';
+import type { Format } from './run-files.ts';
+import type { PlainOptions } from './simulation-messages.ts';
+import type { Simulator } from './simulator.ts';
+import { summarise } from './summary.ts';
+import { EXIT, type ExitCode, ShellFailure, type Terminal } from './terminal.ts';
+
+/** The options as commander gives them. */
+export interface RunOptions {
+  readonly protocol?: readonly string[];
+  readonly cycles?: number;
+  readonly model?: 'fast' | 'full';
+  readonly fullCycles?: readonly number[];
+  readonly current?: string;
+  readonly temperature?: string;
+  readonly rtol?: number;
+  readonly atol?: number;
+  readonly out?: string;
+  readonly format?: string;
+  readonly svg?: string;
+  readonly json?: boolean;
+  readonly series?: boolean;
+  readonly sources?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Exit code after a second Ctrl-C, as a shell reports a program that the signal ended. */
+const KILLED = 130;
+
+function resolveProtocol(cell: Cell, options: RunOptions): Protocol {
+  const given = options.protocol;
+  const protocol = given === undefined ? cell.protocol : loadProtocol(given, cell);
+  if (protocol === null) {
+    throw new InputError([
+      {
+        where: 'protocol',
+        found: 'none in the cell file',
+        wanted: 'steps',
+        hint: 'add them there, or give --protocol "Plate at 1 mA/cm2 for 1 mAh/cm2"',
+      },
+    ]);
+  }
+  return options.current === undefined ? protocol : withCurrent(protocol, options.current);
+}
+
+function simulateOptions(options: RunOptions): PlainOptions {
+  const { cycles, model, fullCycles, rtol, atol } = options;
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(fullCycles === undefined ? {} : { fullCycles }),
+    ...(cycles === undefined ? {} : { cycles }),
+    ...(rtol === undefined ? {} : { relativeTolerance: rtol }),
+    ...(atol === undefined ? {} : { absoluteTolerance: atol }),
+  };
+}
+
+/** Simulate under the eyes of a person: progress, and Ctrl-C. */
+async function simulateWatched(
+  simulator: Simulator,
+  cell: Cell,
+  protocol: Protocol,
+  options: RunOptions,
+  shell: Shell,
+): Promise<SimulationResult> {
+  const { terminal } = shell;
+  const progress = options.quiet ? null : startProgress(terminal);
+  let interrupts = 0;
+  const unlisten = terminal.onInterrupt(() => {
+    interrupts++;
+    if (interrupts > 1) {
+      terminal.exitNow(KILLED);
+      return;
+    }
+    progress?.end();
+    if (!options.quiet) terminal.err('Stopping; what is done is kept. Ctrl-C again ends at once.\n');
+    simulator.stop();
+  });
+  try {
+    return await simulator.run(cell, protocol, simulateOptions(options), (fraction, cycle) => {
+      if (interrupts === 0) progress?.update(fraction, cycle);
+    });
+  } finally {
+    progress?.end();
+    unlisten();
+  }
+}
+
+async function outputFiles(
+  result: SimulationResult,
+  options: RunOptions,
+  formats: readonly Format[],
+): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  if (options.out === undefined && options.svg === undefined) return files;
+  const { figureSvg, runFiles } = await import('./run-files.ts');
+  if (options.out !== undefined) files.push(...(await runFiles(result, options.out, formats)));
+  if (options.svg !== undefined) files.push({ path: options.svg, content: [await figureSvg(result)] });
+  const byPath = new Map(files.map((file) => [resolve(file.path), file]));
+  return [...byPath.values()];
+}
+
+const isHonestFailure = ({ stop }: SimulationResult): boolean => stop.kind === 'failed' || stop.kind === 'aborted';
+
+/** What is asked for, read and checked. */
+interface Request {
+  readonly cell: Cell;
+  readonly protocol: Protocol;
+  readonly formats: readonly Format[];
+  readonly remarks: readonly string[];
+}
+
+/** Reads everything that the command line names. Throws one InputError with the issues of all of it. */
+async function readRequest(word: string, options: RunOptions, terminal: Terminal): Promise<Request> {
+  const issues: Issue[] = [];
+  const attempt = async <Value>(read: () => Value | Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      issues.push(...error.issues);
+      return undefined;
+    }
+  };
+  if (options.format !== undefined && options.out === undefined) {
+    issues.push({ where: '--format', found: options.format, wanted: '--out with it', hint: 'add --out FOLDER' });
+  }
+  if (options.series === true && options.json !== true) {
+    issues.push({
+      where: '--series',
+      found: 'no --json',
+      wanted: '--json with it',
+      hint: '--out writes the rows to files',
+    });
+  }
+  const formats =
+    options.out === undefined
+      ? []
+      : await attempt(async () => (await import('./run-files.ts')).parseFormats(options.format ?? 'csv,json'));
+  const { temperature } = options;
+  const loaded = await attempt(() => loadCell(word, terminal, temperature === undefined ? {} : { temperature }));
+  const cell = loaded?.cell;
+  const protocol = cell && (await attempt(() => resolveProtocol(cell, options)));
+  if (issues.length === 0) {
+    await attempt(() => options.out !== undefined && prepareFolder(options.out, '--out'));
+    await attempt(() => options.svg !== undefined && prepareFile(options.svg, '--svg'));
+  }
+  if (issues.length > 0) throw new InputError(issues);
+  return { cell: cell!, protocol: protocol!, formats: formats!, remarks: loaded!.remarks };
+}
+
+/** The command. Throws InputError and ShellFailure; results of a run that stopped early are written and printed like others. */
+export async function runCell(word: string, options: RunOptions, shell: Shell): Promise<ExitCode> {
+  const { terminal } = shell;
+  const remark = (text: string): void => {
+    if (options.quiet !== true) terminal.err(`${text}\n`);
+  };
+  // The thread loads the engine while this one reads the input.
+  const simulator = await shell.openSimulator();
+  try {
+    const { cell, protocol, formats, remarks } = await readRequest(word, options, terminal);
+    for (const text of remarks) remark(text);
+
+    const start_ms = terminal.now_ms();
+    const result = await simulateWatched(simulator, cell, protocol, options, shell);
+    const wall_s = (terminal.now_ms() - start_ms) / 1000;
+
+    // Files first: a reader of the output that leaves early (`| head`) must not cost the results.
+    let failure: ShellFailure | null = null;
+    try {
+      const files = await outputFiles(result, options, formats);
+      writeFiles(files);
+      for (const { path } of files) remark(`wrote ${path}`);
+    } catch (error) {
+      if (!(error instanceof ShellFailure)) throw error;
+      failure = error;
+    }
+    if (options.json === true) terminal.out(formatJson(runDocument(result, options.series === true)));
+    else terminal.out(summarise(result, { listSources: options.sources === true, wall_s }));
+    if (isHonestFailure(result)) {
+      const word = result.stop.kind === 'failed' ? 'failed' : 'was stopped';
+      terminal.err(`limetal: the run ${word}: ${result.stop.message}\n`);
+    }
+    if (failure !== null) throw failure;
+    return isHonestFailure(result) ? EXIT.failed : EXIT.done;
+  } finally {
+    simulator.close();
+  }
+}

@@ -1,0 +1,155 @@
+// `limetal show`: all that is known of one thing, each value with its tag and source.
+
+import { existsSync } from 'node:fs';
+import { builtInCells, type Cell, cellJsonSchema } from '../cells/index.ts';
+import {
+  CATHODES,
+  COLLECTORS,
+  cathodeMaterial,
+  collectorMaterial,
+  ELECTROLYTES,
+  findElectrolyte,
+  LAYERS,
+  layerMaterial,
+  SEPARATORS,
+  separatorMaterial,
+  TRANSPORT_LAWS,
+} from '../materials/index.ts';
+import { InputError, nearestHint } from '../units/index.ts';
+import { conditionsLine, stackLine } from './describe-cell.ts';
+import { type Fact, factsOf, factTable, sourcedFact } from './facts.ts';
+import { formatJson } from './json-document.ts';
+import { isBuiltIn, loadCell } from './load-cell.ts';
+import { protocolLine } from './protocol-text.ts';
+import type { Terminal } from './terminal.ts';
+import { labelled, wrap } from './text-table.ts';
+
+const COLUMNS = 100;
+
+/** One thing by that name: what it is, its data, and remarks about the match. */
+interface Finding {
+  readonly kind: 'electrolyte' | 'cathode' | 'interphase material' | 'collector' | 'separator';
+  readonly data: { readonly id: string; readonly notes?: readonly string[] };
+  readonly remark?: string;
+}
+
+function findMaterials(name: string): Finding[] {
+  const findings: Finding[] = [];
+  const electrolyte = findElectrolyte(name);
+  if (electrolyte !== undefined) {
+    const { material, exact } = electrolyte;
+    const law = TRANSPORT_LAWS.find((entry) => entry.law === material.transport.law);
+    const remark = exact ? {} : { remark: `same components as "${name}"; proportions were not compared` };
+    findings.push({
+      kind: 'electrolyte',
+      data: { ...material, ...(law === undefined ? {} : { transportLaw: law }) },
+      ...remark,
+    });
+  }
+  const cathode = cathodeMaterial(name);
+  if (cathode !== undefined) findings.push({ kind: 'cathode', data: cathode });
+  const layer = layerMaterial(name);
+  if (layer !== undefined) findings.push({ kind: 'interphase material', data: layer });
+  const collector = collectorMaterial(name);
+  if (collector !== undefined) findings.push({ kind: 'collector', data: collector });
+  const separator = separatorMaterial(name);
+  if (separator !== undefined) findings.push({ kind: 'separator', data: separator });
+  return findings;
+}
+
+function materialText({ kind, data, remark }: Finding): string {
+  const { notes = [], ...facts } = data;
+  const lines = [`${data.id}: ${kind}`];
+  if (remark !== undefined) lines.push(wrap(remark, COLUMNS, '  '));
+  for (const note of notes) lines.push(wrap(note, COLUMNS, '  '));
+  lines.push(
+    '',
+    factTable(
+      factsOf(facts).filter(({ path }) => path !== 'id'),
+      COLUMNS,
+    ),
+  );
+  return lines.join('\n');
+}
+
+/** The path of a value in the cell file: there the interphase stands once for both sides, and a law beside its numbers. */
+const filePath = (path: string): string =>
+  path.replace(/^(counter|working)\.interphase/, 'interphase').replace('.law.', '.');
+
+/** Facts of a cell; values that the program supplied carry their tag and source, the others are the file's own. */
+function cellFacts(cell: Cell): Fact[] {
+  const { id: _id, name: _name, kind: _kind, protocol: _protocol, assumptions, sources: _sources, ...data } = cell;
+  const supplied = new Map(assumptions.map((assumption) => [assumption.path, assumption]));
+  const shown = new Set<string>();
+  const facts = factsOf(data).map((fact): Fact => {
+    const path = supplied.has(fact.path) ? fact.path : filePath(fact.path);
+    const assumption = supplied.get(path);
+    if (assumption === undefined) return fact;
+    shown.add(path);
+    return { ...sourcedFact(fact.path, assumption), value: fact.value };
+  });
+  const others = assumptions.filter(({ path }) => !shown.has(path));
+  return [...facts, ...others.map((assumption) => sourcedFact(assumption.path, assumption))];
+}
+
+function cellText(cell: Cell): string {
+  const lines = [
+    wrap(`${cell.id}: ${cell.name} (${cell.kind})`, COLUMNS, '  '),
+    labelled('', stackLine(cell), COLUMNS),
+    labelled('', conditionsLine(cell), COLUMNS),
+  ];
+  if (cell.protocol !== null) lines.push(labelled('Protocol', protocolLine(cell.protocol, cell), COLUMNS));
+  lines.push(
+    '',
+    'A value without tag is given by the cell itself; the others were supplied by the program.',
+    '',
+    factTable(cellFacts(cell), COLUMNS),
+  );
+  if (cell.sources.length > 0)
+    lines.push('', 'Sources of the cell', ...cell.sources.map((source) => wrap(source, COLUMNS, '    ', '  ')));
+  return lines.join('\n');
+}
+
+/** Every name that `show` knows, for "did you mean". */
+function knownNames(): string[] {
+  const materials = [...CATHODES, ...LAYERS, ...COLLECTORS, ...SEPARATORS].flatMap(({ id, aliases }) => [
+    id,
+    ...aliases,
+  ]);
+  return [
+    'schema',
+    ...builtInCells().map(({ id }) => id),
+    ...ELECTROLYTES.flatMap(({ id, name, aliases }) => [id, name, ...aliases]),
+    ...materials,
+  ];
+}
+
+export async function show(name: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<void> {
+  if (name === 'schema') {
+    terminal.out(formatJson(cellJsonSchema()));
+    return;
+  }
+  // "EC/DEC" has a slash and is no path: a file must be there, or the name must end like one.
+  if (name === '-' || isBuiltIn(name) || existsSync(name) || /\.json$/i.test(name)) {
+    const { cell, remarks } = await loadCell(name, terminal);
+    for (const remark of remarks) terminal.err(`${remark}\n`);
+    terminal.out(options.json === true ? formatJson({ kind: 'cell', cell }) : `${cellText(cell)}\n`);
+    return;
+  }
+  const findings = findMaterials(name);
+  if (findings.length === 0) {
+    const wanted =
+      'a built-in cell, a cell file, an electrolyte, a cathode, an interphase material, a collector or a separator';
+    const hint = nearestHint(name, knownNames());
+    throw new InputError([
+      {
+        where: name,
+        found: 'neither a file nor a known name',
+        wanted,
+        ...(hint === undefined ? {} : { hint }),
+      },
+    ]);
+  }
+  if (options.json === true) terminal.out(formatJson({ findings }));
+  else terminal.out(`${findings.map(materialText).join('\n\n')}\n`);
+}

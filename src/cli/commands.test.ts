@@ -1,0 +1,385 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { builtInCells, builtInFile } from '../cells/index.ts';
+import { recordFromCsv } from '../records/index.ts';
+import { runCommandLine } from './command-line.ts';
+import { type FakeSimulator, fakeSimulator, madeUpResult } from './result.test-tool.ts';
+import { type TestTerminal, testTerminal } from './terminal.test-tool.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'limetal-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly simulator: FakeSimulator;
+}
+
+async function limetal(
+  argv: readonly string[],
+  simulator = fakeSimulator(() => madeUpResult()),
+  terminal: TestTerminal = testTerminal(),
+): Promise<Ran> {
+  const code = await runCommandLine(argv, {
+    terminal,
+    version: '0.0.0',
+    showStacks: false,
+    openSimulator: async () => simulator,
+  });
+  return { code, out: terminal.output(), err: terminal.errors(), simulator };
+}
+
+const ID = 'li-cu-carbonate';
+const inFolder = (name: string): string => join(folder, name);
+
+describe('run', () => {
+  test('a readable summary of at most 100 columns: end, cycles, losses, conservation, warnings', async () => {
+    const { code, out, err } = await limetal(['run', ID]);
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    for (const line of out.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(100);
+    expect(out).toContain('completed after 6 h: the protocol is done');
+    expect(out).toMatch(/^ {4}1 {3}1\.0000 {4}0\.9800 {2}98\.00 {4}-32\.1 {5}31\.8/m);
+    expect(out).toContain('dead lithium 0.015');
+    expect(out).toContain('relative drift of lithium 1.0e-15, charge 0, salt 2.5e-14');
+    expect(out).toContain('dead lithium is not counted in this version');
+    expect(out).not.toContain('Lundgren');
+    expect((await limetal(['run', ID, '--sources'])).out).toContain('Lundgren 2015 (10.1149/2.0641503jes)');
+  });
+
+  test('many cycles: the first and the last of them', async () => {
+    const { out } = await limetal(
+      ['run', ID],
+      fakeSimulator(() => madeUpResult({ cycles: 1000 })),
+    );
+    const cycles = [...out.matchAll(/^ *(\d+) {2,}1\.0000/gm)].map((row) => Number(row[1]));
+    expect(cycles).toEqual([1, 2, 3, 4, 5, 996, 997, 998, 999, 1000]);
+  });
+
+  test('--json is one document with the agreed keys and nothing else', async () => {
+    const { out } = await limetal(['run', ID, '--json']);
+    const document = JSON.parse(out);
+    for (const key of ['cell', 'protocol', 'model', 'stop', 'cycles', 'conservation', 'work', 'warnings', 'sources']) {
+      expect(document).toHaveProperty(key);
+    }
+    expect(document).not.toHaveProperty('series');
+    expect(document.stop).toEqual({ kind: 'completed', message: 'the protocol is done', time_s: 21600 });
+    expect(document.cycles[0].overpotential_mV.concentration).toBeNull();
+    expect(Object.keys(document.work)).toEqual(
+      expect.arrayContaining(['steps', 'rejected', 'residuals', 'jacobians', 'factorisations']),
+    );
+  });
+
+  test('--series adds columns of equal length', async () => {
+    const { series } = JSON.parse((await limetal(['run', ID, '--json', '--series'])).out);
+    expect(Object.keys(series)).toEqual([
+      'time_s',
+      'current_A',
+      'voltage_V',
+      'temperature_K',
+      'cycle',
+      'step',
+      'counter_lithium_thickness_m',
+    ]);
+    for (const values of Object.values(series)) expect(values).toHaveLength(3);
+  });
+
+  test('options reach the engine', async () => {
+    const argv = [
+      'run',
+      ID,
+      '--model',
+      'full',
+      '--cycles',
+      '7',
+      '--full-cycles',
+      '1,3-5',
+      '--rtol',
+      '1e-8',
+      '--atol',
+      '1e-9',
+      '--temperature',
+      '40 °C',
+    ];
+    const { simulator } = await limetal(argv);
+    const { options, temperature_K } = simulator.asked[0]!;
+    expect(options).toEqual({
+      model: 'full',
+      cycles: 7,
+      fullCycles: [1, 3, 4, 5],
+      relativeTolerance: 1e-8,
+      absoluteTolerance: 1e-9,
+    });
+    expect(temperature_K).toBeCloseTo(313.15, 10);
+  });
+
+  test('--protocol as text, several texts, @file, and JSON give the same steps', async () => {
+    const steps = ['Plate at 1 mA/cm2 for 1 mAh/cm2', 'Strip at 1 mA/cm2 until 1 V', 'repeat 4'];
+    writeFileSync(inFolder('steps.txt'), `# a remark\n${steps.join('\n')}\n`);
+    writeFileSync(inFolder('steps.json'), JSON.stringify(steps));
+    const given = [
+      steps.flatMap((step) => ['-p', step]),
+      ['-p', inFolder('steps.txt')],
+      ['-p', `@${inFolder('steps.txt')}`],
+      ['-p', inFolder('steps.json')],
+      ['-p', steps.join('; ')],
+    ];
+    const protocols = [];
+    for (const options of given) {
+      const { err, simulator } = await limetal(['run', ID, ...options]);
+      expect(err).toBe('');
+      protocols.push(simulator.asked[0]!.protocol);
+    }
+    for (const protocol of protocols) expect(protocol).toEqual(protocols[0]);
+    expect(JSON.stringify(protocols[0])).toContain('"times":4');
+  });
+
+  test('--current replaces sizes and keeps directions and ends', async () => {
+    const before = (await limetal(['run', ID])).simulator.asked[0]!.protocol;
+    const after = (await limetal(['run', ID, '--current', '2 mA/cm2'])).simulator.asked[0]!.protocol;
+    const text = JSON.stringify(after);
+    expect(text).toContain('{"kind":"current-density","j_A_per_m2":-20}');
+    expect(text).toContain('{"kind":"current-density","j_A_per_m2":20}');
+    expect(text.replaceAll('20}', '5}')).toBe(JSON.stringify(before));
+    expect((await limetal(['run', ID, '--current', '2 mAh'])).code).toBe(2);
+    expect((await limetal(['run', ID, '--current', '-1 mA'])).err).toContain('want a current above 0');
+  });
+
+  test('a cell file, and the same on the standard input', async () => {
+    const text = JSON.stringify({ ...builtInFile(ID), id: 'mine' });
+    writeFileSync(inFolder('mine.cell.json'), `\uFEFF${text}`);
+    expect((await limetal(['run', inFolder('mine.cell.json')])).out).toContain('mine');
+    expect((await limetal(['run', '-'], undefined, testTerminal({ input: text }))).out).toContain('mine');
+  });
+
+  test('--out writes every format whole and says so on the other channel', async () => {
+    const { code, out, err } = await limetal([
+      'run',
+      ID,
+      '--json',
+      '--out',
+      inFolder('a/b'),
+      '--format',
+      'csv,json,parquet,bdf',
+      '-n',
+      '1',
+    ]);
+    expect(code).toBe(0);
+    expect(() => JSON.parse(out)).not.toThrow();
+    const names = readdirSync(inFolder('a/b')).sort();
+    expect(names).toEqual([
+      `${ID}.bdf.csv`,
+      `${ID}.csv`,
+      `${ID}.cycles.csv`,
+      `${ID}.parquet`,
+      `${ID}.record.json`,
+      `${ID}.run.json`,
+    ]);
+    for (const name of names) expect(err).toContain(`wrote ${join(inFolder('a/b'), name)}\n`);
+    expect(recordFromCsv(readFileSync(inFolder(`a/b/${ID}.csv`), 'utf8')).voltage_V).toEqual(
+      Float64Array.of(-0.03, -0.031, 0.03),
+    );
+    const [head, first] = readFileSync(inFolder(`a/b/${ID}.cycles.csv`), 'utf8').split('\n');
+    const row = Object.fromEntries(head!.split(',').map((name, k) => [name, first!.split(',')[k]]));
+    expect(row).toMatchObject({
+      cycle: '1',
+      losses_dead_lithium_mAh_per_cm2: '0.005',
+      overpotential_concentration_mV: '',
+      interphase_thickness_working_nm: '21',
+    });
+    expect(JSON.parse(readFileSync(inFolder(`a/b/${ID}.run.json`), 'utf8'))).toEqual(JSON.parse(out));
+  });
+
+  test('--svg writes the figure', async () => {
+    await limetal(['run', ID, '--svg', inFolder('run.svg')]);
+    expect(readFileSync(inFolder('run.svg'), 'utf8')).toMatch(/^<svg/);
+  });
+
+  test('--quiet says nothing but the result', async () => {
+    const { err } = await limetal(['run', ID, '--quiet', '--out', inFolder('x')]);
+    expect(err).toBe('');
+  });
+
+  test.each(['lithium-exhausted', 'voltage-limit', 'salt-depleted', 'cathode-limit', 'protocol-stop'] as const)(
+    'an end by %s is done, exit code 0',
+    async (kind) => {
+      const { code, out } = await limetal(
+        ['run', ID],
+        fakeSimulator(() => madeUpResult({ stop: { kind, message: 'the reason' } })),
+      );
+      expect(code).toBe(0);
+      expect(out).toContain('the reason');
+    },
+  );
+
+  test('a failed run: exit code 1, the reason on the error channel, the record kept', async () => {
+    const failed = fakeSimulator(() => madeUpResult({ stop: { kind: 'failed', message: 'the step fell to 1e-9 s' } }));
+    const { code, out, err } = await limetal(['run', ID, '--json', '--out', inFolder('x')], failed);
+    expect(code).toBe(1);
+    expect(err).toContain('limetal: the run failed: the step fell to 1e-9 s\n');
+    expect(JSON.parse(out).stop.kind).toBe('failed');
+    expect(existsSync(inFolder(`x/${ID}.csv`))).toBe(true);
+  });
+
+  test('Ctrl-C once stops cleanly and keeps the record, twice kills', async () => {
+    const terminal = testTerminal();
+    const simulator = fakeSimulator((self) => {
+      terminal.interrupt();
+      expect(self.events).toEqual(['stop']);
+      expect(terminal.exits).toEqual([]);
+      terminal.interrupt();
+      return madeUpResult({ stop: { kind: 'aborted', message: 'stopped in cycle 1' } });
+    });
+    const { code, err } = await limetal(['run', ID, '--out', inFolder('x')], simulator, terminal);
+    expect(code).toBe(1);
+    expect(terminal.exits).toEqual([130]);
+    expect(err).toContain('limetal: the run was stopped: stopped in cycle 1\n');
+    expect(existsSync(inFolder(`x/${ID}.csv`))).toBe(true);
+    // Afterwards nobody listens any more.
+    terminal.interrupt();
+    expect(simulator.events).toEqual(['stop', 'close']);
+  });
+
+  test('a full disk: the result is still printed, one clear line, exit code 1', async ({ skip }) => {
+    if (!existsSync('/dev/full')) skip();
+    const { code, out, err } = await limetal(['run', ID, '--svg', '/dev/full']);
+    expect(code).toBe(1);
+    expect(out).toContain('completed');
+    expect(err).toBe('limetal: /dev/full was not written: the disk is full\n');
+  });
+});
+
+describe('bad input: exit code 2, lines on the error channel, nothing on the other, never a stack', () => {
+  const CASES: readonly (readonly [string, () => readonly string[], RegExp])[] = [
+    [
+      'unknown id',
+      () => ['run', 'li-cu-carbonat'],
+      /^li-cu-carbonat: got neither a file nor a built-in id, want .* \(did you mean li-cu-carbonate/,
+    ],
+    ['missing file', () => ['run', inFolder('no.cell.json')], /no\.cell\.json: got no such file, want a cell file/],
+    ['folder', () => ['run', folder], /: got a folder, want a cell file/],
+    [
+      'not JSON',
+      () => ['run', write('a.json', '{\n "limetal": 1,\n "area": 1.27 cm2\n}')],
+      /a\.json:3:15: got cm2, want a comma or }/,
+    ],
+    ['no UTF-8', () => ['run', write('a.json', Uint8Array.of(0xff, 0xfe, 0x00))], /bytes that are not UTF-8 text/],
+    ['mistyped unit', () => ['run', write('a.json', withField('area', '1.27 cm'))], /a\.json: area: got "1.27 cm"/],
+    [
+      'two faults at once',
+      () => ['run', write('a.json', withField('area', '1.27 cm')), '--format', 'cvs', '-o', folder],
+      /"cvs".*\n.*area: got/,
+    ],
+    ['protocol step', () => ['run', ID, '-p', 'Plate at 1 mA/cm for 1 h'], /--protocol/],
+    ['protocol file', () => ['run', ID, '-p', '@nowhere.txt'], /nowhere\.txt: got no such file/],
+    ['temperature', () => ['run', ID, '--temperature', '40 mA'], /^--temperature: got "40 mA"/],
+    ['temperature out of range', () => ['run', ID, '--temperature', '900 °C'], /^--temperature: got "900 °C"/],
+    ['format without out', () => ['run', ID, '--format', 'csv'], /--out with it/],
+    ['series without json', () => ['run', ID, '--series'], /--json with it/],
+    ['file as folder', () => ['run', ID, '--out', write('a', '')], /--out: got .* want a folder/],
+    ['folder as figure', () => ['run', ID, '--svg', folder], /--svg: got .* want a file name/],
+    ['unknown option', () => ['run', ID, '--cylces', '3'], /unknown option '--cylces'\n\(Did you mean --cycles\?\)/],
+    ['unknown command', () => ['rnu', ID], /unknown command 'rnu'\n\(Did you mean run\?\)/],
+    ['cycles', () => ['run', ID, '--cycles', '-3'], /want a whole number from 1/],
+    ['model', () => ['run', ID, '--model', 'slow'], /Allowed choices are fast, full/],
+    ['no cell', () => ['run'], /missing required argument 'cell'/],
+    ['no command', () => [], /Usage: limetal/],
+    ['show of nothing known', () => ['show', 'NMC81l'], /did you mean NMC811/],
+  ];
+  function write(name: string, content: string | Uint8Array): string {
+    writeFileSync(inFolder(name), content);
+    return inFolder(name);
+  }
+  function withField(field: string, value: unknown): string {
+    return JSON.stringify({ ...builtInFile(ID), [field]: value });
+  }
+
+  test.each(CASES)('%s', async (_name, argv, said) => {
+    const { code, out, err, simulator } = await limetal(argv());
+    expect(err).toMatch(said);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).not.toMatch(/^ +at /m);
+    expect(simulator.asked).toEqual([]);
+  });
+});
+
+describe('cells, show, help', () => {
+  test('cells lists every built-in cell, as a table and as JSON', async () => {
+    const { out } = await limetal(['cells']);
+    for (const { id } of builtInCells()) expect(out).toContain(id);
+    const { cells } = JSON.parse((await limetal(['cells', '--json'])).out);
+    expect(cells.map((cell: { id: string }) => cell.id)).toEqual(builtInCells().map(({ id }) => id));
+  });
+
+  test('show of every built-in cell gives each supplied value with tag and source', async () => {
+    for (const { id } of builtInCells()) {
+      const { code, out } = await limetal(['show', id]);
+      expect(code).toBe(0);
+      const { cell } = JSON.parse((await limetal(['show', id, '--json'])).out);
+      expect(cell.id).toBe(id);
+      const words = out.replace(/\s+/g, ' ');
+      for (const { source } of cell.assumptions) expect(words).toContain(source.replace(/\s+/g, ' '));
+    }
+  });
+
+  test.each([
+    ['NMC811', 'cathode'],
+    ['Li3N', 'interphase material'],
+    ['copper', 'collector'],
+    ['celgard-2325', 'separator'],
+    ['1 M LiPF6 in EC/DEC', 'electrolyte'],
+  ])('show %s', async (name, kind) => {
+    const { code, out } = await limetal(['show', ...name.split(' ')]);
+    expect(code).toBe(0);
+    expect(out).toContain(kind);
+    expect(out).toMatch(/\[1\]/);
+    expect(JSON.parse((await limetal(['show', name, '--json'])).out).findings[0].kind).toBe(kind);
+  });
+
+  test('show schema prints the JSON Schema of cell files', async () => {
+    expect(JSON.parse((await limetal(['show', 'schema'])).out).$schema).toContain('json-schema.org');
+  });
+
+  test('--version and help go to the output, exit code 0', async () => {
+    expect(await limetal(['--version'])).toMatchObject({ code: 0, out: '0.0.0\n' });
+    for (const argv of [
+      ['--help'],
+      ['help'],
+      ['help', 'run'],
+      ['run', '--help'],
+      ['help', 'cells'],
+      ['help', 'show'],
+    ]) {
+      const { code, out, err } = await limetal(argv);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toContain('Examples:');
+    }
+  });
+
+  test('the examples of every help parse and name things that exist', async () => {
+    let examples = 0;
+    for (const command of ['', 'run', 'cells', 'show']) {
+      const { out } = await limetal(command === '' ? ['--help'] : ['help', command]);
+      for (const [, line] of out
+        .split('Examples:')[1]!
+        .matchAll(/^ {2}limetal (.+?)(?: {2,}.*| run your own.*| > .*)?$/gm)) {
+        const argv = [...line!.matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[2]!);
+        const here = argv.map((word) =>
+          word === 'my.cell.json' ? inFolder(word) : word === 'results' || word === 'run.svg' ? inFolder(word) : word,
+        );
+        writeFileSync(inFolder('my.cell.json'), JSON.stringify(builtInFile('li-nmc811')));
+        const { code, err } = await limetal(here);
+        expect(`${line}: ${code} ${code === 0 ? '' : err}`).toBe(`${line}: 0 `);
+        examples++;
+      }
+    }
+    expect(examples).toBeGreaterThanOrEqual(11);
+  });
+});

@@ -1,0 +1,28 @@
+// The JSON document of `limetal run --json`: the result with its rows only where they are asked for.
+
+import { formatProtocol } from '../cells/index.ts';
+import type { CyclingRecord } from '../records/index.ts';
+import type { SimulationResult } from '../simulation/index.ts';
+
+/** The record as equal-length columns by name, its extra columns beside the fixed ones. */
+export function seriesOf(record: CyclingRecord): Record<string, Float64Array | Int32Array> {
+  const { time_s, current_A, voltage_V, temperature_K, cycle, step, extra } = record;
+  return { time_s, current_A, voltage_V, temperature_K, cycle, step, ...extra };
+}
+
+export function runDocument(result: SimulationResult, withSeries: boolean): Record<string, unknown> {
+  const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
+  return {
+    program: record.provenance.program,
+    cell,
+    protocol: { text: formatProtocol(protocol, cell.kind), ...protocol },
+    model,
+    stop,
+    cycles,
+    ...(withSeries ? { series: seriesOf(record) } : {}),
+    conservation,
+    work,
+    warnings,
+    sources,
+  };
+}

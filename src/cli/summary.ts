@@ -1,0 +1,185 @@
+// What a person reads after a run, at most 100 characters wide.
+
+import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
+import { mV_from_V } from '../units/index.ts';
+import { conditionsLine, stackLine } from './describe-cell.ts';
+import { factTable, sourcedFact } from './facts.ts';
+import { column, duration, percentColumn, significant } from './numbers.ts';
+import { protocolLine } from './protocol-text.ts';
+import { labelled, table, wrap } from './text-table.ts';
+
+export const SUMMARY_COLUMNS = 100;
+/** Cycles shown at either end of a long table. */
+const CYCLES_AT_EACH_END = 5;
+/** Letters of a protocol shown before it is cut; `--json` has it whole. */
+const PROTOCOL_LETTERS_MAX = 400;
+
+export interface SummaryOptions {
+  readonly listSources: boolean;
+  /** Time of computing. */
+  readonly wall_s: number;
+}
+
+/** A cause as words: `dead_lithium` and `deadLithium` read "dead lithium". */
+const inWords = (key: string): string =>
+  key
+    .replace(/_/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function causes(values: Readonly<Record<string, number>>, digits = 3): string {
+  return Object.entries(values)
+    .map(([cause, value]) => `${inWords(cause)} ${significant(value, digits)}`)
+    .join(', ');
+}
+
+interface TableColumn {
+  readonly heading: string;
+  readonly unit: string;
+  readonly cells: readonly string[];
+}
+
+type Pick = (cycle: CycleSummary) => number | null;
+
+function columnsOf(cycles: readonly CycleSummary[], withCathode: boolean): TableColumn[] {
+  /** Columns of one kind, written with the same number of decimals so that they can be compared. */
+  const alike = (unit: string, digits: number, decimals_max: number, picks: readonly (readonly [string, Pick])[]) => {
+    const cells = column(
+      picks.flatMap(([, pick]) => cycles.map(pick)),
+      digits,
+      decimals_max,
+    );
+    return picks.map(
+      ([heading], k): TableColumn => ({
+        heading,
+        unit,
+        cells: cells.slice(k * cycles.length, (k + 1) * cycles.length),
+      }),
+    );
+  };
+  const millivolts =
+    (pick: Pick): Pick =>
+    (cycle) => {
+      const value_V = pick(cycle);
+      return value_V === null ? null : mV_from_V(value_V);
+    };
+  const efficiency: TableColumn = {
+    heading: withCathode ? 'eff.' : 'CE',
+    unit: '%',
+    cells: percentColumn(cycles.map((cycle) => cycle.coulombic_efficiency)),
+  };
+  const plating: Pick = (cycle) => cycle.mean_voltage_plating_V;
+  const stripping: Pick = (cycle) => cycle.mean_voltage_stripping_V;
+  return [
+    { heading: 'cycle', unit: '', cells: cycles.map((cycle) => String(cycle.cycle)) },
+    ...(withCathode
+      ? alike('mAh/cm²', 5, 4, [
+          ['charged', (cycle) => cycle.charged_mAh_per_cm2],
+          ['discharged', (cycle) => cycle.discharged_mAh_per_cm2],
+        ])
+      : alike('mAh/cm²', 5, 4, [
+          ['plated', (cycle) => cycle.plated_mAh_per_cm2],
+          ['stripped', (cycle) => cycle.stripped_mAh_per_cm2],
+        ])),
+    efficiency,
+    ...(withCathode
+      ? alike('V', 4, 3, [
+          ['V charge', stripping],
+          ['V disch.', plating],
+        ])
+      : alike('mV', 3, 2, [
+          ['V plate', millivolts(plating)],
+          ['V strip', millivolts(stripping)],
+        ])),
+    ...alike('mV', 3, 2, [['overpot.', (cycle) => sum(Object.values(cycle.overpotential_mV))]]),
+    ...alike('Ω cm²', 3, 2, [['R interf.', (cycle) => cycle.interfacial_resistance_ohm_cm2]]),
+    ...alike('µm', 4, 3, [
+      ['Li count.', (cycle) => cycle.counter_lithium_um],
+      ...(withCathode ? [] : [['Li work.', (cycle: CycleSummary) => cycle.working_lithium_um] as const]),
+    ]),
+    ...alike('mAh/cm²', 3, 6, [['lost', (cycle) => sum(Object.values(cycle.losses_mAh_per_cm2))]]),
+  ];
+}
+
+function cycleTable(cycles: readonly CycleSummary[], withCathode: boolean): string {
+  const long = cycles.length > 2 * CYCLES_AT_EACH_END + 1;
+  const shown = long ? [...cycles.slice(0, CYCLES_AT_EACH_END), ...cycles.slice(-CYCLES_AT_EACH_END)] : cycles;
+  const columns = columnsOf(shown, withCathode);
+  const rows = shown.map((_, row) => columns.map(({ cells }) => cells[row]!));
+  if (long) rows.splice(CYCLES_AT_EACH_END, 0, ['…']);
+  const head = [columns.map(({ heading }) => heading), columns.map(({ unit }) => unit)];
+  return table([...head, ...rows], '');
+}
+
+/** Losses by cause, summed over the cycles. */
+function totalLosses(cycles: readonly CycleSummary[]): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const { losses_mAh_per_cm2 } of cycles) {
+    for (const [cause, value] of Object.entries(losses_mAh_per_cm2)) totals[cause] = (totals[cause] ?? 0) + value;
+  }
+  return totals;
+}
+
+const END_WORDS: Readonly<Record<SimulationResult['stop']['kind'], string>> = {
+  completed: 'completed',
+  'protocol-stop': 'ended by the protocol',
+  'voltage-limit': 'voltage limit reached',
+  'lithium-exhausted': 'lithium exhausted',
+  'salt-depleted': 'salt depleted',
+  'cathode-limit': 'cathode limit reached',
+  failed: 'FAILED',
+  aborted: 'stopped by hand',
+};
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The whole summary, ending in a line end. */
+export function summarise(result: SimulationResult, { listSources, wall_s }: SummaryOptions): string {
+  const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
+  const line = (label: string, text: string): string => labelled(label, text, SUMMARY_COLUMNS);
+  const last = cycles[cycles.length - 1];
+  const lines = [
+    line('Cell', `${cell.name} (${cell.kind}, ${cell.id})`),
+    line('', stackLine(cell)),
+    line('', conditionsLine(cell)),
+    line('Protocol', protocolLine(protocol, cell, PROTOCOL_LETTERS_MAX)),
+    line(
+      'Model',
+      `${model}; ${count(record.time_s.length, 'row')}, ${count(work.steps, 'step')}, ${significant(wall_s, 2)} s`,
+    ),
+    line('End', `${END_WORDS[stop.kind]} after ${duration(stop.time_s)}: ${stop.message}`),
+  ];
+  if (cycles.length > 0) lines.push('', cycleTable(cycles, cell.working.kind === 'cathode'));
+  if (last !== undefined) {
+    const cycleWord = cycles.length === 1 ? 'in 1 cycle' : `in ${cycles.length} cycles`;
+    lines.push('', line('Lost lithium', `${causes(totalLosses(cycles)) || 'none'} mAh/cm² ${cycleWord}`));
+    const overpotentials = causes(last.overpotential_mV);
+    if (overpotentials !== '') lines.push(line('Overpotential', `${overpotentials} mV, cycle ${last.cycle}`));
+  } else {
+    lines.push('');
+  }
+  const drift = (value: number): string => (value === 0 ? '0' : value.toExponential(1));
+  lines.push(
+    line(
+      'Conservation',
+      `relative drift of lithium ${drift(conservation.lithium)}, charge ${drift(conservation.charge)}, salt ${drift(conservation.salt)}`,
+    ),
+  );
+  for (const warning of warnings) lines.push(line('Warning', warning));
+  const assumed = count(cell.assumptions.length, 'value');
+  if (!listSources) {
+    if (cell.assumptions.length > 0)
+      lines.push(line('Assumed', `${assumed} that the cell does not give, supplied by the program`));
+    lines.push(line('Sources', `${count(sources.length, 'source')}; --sources lists them and what was assumed`));
+  } else {
+    if (cell.assumptions.length > 0) {
+      const facts = cell.assumptions.map((assumption) => sourcedFact(assumption.path, assumption));
+      lines.push('', `Assumed: ${assumed} that the cell does not give, supplied by the program`, '');
+      lines.push(factTable(facts, SUMMARY_COLUMNS));
+    }
+    lines.push('', 'Sources', ...sources.map((source) => wrap(source, SUMMARY_COLUMNS, '    ', '  ')));
+  }
+  return `${lines.join('\n')}\n`;
+}
