@@ -135,4 +135,31 @@ describe('diffusion modes', () => {
     advanceModesInto(modes, D, 1, 0, 1, new Float64Array(modes.size), 0, one);
     for (let n = 0; n < modes.size; n++) expect(many[n]! / one[n]!).toBeCloseTo(1, 8);
   });
+
+  test.each([
+    ['separator', separatorModes(separator), separator.thickness_m, 0, () => separator.porosity],
+    [
+      'separator and electrode',
+      separatorAndElectrodeModes(separator, electrode),
+      separator.thickness_m + electrode.thickness_m,
+      0,
+      (x: number) => (x < separator.thickness_m ? separator.porosity : electrode.porosity),
+    ],
+    ['sphere', sphereModes(5e-6), 5e-6, 5e-6, (r: number) => r * r],
+  ])('%s: a kernel finds its own mode in a profile and no other', (_, modes, length, outputAt, volume) => {
+    const points = 17000;
+    for (let m = 0; m < 4; m++) {
+      const scale = modes.weight_m[m * modes.outputs]! / modes.kernel[m]!(outputAt === 0 ? 1e-15 : outputAt);
+      for (let n = 0; n < 4; n++) {
+        let found = 0;
+        for (let i = 0; i < points; i++) {
+          const x = ((i + 0.5) * length) / points;
+          found += (modes.kernel[n]!(x) * modes.kernel[m]!(x) * scale * volume(x) * length) / points;
+        }
+        // Modes of odd and even number differ in scale; relative to the one sought is what counts.
+        const relative = (found * modes.weight_m[n * modes.outputs]!) / modes.weight_m[m * modes.outputs]!;
+        expect(relative).toBeCloseTo(n === m ? 1 : 0, 3);
+      }
+    }
+  });
 });

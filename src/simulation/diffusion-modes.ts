@@ -18,6 +18,11 @@ export interface DiffusionModes {
   readonly gain_m: Float64Array;
   /** Share of the gain that follows the flux at once, m. */
   readonly remainder_m: Float64Array;
+  /**
+   * Kernel of each lag that stands for a single eigenmode, against place (m): z_n = ∫ kernel_n(x)·Δc(x)·dV, with dV the pore
+   * volume per area (a sphere: r²·dr). So a profile known at nodes becomes lags.
+   */
+  readonly kernel: readonly ((place_m: number) => number)[];
 }
 
 /** Modes kept one by one before bands begin. */
@@ -31,6 +36,7 @@ const BISECTIONS = 80;
 interface Eigenmode {
   readonly rate_per_m2: number;
   readonly weight_m: readonly number[];
+  readonly kernel?: (place_m: number) => number;
 }
 
 function gathered(modes: readonly Eigenmode[], gain_m: readonly number[]): DiffusionModes {
@@ -62,6 +68,7 @@ function gathered(modes: readonly Eigenmode[], gain_m: readonly number[]): Diffu
     weight_m: weights,
     gain_m: Float64Array.from(gain_m),
     remainder_m: remainder,
+    kernel: modes.slice(0, EXACT_MODES).map((mode) => mode.kernel!),
   };
 }
 
@@ -84,7 +91,11 @@ export function separatorModes({ thickness_m: L, porosity, transport }: Layer): 
   for (let n = 1; modes.length < EIGENMODES; n += 2) {
     const k = (n * Math.PI) / L;
     const w = (4 * L) / (transport * n * n * Math.PI * Math.PI);
-    modes.push({ rate_per_m2: (k * k * transport) / porosity, weight_m: [-w, w] });
+    modes.push({
+      rate_per_m2: (k * k * transport) / porosity,
+      weight_m: [-w, w],
+      kernel: (x) => (-2 * Math.cos(k * x)) / (porosity * L * w),
+    });
   }
   return gathered(modes, [-gain, gain]);
 }
@@ -137,6 +148,7 @@ export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): 
         ...GAUSS_POINTS.map((u) => drive * amplitude * Math.cos(b * L2 * (1 - u))),
         drive * amplitude,
       ],
+      kernel: (x) => (x < L1 ? Math.cos(a * x) : amplitude * Math.cos(b * (L1 + L2 - x))) / (norm * drive),
     });
   }
   // Steady: c rises by x/B1 through the separator and by (L2/B2)(u − u²/2) through the electrode.
@@ -169,7 +181,16 @@ export function sphereModes(radius_m: number): DiffusionModes {
       else high = middle;
     }
     const lambda = 0.5 * (low + high);
-    modes.push({ rate_per_m2: (lambda / radius_m) ** 2, weight_m: [(-2 * radius_m) / (lambda * lambda)] });
+    const w = (-2 * radius_m) / (lambda * lambda);
+    modes.push({
+      rate_per_m2: (lambda / radius_m) ** 2,
+      weight_m: [w],
+      // The mode is sin(λr/R)/((r/R)·sin λ), 1 at the surface; its square over r²dr is R³/2.
+      kernel: (r) => {
+        const u = (lambda * r) / radius_m;
+        return (2 * lambda * Math.sin(u)) / (u * Math.sin(lambda)) / (radius_m ** 3 * w);
+      },
+    });
   }
   return gathered(modes, [-radius_m / 5]);
 }

@@ -15,7 +15,7 @@ import {
 } from '../physics/index.ts';
 import { F, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
-import type { CellState, MetalSideState, Row } from './contract.ts';
+import type { CellState, MetalSideState, Profiles, Row } from './contract.ts';
 import {
   advanceModesInto,
   GAUSS_WEIGHTS,
@@ -26,8 +26,8 @@ import {
 } from './diffusion-modes.ts';
 import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
-/** Salt counts as gone at an electrode below this share of the concentration that the cell was filled with. */
-const DEPLETED_SHARE = 1e-3;
+/** Salt counts as gone at an electrode below this, as in the full model. */
+const DEPLETED_mol_per_m3 = 1;
 /** Below this share ln c goes on as a straight line: a held voltage can then press the salt to nothing, no further. */
 const LOGARITHM_SHARE = 1e-5;
 /** Outside 0 … 1 the surface of the particles answers with this slope, so that a held voltage still has an answer, V. */
@@ -133,7 +133,7 @@ export function createFastCell(p: CellParameters): FastCell {
   const filled = cell.electrolyte.concentration_mol_per_m3;
   const logarithmFloor = LOGARITHM_SHARE * filled;
   const left = { counter: 0, working: 0, surface: 0.5 };
-  const salt = { counter: filled, working: filled, floor: DEPLETED_SHARE * filled };
+  const salt = { counter: filled, working: filled, floor: DEPLETED_mol_per_m3 };
 
   // Cathode geometry: lithium it can hold, mol/m2; area of particles per area of cell; series resistances without κ.
   const hold =
@@ -144,7 +144,7 @@ export function createFastCell(p: CellParameters): FastCell {
     cathode === null
       ? 0
       : cathode.thickness_m /
-        (3 * cathode.conductivity_S_per_m * effectiveFraction(cathode.activeFraction, cathode.bruggemanSolid));
+        (3 * cathode.conductivity_S_per_m * effectiveFraction(1 - cathode.porosity, cathode.bruggemanSolid));
   const openCircuit =
     p.cathode === null || cathode === null
       ? null
@@ -419,6 +419,39 @@ export function createFastCell(p: CellParameters): FastCell {
     for (let l = 0; l < side.metal.layers; l++) to.layerThickness_m[l] = base[side.layersFrom + l]!;
   }
 
+  /** What the full model left: profiles at its nodes (`full-system.ts`: even cells, even shells) become lags. */
+  function projectProfiles({ concentration_mol_per_m3: nodes, particle_mol_per_m3: particles }: Profiles): void {
+    const { separatorNodes, cathodeNodes, particleNodes } = cell.mesh;
+    const mean = base[PORE]! / pores;
+    const atNode = (k: number): { place: number; volume: number } => {
+      if (cathode === null || k < separatorNodes) {
+        const width = separator.thickness_m / separatorNodes;
+        return { place: (k + 0.5) * width, volume: separator.porosity * width };
+      }
+      const width = cathode.thickness_m / cathodeNodes;
+      const place = separator.thickness_m + (k - separatorNodes + 0.5) * width;
+      return { place, volume: cathode.porosity * width };
+    };
+    for (let k = 0; k < nodes.length; k++) {
+      const { place, volume } = atNode(k);
+      for (const [n, kernel] of saltModes.kernel.entries()) {
+        base[saltLags + n] = base[saltLags + n]! + kernel(place) * (nodes[k]! - mean) * volume;
+      }
+    }
+    if (cathode === null || particleModes === null) return;
+    const average = base[WORKING]! * cathode.maximumConcentration_mol_per_m3;
+    for (let m = 0; m < particleNodes; m++) {
+      let there = 0;
+      for (let k = 0; k < cathodeNodes; k++) there += particles[k * particleNodes + m]! / cathodeNodes;
+      const [inner, outer] = [m, m + 1].map((i) => (cathode.particleRadius_m * i) / particleNodes) as [number, number];
+      const volume = (outer ** 3 - inner ** 3) / 3;
+      for (const [n, kernel] of particleModes.kernel.entries()) {
+        const lag = particleLags + n;
+        base[lag] = base[lag]! + kernel(0.5 * (inner + outer)) * (there - average) * volume;
+      }
+    }
+  }
+
   return {
     hasCathode: cathode !== null,
     warms: thermal !== null,
@@ -437,8 +470,8 @@ export function createFastCell(p: CellParameters): FastCell {
       base[PORE] = state.poreSalt_mol_per_m2;
       base[RESERVE] = state.reserveSalt_mol_per_m2;
       startCharge = state.charge_C_per_m2;
-      const { lags } = state;
-      if (lags && lags.length === size - saltLags) base.set(lags, saltLags);
+      if (state.profiles !== null) projectProfiles(state.profiles);
+      else if (state.lags && state.lags.length === size - saltLags) base.set(state.lags, saltLags);
       counter.rate.fill(0);
       working?.rate.fill(0);
     },
