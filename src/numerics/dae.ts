@@ -15,19 +15,25 @@ export interface DaeSystem {
   readonly differential: Uint8Array;
   /** F(t, y, y′); false when y lies outside the domain of the equations, which makes the integrator try a smaller step. */
   residualInto(t: number, y: Float64Array, yPrime: Float64Array, out: Float64Array): boolean;
-  /** Build and factorise ∂F/∂y + c·∂F/∂y′ at the point given; false when singular. */
+  /**
+   * Build and factorise ∂F/∂y + c·∂F/∂y′ at the point given; false when singular. Always called right after `residualInto`
+   * at the same point, so what that computed may be used again.
+   */
   factorise(t: number, y: Float64Array, yPrime: Float64Array, c: number): boolean;
   /** Overwrite b with the solution of the factorised system. */
   solveInPlace(b: Float64Array): void;
 }
 
 export interface DaeOptions {
-  /** Local error per step relative to |y|. Default 1e-4. */
-  readonly relativeTolerance?: number;
+  /** Local error per step relative to |y|, for all components or for each. Default 1e-4. */
+  readonly relativeTolerance?: number | Float64Array;
   /** Local error per step, one value per component in its unit. */
   readonly absoluteTolerance: Float64Array;
-  /** Components with 0 do not take part in the error test (they still do in Newton's). Default: all take part. */
-  readonly errorTested?: Uint8Array;
+  /**
+   * The components whose error is measured, in the error test and in Newton's convergence; the others must follow from
+   * them. Default: all.
+   */
+  readonly measured?: Int32Array;
   /** Highest order, 1 to 5. Default 5. */
   readonly order_max?: number;
   /** Order that is not left again once reached (to measure one order by itself). Default 1. */
@@ -79,16 +85,6 @@ const ERROR_FAILURES_BEFORE_RESTART = 3;
 
 const STEPPED: Advance = { kind: 'stepped' };
 
-/** Scaled root mean square of v. */
-function norm(v: Float64Array, weight: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) {
-    const scaled = v[i]! * weight[i]!;
-    sum += scaled * scaled;
-  }
-  return Math.sqrt(sum / v.length);
-}
-
 /** Holds the history of one integration. Create once per system and `initialise` for every new start. */
 export class DaeIntegrator {
   /** Time of the last accepted step. */
@@ -104,9 +100,11 @@ export class DaeIntegrator {
   readonly work: DaeWork = { steps: 0, rejected: 0, residuals: 0, jacobians: 0, factorisations: 0, solves: 0 };
 
   private readonly system: DaeSystem;
-  private readonly relativeTolerance: number;
+  private readonly relativeTolerance: Float64Array;
   private readonly absoluteTolerance: Float64Array;
-  private readonly errorTested: Uint8Array | null;
+  private readonly measured: Int32Array;
+  /** Components whose weight follows their size. */
+  private readonly relative: Int32Array;
   private readonly orderMax: number;
   private readonly orderMin: number;
   private readonly stepMin: number | undefined;
@@ -124,7 +122,6 @@ export class DaeIntegrator {
   private readonly correction: Float64Array;
   private readonly delta: Float64Array;
   private readonly weight: Float64Array;
-  private readonly errorWeight: Float64Array;
 
   private stepsAtThisStep = 0;
   private starting = true;
@@ -137,9 +134,11 @@ export class DaeIntegrator {
   constructor(system: DaeSystem, options: DaeOptions) {
     const n = system.size;
     this.system = system;
-    this.relativeTolerance = options.relativeTolerance ?? 1e-4;
+    const relative = options.relativeTolerance ?? 1e-4;
+    this.relativeTolerance = typeof relative === 'number' ? new Float64Array(n).fill(relative) : relative;
     this.absoluteTolerance = options.absoluteTolerance;
-    this.errorTested = options.errorTested ?? null;
+    this.measured = options.measured ?? Int32Array.from({ length: n }, (_, i) => i);
+    this.relative = Int32Array.from(this.measured.filter((i) => this.relativeTolerance[i]! > 0));
     this.orderMax = Math.min(ORDER_LIMIT, Math.max(1, options.order_max ?? ORDER_LIMIT));
     this.orderMin = Math.min(this.orderMax, options.order_min ?? 1);
     this.stepMin = options.step_s_min;
@@ -152,7 +151,7 @@ export class DaeIntegrator {
     this.correction = new Float64Array(n);
     this.delta = new Float64Array(n);
     this.weight = new Float64Array(n);
-    this.errorWeight = new Float64Array(n);
+    this.weight.set(this.absoluteTolerance.map((tolerance) => 1 / tolerance));
   }
 
   /**
@@ -182,7 +181,7 @@ export class DaeIntegrator {
     const span = Math.max(tEnd - this.t, Number.MIN_VALUE);
     let first = h ?? 1e-3 * span;
     if (h === undefined) {
-      const speed = norm(this.yPrime, this.errorWeight);
+      const speed = this.norm(this.yPrime);
       if (speed * first > 0.5) first = 0.5 / speed;
     }
     this.h = Math.min(first, span, this.stepMax);
@@ -280,11 +279,35 @@ export class DaeIntegrator {
   }
 
   private weigh(y: Float64Array): void {
-    const { weight, errorWeight, absoluteTolerance, relativeTolerance, errorTested } = this;
-    for (let i = 0; i < y.length; i++) {
-      weight[i] = 1 / (relativeTolerance * Math.abs(y[i]!) + absoluteTolerance[i]!);
-      errorWeight[i] = errorTested === null || errorTested[i] === 1 ? weight[i]! : 0;
+    const { weight, absoluteTolerance, relativeTolerance, relative } = this;
+    for (let m = 0; m < relative.length; m++) {
+      const i = relative[m]!;
+      weight[i] = 1 / (relativeTolerance[i]! * Math.abs(y[i]!) + absoluteTolerance[i]!);
     }
+  }
+
+  /** Scaled root mean square of the measured components of v. */
+  private norm(v: Float64Array): number {
+    const { measured, weight } = this;
+    let sum = 0;
+    for (let m = 0; m < measured.length; m++) {
+      const i = measured[m]!;
+      const scaled = v[i]! * weight[i]!;
+      sum += scaled * scaled;
+    }
+    return Math.sqrt(sum / measured.length);
+  }
+
+  /** The same of a + b. */
+  private normOfSum(a: Float64Array, b: Float64Array): number {
+    const { measured, weight } = this;
+    let sum = 0;
+    for (let m = 0; m < measured.length; m++) {
+      const i = measured[m]!;
+      const scaled = (a[i]! + b[i]!) * weight[i]!;
+      sum += scaled * scaled;
+    }
+    return Math.sqrt(sum / measured.length);
   }
 
   private makeConsistent(tEnd: number): Initialisation {
@@ -304,7 +327,7 @@ export class DaeIntegrator {
       correction.set(delta);
       work.solves++;
       system.solveInPlace(correction);
-      size = norm(correction, this.weight);
+      size = this.norm(correction);
       if (!Number.isFinite(size)) return { kind: 'inconsistent', because: 'singular', residual: size };
       // Damped by the natural monotonicity test: the simplified correction at the trial point must shrink.
       let step = 1;
@@ -321,7 +344,7 @@ export class DaeIntegrator {
           this.yTrial.set(delta);
           work.solves++;
           system.solveInPlace(this.yTrial);
-          const next = norm(this.yTrial, this.weight);
+          const next = this.norm(this.yTrial);
           if (next <= (1 - step / 4) * size || next < 1e-6) {
             accepted = true;
             size = step === 1 ? next : size;
@@ -487,7 +510,7 @@ export class DaeIntegrator {
   }
 
   private tryNewton(factorise: boolean): boolean {
-    const { system, work, y, yPrime, yPredicted, yPrimePredicted, correction, delta, weight } = this;
+    const { system, work, y, yPrime, yPredicted, yPrimePredicted, correction, delta } = this;
     const n = y.length;
     const c = this.leading;
     y.set(yPredicted);
@@ -510,7 +533,6 @@ export class DaeIntegrator {
     }
     const scale = c === this.leadingFactorised ? 1 : 2 / (1 + c / this.leadingFactorised);
     let first = 0;
-    correction.fill(0);
     for (let iteration = 0; iteration < NEWTON_ITERATIONS_MAX; iteration++) {
       if (iteration > 0) {
         work.residuals++;
@@ -521,17 +543,22 @@ export class DaeIntegrator {
       }
       work.solves++;
       system.solveInPlace(delta);
-      let sum = 0;
-      for (let i = 0; i < n; i++) {
-        const d = -scale * delta[i]!;
-        const e = correction[i]! + d;
-        correction[i] = e;
-        y[i] = yPredicted[i]! + e;
-        yPrime[i] = yPrimePredicted[i]! + c * e;
-        const scaled = d * weight[i]!;
-        sum += scaled * scaled;
+      if (iteration === 0) {
+        for (let i = 0; i < n; i++) {
+          const e = -scale * delta[i]!;
+          correction[i] = e;
+          y[i]! += e;
+          yPrime[i]! += c * e;
+        }
+      } else {
+        for (let i = 0; i < n; i++) {
+          const d = scale * delta[i]!;
+          correction[i]! -= d;
+          y[i]! -= d;
+          yPrime[i]! -= c * d;
+        }
       }
-      const size = Math.sqrt(sum / n);
+      const size = scale * this.norm(delta);
       if (!(size < 1e30)) {
         this.newtonBecause = 'newton';
         return false;
@@ -554,9 +581,9 @@ export class DaeIntegrator {
   }
 
   private testError(): ErrorVerdict {
-    const { phi, sigma, correction, errorWeight, delta } = this;
+    const { phi, sigma, correction, delta, measured } = this;
     const k = this.order;
-    const size = norm(correction, errorWeight);
+    const size = this.norm(correction);
     const coefficient = this.errorCoefficient();
     const verdict = this.verdict;
     verdict.errorAtOrder = sigma[k]! * size;
@@ -565,14 +592,15 @@ export class DaeIntegrator {
     const here = (k + 1) * verdict.errorAtOrder;
     // At the lowest order allowed the errors of lower orders are not asked for.
     if (k > this.orderMin) {
-      const phiK = phi[k]!;
-      for (let i = 0; i < delta.length; i++) delta[i] = phiK[i]! + correction[i]!;
-      verdict.errorBelow = sigma[k - 1]! * norm(delta, errorWeight);
+      verdict.errorBelow = sigma[k - 1]! * this.normOfSum(phi[k]!, correction);
       const below = k * verdict.errorBelow;
       if (k > 2) {
-        const phiBelow = phi[k - 1]!;
-        for (let i = 0; i < delta.length; i++) delta[i]! += phiBelow[i]!;
-        const twoBelow = (k - 1) * sigma[k - 2]! * norm(delta, errorWeight);
+        const phiK = phi[k]!;
+        for (let m = 0; m < measured.length; m++) {
+          const i = measured[m]!;
+          delta[i] = phiK[i]! + correction[i]!;
+        }
+        const twoBelow = (k - 1) * sigma[k - 2]! * this.normOfSum(phi[k - 1]!, delta);
         if (Math.max(below, twoBelow) <= here) verdict.orderNext = k - 1;
       } else if (below <= 0.5 * here) verdict.orderNext = k - 1;
     }
@@ -596,7 +624,7 @@ export class DaeIntegrator {
 
   /** Accept the step: choose order and step of the next one and renew the history. */
   private complete(verdict: ErrorVerdict): void {
-    const { phi, correction, delta, errorWeight, work } = this;
+    const { phi, correction, delta, measured, work } = this;
     const k = this.order;
     const n = correction.length;
     work.steps++;
@@ -616,8 +644,8 @@ export class DaeIntegrator {
       if (verdict.orderNext === k - 1) order = k - 1;
       else if (k < this.orderMax && k + 1 < this.stepsAtThisStep && orderChange !== 1) {
         const above = phi[k + 1]!;
-        for (let i = 0; i < n; i++) delta[i] = correction[i]! - above[i]!;
-        const errorAbove = norm(delta, errorWeight) / (k + 2);
+        for (let m = 0; m < measured.length; m++) delta[measured[m]!] = correction[measured[m]!]! - above[measured[m]!]!;
+        const errorAbove = this.norm(delta) / (k + 2);
         const here = (k + 1) * verdict.errorAtOrder;
         const higher = (k + 2) * errorAbove;
         if (k === 1) {

@@ -1,3 +1,5 @@
 export * from './branched-chain.ts';
 export * from './dae.ts';
+export * from './expression.ts';
 export * from './roots.ts';
+export * from './special-functions.ts';

@@ -107,7 +107,8 @@ export const GAUSS_WEIGHTS: readonly number[] = [5 / 18, 8 / 18, 5 / 18];
 /**
  * Salt between a metal at x = 0 and a porous electrode behind the separator: s = (1−t+)·j/F leaves at x = 0 and enters
  * evenly through the electrode; nothing passes its collector at x = L.
- * Outputs: 0 at x = 0, 1 the mean over the separator, 2-4 at the three Gauss points of the electrode, 5 at x = L.
+ * Outputs: 0 at x = 0, 1 the mean over the separator, 2-4 at the three Gauss points of the electrode, 5 at x = L,
+ * 6 at the interface.
  */
 export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): DiffusionModes {
   const { thickness_m: L1, porosity: e1, transport: B1 } = separator;
@@ -147,6 +148,7 @@ export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): 
         (drive * sin1) / (a * L1),
         ...GAUSS_POINTS.map((u) => drive * amplitude * Math.cos(b * L2 * (1 - u))),
         drive * amplitude,
+        drive * cos1,
       ],
       kernel: (x) => (x < L1 ? Math.cos(a * x) : amplitude * Math.cos(b * (L1 + L2 - x))) / (norm * drive),
     });
@@ -160,6 +162,7 @@ export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): 
     atInterface / 2 - mean,
     ...GAUSS_POINTS.map((u) => inElectrode(u) - mean),
     inElectrode(1) - mean,
+    atInterface - mean,
   ];
   return gathered(modes, gain);
 }

@@ -349,13 +349,32 @@ export function createFastCell(p: CellParameters): FastCell {
     junction: number,
   ): void {
     const { thickness_m } = cathode!;
-    // Salt at the collector, in the separator, at the Gauss points of the electrode.
-    salt.working = mean + modesOutput(saltModes, 5, De, s, trial, saltLags);
-    let electrodeMean = 0;
+    // Salt from the linear lags: means of both regions, and how far each place is from the interface.
+    const atInterface = mean + modesOutput(saltModes, 6, De, s, trial, saltLags);
+    const inSeparator = mean + modesOutput(saltModes, 1, De, s, trial, saltLags) - atInterface;
+    let inElectrode = 0;
+    for (let i = 0; i < 3; i++) {
+      c[i] = mean + modesOutput(saltModes, 2 + i, De, s, trial, saltLags) - atInterface;
+      inElectrode += GAUSS_WEIGHTS[i]! * c[i]!;
+    }
+    // Each region has the transport of its own mean concentration: its gradient is (1−t+)/D there, the salt stays the same.
+    region[0] = atInterface + inSeparator;
+    region[1] = atInterface + inElectrode;
+    p.transport.valuesInto(2, region, T, kappa, regionD, regionPlus, regionFactor);
+    const gradient = De / (drive * F);
+    const stretchSeparator = (gradient * (1 - regionPlus[0]!)) / regionD[0]!;
+    const stretchElectrode = (gradient * (1 - regionPlus[1]!)) / regionD[1]!;
+    const junctionSeparator = 2 * thermalVoltage * (1 - regionPlus[0]!) * regionFactor[0]!;
+    const junctionElectrode = 2 * thermalVoltage * (1 - regionPlus[1]!) * regionFactor[1]!;
+    const interfaceSalt =
+      mean - separatorShare * stretchSeparator * inSeparator - (1 - separatorShare) * stretchElectrode * inElectrode;
+    const counterSide = mean + modesOutput(saltModes, 0, De, s, trial, saltLags) - atInterface;
+    const collectorSide = mean + modesOutput(saltModes, 5, De, s, trial, saltLags) - atInterface;
+    salt.counter = interfaceSalt + stretchSeparator * counterSide;
+    salt.working = interfaceSalt + stretchElectrode * collectorSide;
     let electrodeLogarithm = 0;
     for (let i = 0; i < 3; i++) {
-      c[i] = mean + modesOutput(saltModes, 2 + i, De, s, trial, saltLags);
-      electrodeMean += GAUSS_WEIGHTS[i]! * c[i]!;
+      c[i] = interfaceSalt + stretchElectrode * c[i]!;
       electrodeLogarithm += GAUSS_WEIGHTS[i]! * logarithm(c[i]!);
     }
     // Lithium at the particles' surface, and the potential there.

@@ -24,7 +24,7 @@ import {
   makeTransportDerivatives,
   regularisedInsertionExchangeCurrentInto,
 } from '../physics/index.ts';
-import { F, R } from '../units/index.ts';
+import { F, R, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
 import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
@@ -46,6 +46,13 @@ export interface Anchors {
   charge_C_per_m2: number;
   readonly counterLayers_m: Float64Array;
   readonly workingLayers_m: Float64Array;
+}
+
+/** For the integrator: per-unknown tolerances, and the unknowns whose error is measured. */
+export interface Tolerances {
+  readonly absolute: Float64Array;
+  readonly relative: Float64Array;
+  readonly measured: Int32Array;
 }
 
 export interface VoltageParts {
@@ -81,7 +88,7 @@ export interface FullSystem extends DaeSystem {
   readonly reserveShare: number;
   /** Share of the shell in the particle's volume. */
   readonly shellShare: Float64Array;
-  readonly absoluteTolerance: (scale: number) => Float64Array;
+  tolerances(relative: number): Tolerances;
   /** The cell voltage and its parts at a solution; false where a law has no answer. */
   voltageInto(y: Float64Array, parts: VoltageParts): boolean;
   /** Salt concentration at the surface of an electrode that is a metal, or at the far end of a cathode. */
@@ -281,8 +288,14 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     return working.evaluate(j, surfaceConcentration(y, 'working'), temperature, workingThickness, layersAt, counterLayers);
   }
 
-  /** Everything that residual, Jacobian and voltage need at y, into the work arrays. */
+  /** Everything that residual and Jacobian need at y, into the work arrays. */
   function spread(y: Float64Array): boolean {
+    if (!spreadElectrolyte(y)) return false;
+    return np === 0 || spreadCathode(y);
+  }
+
+  /** Properties, gradients and currents of the electrolyte; all that the voltage needs beside one particle. */
+  function spreadElectrolyte(y: Float64Array): boolean {
     temperature = tIndex < 0 ? drive.ambient_K : y[tIndex]!;
     if (!(temperature > 100 && temperature < 1000)) return false;
     const thermalVoltage = (R * temperature) / F;
@@ -325,32 +338,36 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       edgeAnion[e] = anion;
       anionFlux[e] = -edgeD * gradient - (anion * current) / F;
     }
-    if (np > 0) {
-      for (let k = 0; k < np; k++) {
-        const last = branchStart + (k + 1) * nr - 1;
-        surface[k] = 1.5 * y[last]! - 0.5 * y[last - 1]!;
-        stoichiometry[k] = surface[k]! / cMax;
-      }
-      openCircuitLaw!.evaluateInto(np, stoichiometry, openCircuit, openCircuitSlope);
-      if (temperature !== 298.15) {
-        cathodeLaws!.entropic.evaluateInto(np, stoichiometry, entropic, entropicSlope);
-        const difference = temperature - 298.15;
-        for (let k = 0; k < np; k++) {
-          openCircuit[k]! += entropic[k]! * difference;
-          openCircuitSlope[k]! += entropicSlope[k]! * difference;
-        }
-      }
-      arrheniusInto(cathode!.kinetics.activationEnergy_J_per_mol, temperature, kineticWarmth);
-      const factor = kineticWarmth[0]!;
-      exchangeInto(np, cathodeC, surface, exchangeKinetics, factor, exchangeCurrent, exchangeByC, exchangeByS);
-      const half = 0.5 / thermalVoltage;
-      for (let k = 0; k < np; k++) {
-        const argument = half * (y[ns + 2 * k + 1]! - openCircuit[k]!);
-        if (!(Math.abs(argument) < SINH_ARGUMENT_MAX)) return false;
-        reaction[k] = 2 * exchangeCurrent[k]! * Math.sinh(argument);
-      }
-      arrheniusInto(cathode!.diffusivityActivationEnergy_J_per_mol, temperature, diffusionWarmth);
+    return true;
+  }
+
+  /** Potentials and reaction currents at the surfaces of the particles. */
+  function spreadCathode(y: Float64Array): boolean {
+    const thermalVoltage = (R * temperature) / F;
+    for (let k = 0; k < np; k++) {
+      const last = branchStart + (k + 1) * nr - 1;
+      surface[k] = 1.5 * y[last]! - 0.5 * y[last - 1]!;
+      stoichiometry[k] = surface[k]! / cMax;
     }
+    openCircuitLaw!.evaluateInto(np, stoichiometry, openCircuit, openCircuitSlope);
+    if (temperature !== ROOM_TEMPERATURE_K) {
+      cathodeLaws!.entropic.evaluateInto(np, stoichiometry, entropic, entropicSlope);
+      const difference = temperature - ROOM_TEMPERATURE_K;
+      for (let k = 0; k < np; k++) {
+        openCircuit[k]! += entropic[k]! * difference;
+        openCircuitSlope[k]! += entropicSlope[k]! * difference;
+      }
+    }
+    arrheniusInto(cathode!.kinetics.activationEnergy_J_per_mol, temperature, kineticWarmth);
+    const factor = kineticWarmth[0]!;
+    exchangeInto(np, cathodeC, surface, exchangeKinetics, factor, exchangeCurrent, exchangeByC, exchangeByS);
+    const half = 0.5 / thermalVoltage;
+    for (let k = 0; k < np; k++) {
+      const argument = half * (y[ns + 2 * k + 1]! - openCircuit[k]!);
+      if (!(Math.abs(argument) < SINH_ARGUMENT_MAX)) return false;
+      reaction[k] = 2 * exchangeCurrent[k]! * Math.sinh(argument);
+    }
+    arrheniusInto(cathode!.diffusivityActivationEnergy_J_per_mol, temperature, diffusionWarmth);
     return true;
   }
 
@@ -490,7 +507,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   }
 
   function voltageInto(y: Float64Array, parts: VoltageParts): boolean {
-    if (!spread(y) || !evaluateSides(y)) return false;
+    if (!spreadElectrolyte(y) || !evaluateSides(y)) return false;
     const j = y[jIndex]!;
     const i = -j;
     let ohmic = j * cell.contactResistance_ohm_m2 + halfCellOhmic(0, i);
@@ -513,9 +530,10 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       for (let e = ns; e + 1 < nx; e++) ohmic -= (distance[e]! * (i - edgeCurrent[e]!)) / sigma;
       ohmic -= (0.5 * cathodeWidth * i) / sigma;
       const mean = openCircuitAt(meanStoichiometry(y));
-      parts.workingKinetics = y[ns + 1]! - openCircuit[0]!;
+      const atSurface = openCircuitAt((1.5 * y[branchStart + nr - 1]! - 0.5 * y[branchStart + nr - 2]!) / cMax);
+      parts.workingKinetics = y[ns + 1]! - atSurface;
       parts.openCircuit += mean;
-      concentration += openCircuit[0]! - mean;
+      concentration += atSurface - mean;
     }
     parts.ohmic = ohmic;
     parts.concentration = concentration;
@@ -536,9 +554,9 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     oneX[0] = x;
     openCircuitLaw!.evaluateInto(1, oneX, oneY, oneSlope);
     let value = oneY[0]!;
-    if (temperature !== 298.15) {
+    if (temperature !== ROOM_TEMPERATURE_K) {
       cathodeLaws!.entropic.evaluateInto(1, oneX, oneY, oneSlope);
-      value += oneY[0]! * (temperature - 298.15);
+      value += oneY[0]! * (temperature - ROOM_TEMPERATURE_K);
     }
     return value;
   }
@@ -691,9 +709,6 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   }
 
   function factorise(_t: number, y: Float64Array, _yPrime: Float64Array, cj: number): boolean {
-    if (!spread(y)) return false;
-    const needsSides = border > counterBorder || drive.kind !== 'current' || thermal !== null;
-    if (needsSides && !evaluateSides(y)) return false;
     const i = -y[jIndex]!;
     differentiateEdges(i);
     for (let b = 0; b < border; b++) {
@@ -1061,16 +1076,35 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     for (let l = 0; l < side.layers; l++) corner[at + start + l]! += byThickness * thicknessByLayer(side, l);
   }
 
-  function absoluteTolerance(scale: number): Float64Array {
-    const tolerance = new Float64Array(size);
-    for (let k = 0; k < nx; k++) tolerance[indexOfC(k)] = scale * cell.electrolyte.concentration_mol_per_m3;
-    for (let k = 0; k < np; k++) tolerance[ns + 2 * k + 1] = scale;
-    for (let m = branchStart; m < borderStart; m++) tolerance[m] = scale * cMax;
-    tolerance[jIndex] = scale * 10;
-    tolerance[qIndex] = scale * 3.6e4;
-    if (tIndex >= 0) tolerance[tIndex] = scale * 300;
-    for (let l = counterLayerIndex; l < size; l++) tolerance[l] = scale * 1e-7;
-    return tolerance;
+  /**
+   * Tolerances for a wanted relative accuracy r (1e-4 gives the voltage to about 0.1 mV). What is held tightly is what the
+   * voltage follows: ψ to r/10 of a volt. Concentrations may err by 30 r of their scale where that leaves ψ right.
+   */
+  function tolerances(r: number): Tolerances {
+    const absolute = new Float64Array(size);
+    const relative = new Float64Array(size);
+    const measured: number[] = [];
+    for (let k = 0; k < nx; k++) {
+      const at = indexOfC(k);
+      absolute[at] = 3 * r * cell.electrolyte.concentration_mol_per_m3;
+      relative[at] = 30 * r;
+      measured.push(at);
+    }
+    for (let k = 0; k < np; k++) {
+      absolute[ns + 2 * k + 1] = 0.1 * r;
+      measured.push(ns + 2 * k + 1);
+    }
+    for (let m = branchStart; m < borderStart; m++) absolute[m] = 30 * r * cMax;
+    for (let k = 0; k < np; k++) measured.push(branchStart + (k + 1) * nr - 1);
+    for (let b = borderStart; b < size; b++) {
+      relative[b] = r;
+      measured.push(b);
+    }
+    absolute[jIndex] = 1e-2 * r;
+    absolute[qIndex] = 10 * r;
+    if (tIndex >= 0) absolute[tIndex] = 10 * r;
+    for (let l = counterLayerIndex; l < size; l++) absolute[l] = 1e-10 * r;
+    return { absolute, relative, measured: Int32Array.from(measured) };
   }
 
   return {
@@ -1097,7 +1131,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     solidVolume: cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m,
     reserveShare,
     shellShare,
-    absoluteTolerance,
+    tolerances,
     voltageInto,
     surfaceConcentration,
     lithium,
