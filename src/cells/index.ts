@@ -1,3 +1,4 @@
+export * from './bpx.ts';
 export * from './built-in.ts';
 export * from './cell.ts';
 export * from './cell-file.ts';
