@@ -178,6 +178,8 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
 
     // Files first: a reader of the output that leaves early (`| head`) must not cost the results.
     let failure: ShellFailure | null = null;
+    // Ctrl-C waits while files are written, so that none of them is left half done.
+    const unlisten = terminal.onInterrupt(() => {});
     try {
       const files = await outputFiles(result, options, formats);
       writeFiles(files);
@@ -185,6 +187,8 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     } catch (error) {
       if (!(error instanceof ShellFailure)) throw error;
       failure = error;
+    } finally {
+      unlisten();
     }
     if (options.json === true) terminal.out(formatJson(runDocument(result, options.series === true)));
     else terminal.out(summarise(result, { listSources: options.sources === true, wall_s }));

@@ -46,6 +46,10 @@ export function processTerminal(): Terminal {
     errIsScreen: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
     columns: process.stderr.columns ?? 100,
     now_ms: () => performance.now(),
+    every: (interval_ms, handler) => {
+      const timer = setInterval(handler, interval_ms);
+      return () => clearInterval(timer);
+    },
     readInput: readStandardInput,
     onInterrupt: (handler) => {
       process.on('SIGINT', handler);

@@ -16,19 +16,28 @@ test('a run under a second shows nothing', () => {
 test('on a screen one line is rewritten, never wider than the screen, and wiped at the end', () => {
   const terminal = testTerminal({ screen: true, columns: 40 });
   const progress = startProgress(terminal);
-  terminal.advance_ms(2000);
   progress.update(0.5, 3);
-  terminal.advance_ms(50);
+  terminal.advance_ms(1000);
   progress.update(0.6, 4);
-  terminal.advance_ms(60);
-  progress.update(0.7, 5);
+  terminal.advance_ms(200);
   progress.end();
+  terminal.advance_ms(1000);
+  expect(terminal.timers()).toBe(0);
   const drawings = terminal.errors().split('\r').slice(1);
   expect(drawings).toHaveLength(3);
   expect(terminal.errors()).not.toContain('\n');
   for (const drawing of drawings) expect(drawing.replace('\u001B[K', '').length).toBeLessThan(40);
   expect(drawings[0]).toContain('[###############...............]  50 %');
   expect(drawings[2]).toBe('\u001B[K');
+});
+
+test('the clock goes on where nothing is reported for long', () => {
+  const terminal = testTerminal({ screen: true });
+  const progress = startProgress(terminal);
+  progress.update(0, 1);
+  terminal.advance_ms(5000);
+  progress.end();
+  expect(terminal.errors()).toContain('0 %  cycle 1, 4.8 s');
 });
 
 test('in a log there is at most a line for each tenth', () => {

@@ -6,8 +6,8 @@ import type { Terminal } from './terminal.ts';
 
 /** Runs shorter than this show nothing. */
 const SILENT_ms = 1000;
-/** Shortest time between two drawings on a screen. */
-const REDRAW_ms = 100;
+/** Time between two drawings on a screen: the clock goes on where a single cycle takes long. */
+const REDRAW_ms = 200;
 const BAR_CELLS = 30;
 
 export interface Progress {
@@ -19,42 +19,51 @@ export interface Progress {
 
 /** What is left by rule of three; blank before a twentieth is done, when it would only be a guess. */
 function remaining(fraction: number, elapsed_ms: number): string {
-  return fraction < 0.05
-    ? ''
-    : `, about ${duration(Math.ceil(((1 - fraction) / fraction) * (elapsed_ms / 1000)))} left`;
+  if (fraction < 0.05) return '';
+  return `, about ${duration(Math.ceil(((1 - fraction) / fraction) * (elapsed_ms / 1000)))} left`;
 }
 
 export function startProgress(terminal: Terminal): Progress {
   const start_ms = terminal.now_ms();
-  let drawn_ms = Number.NEGATIVE_INFINITY;
-  let onScreen = false;
+  let fraction = 0;
+  let cycle = 0;
   let tenths = 0;
+  let isDrawn = false;
+
+  const elapsed_ms = (): number => terminal.now_ms() - start_ms;
+  const state = (): string => {
+    const seconds = Math.round(elapsed_ms() / 100) / 10;
+    const where = cycle === 0 ? '' : `cycle ${cycle}, `;
+    return `${where}${duration(seconds)}${remaining(fraction, elapsed_ms())}`;
+  };
+  const percent = (): string => `${Math.floor(100 * fraction)} %`;
+
+  const draw = (): void => {
+    if (elapsed_ms() < SILENT_ms) return;
+    const full = Math.round(BAR_CELLS * fraction);
+    const line = `[${'#'.repeat(full)}${'.'.repeat(BAR_CELLS - full)}] ${percent().padStart(5)}  ${state()}`;
+    // A line wider than the screen would wrap, and the next drawing would not cover it.
+    terminal.err(`\r${line.slice(0, Math.max(0, terminal.columns - 1))}\u001B[K`);
+    isDrawn = true;
+  };
+  const log = (): void => {
+    const tenth = Math.floor(10 * fraction);
+    if (elapsed_ms() < SILENT_ms || tenth <= tenths || tenth >= 10) return;
+    tenths = tenth;
+    terminal.err(`${percent()}, ${state()}\n`);
+  };
+
+  const stopDrawing = terminal.errIsScreen ? terminal.every(REDRAW_ms, draw) : null;
   return {
-    update: (given, cycle) => {
-      const now_ms = terminal.now_ms();
-      const elapsed_ms = now_ms - start_ms;
-      const fraction = Math.min(1, Math.max(0, given));
-      if (elapsed_ms < SILENT_ms) return;
-      const percent = `${Math.floor(100 * fraction)} %`;
-      const state = `cycle ${cycle}, ${duration(Math.round(elapsed_ms / 100) / 10)}${remaining(fraction, elapsed_ms)}`;
-      if (!terminal.errIsScreen) {
-        const tenth = Math.floor(10 * fraction);
-        if (tenth <= tenths || tenth >= 10) return;
-        tenths = tenth;
-        terminal.err(`${percent}, ${state}\n`);
-        return;
-      }
-      if (now_ms - drawn_ms < REDRAW_ms) return;
-      drawn_ms = now_ms;
-      onScreen = true;
-      const full = Math.round(BAR_CELLS * fraction);
-      const line = `[${'#'.repeat(full)}${'.'.repeat(BAR_CELLS - full)}] ${percent.padStart(5)}  ${state}`;
-      // A line wider than the screen would wrap, and the next drawing would not cover it.
-      terminal.err(`\r${line.slice(0, Math.max(0, terminal.columns - 1))}\u001B[K`);
+    update: (newFraction, newCycle) => {
+      fraction = Math.min(1, Math.max(0, newFraction));
+      cycle = newCycle;
+      if (stopDrawing === null) log();
     },
     end: () => {
-      if (onScreen) terminal.err('\r\u001B[K');
-      onScreen = false;
+      stopDrawing?.();
+      if (isDrawn) terminal.err('\r\u001B[K');
+      isDrawn = false;
     },
   };
 }

@@ -95,10 +95,8 @@ function columnsOf(cycles: readonly CycleSummary[], withCathode: boolean): Table
         ])),
     ...alike('mV', 3, 2, [['overpot.', (cycle) => sum(Object.values(cycle.overpotential_mV))]]),
     ...alike('Ω cm²', 3, 2, [['R interf.', (cycle) => cycle.interfacial_resistance_ohm_cm2]]),
-    ...alike('µm', 4, 3, [
-      ['Li count.', (cycle) => cycle.counter_lithium_um],
-      ...(withCathode ? [] : [['Li work.', (cycle: CycleSummary) => cycle.working_lithium_um] as const]),
-    ]),
+    ...alike('µm', 4, 3, [['Li count.', (cycle) => cycle.counter_lithium_um]]),
+    ...(withCathode ? [] : alike('µm', 4, 3, [['Li work.', (cycle) => cycle.working_lithium_um]])),
     ...alike('mAh/cm²', 3, 6, [['lost', (cycle) => sum(Object.values(cycle.losses_mAh_per_cm2))]]),
   ];
 }

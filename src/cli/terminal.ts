@@ -14,6 +14,8 @@ export interface Terminal {
   /** Width of the screen in characters. */
   readonly columns: number;
   readonly now_ms: () => number;
+  /** Calls `handler` again and again while the program waits; returns the function that stops it. */
+  readonly every: (interval_ms: number, handler: () => void) => () => void;
   /** The whole standard input, at most `bytes_max` bytes and one more. */
   readonly readInput: (bytes_max: number) => Promise<Uint8Array>;
   /** Calls `handler` at Ctrl-C or a polite kill; returns the function that stops listening. */
