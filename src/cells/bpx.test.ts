@@ -190,6 +190,20 @@ describe('a BPX 0.4 file', () => {
   });
 });
 
+describe('a potential that runs away where the cell never goes', () => {
+  const steep = changed(bpx1(), [...POSITIVE, 'OCP [V]'], '3.4 + 1e14 * exp(-400 * x)');
+
+  test('is taken, and refused where the cell would start on it', () => {
+    expect((readBpx(steep).cell.working as PorousCathode).openCircuitPotential.kind).toBe('formula');
+    const full = changed(
+      changed(steep, [...POSITIVE, 'Minimum stoichiometry'], 0.01),
+      ['State', 'Initial conditions', 'Initial state-of-charge'],
+      1,
+    );
+    expect(() => readBpx(full)).toThrow(/"OCP \[V\]".*at x = 0\.01/u);
+  });
+});
+
 describe('temperatures', () => {
   test('what is stated at another reference temperature is moved to 298.15 K', () => {
     const file = changed(bpx1(), ['Parameterisation', 'Cell', 'Reference temperature [K]'], 308.15);

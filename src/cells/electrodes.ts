@@ -16,6 +16,7 @@ import type { CathodeFile, GrowthFile, KineticsFile, LayerFile, MetalFile } from
 import { type Draft, GENERAL } from './draft.ts';
 import type { ResolvedElectrolyte } from './electrolyte.ts';
 import { shown } from './plain-json.ts';
+import { LAW_SPECS, lawOutside } from './scalar-law.ts';
 
 /** Lithium or a bare collector. `isLithium` is also true of a foil whose material is Li. */
 export function readMetal(
@@ -252,7 +253,21 @@ export function readCathode(said: CathodeFile, side: 'working', draft: Draft): P
       'two fractions whose sum is at most 1',
     );
   }
+  if (cathode) checkAtStart(cathode, side, draft);
   return cathode;
+}
+
+/** The laws must give sane values where the cell starts. */
+function checkAtStart(cathode: PorousCathode, side: string, draft: Draft): void {
+  const x = cathode.initialStoichiometry;
+  const trouble = {
+    diffusivity: lawOutside(cathode.diffusivity, LAW_SPECS.particleDiffusivity, x, x),
+    openCircuitPotential: lawOutside(cathode.openCircuitPotential, LAW_SPECS.openCircuitPotential, x, x),
+    entropicCoefficient: lawOutside(cathode.entropicCoefficient, LAW_SPECS.entropicCoefficient, x, x),
+  };
+  for (const [key, facts] of Object.entries(trouble)) {
+    if (facts) draft.fault(`${side}.${key}`, facts.found, facts.wanted, 'the cell starts at this stoichiometry');
+  }
 }
 
 function knownCathode(said: CathodeFile, known: CathodeMaterial, side: string, draft: Draft): PorousCathode | null {

@@ -19,8 +19,11 @@ export interface LawSpec {
   readonly domain?: readonly [number, number];
 }
 
-/** Stoichiometries between which a law of a cathode must have a value. */
-const STOICHIOMETRY: readonly [number, number] = [0.05, 0.95];
+/**
+ * Stoichiometries between which a law of a cathode must have a sane value. Fits of potentials run away near 0 and 1, where
+ * voltage limits keep a cell from going; where the cell starts is checked by itself.
+ */
+const STOICHIOMETRY: readonly [number, number] = [0.3, 0.8];
 const SAMPLES = 99;
 
 export const LAW_SPECS = {
