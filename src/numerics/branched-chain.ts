@@ -295,16 +295,45 @@ export class BranchedChain {
     const { branchFactor, branchInverse, branchUpper, picked, branchStart } = this;
     const { scalarFactor, scalarInverse, scalarUpper, pairFactor, pairInverse, pairUpper } = this;
     const { gS, gU, gV, pull, response, push } = this;
-    for (let k = 0; k < pairs; k++) {
-      const o = sharedBranch ? 0 : k * branch;
-      const first = branchStart + k * branch;
+    // Branches, forwards, four at a time: one alone would wait for each of its own results.
+    let k4 = 0;
+    for (; k4 + 3 < pairs; k4 += 4) {
+      const f0 = branchStart + k4 * branch;
+      const f1 = f0 + branch;
+      const f2 = f1 + branch;
+      const f3 = f2 + branch;
+      const o0 = sharedBranch ? 0 : k4 * branch;
+      const stride = sharedBranch ? 0 : branch;
+      let v0 = b[f0]!;
+      let v1 = b[f1]!;
+      let v2 = b[f2]!;
+      let v3 = b[f3]!;
+      for (let i = 1; i < branch; i++) {
+        const o = o0 + i;
+        v0 = b[f0 + i]! - branchFactor[o]! * v0;
+        v1 = b[f1 + i]! - branchFactor[o + stride]! * v1;
+        v2 = b[f2 + i]! - branchFactor[o + 2 * stride]! * v2;
+        v3 = b[f3 + i]! - branchFactor[o + 3 * stride]! * v3;
+        b[f0 + i] = v0;
+        b[f1 + i] = v1;
+        b[f2 + i] = v2;
+        b[f3 + i] = v3;
+      }
+    }
+    for (; k4 < pairs; k4++) {
+      const o = sharedBranch ? 0 : k4 * branch;
+      const first = branchStart + k4 * branch;
       let value = b[first]!;
       for (let i = 1; i < branch; i++) {
         value = b[first + i]! - branchFactor[o + i]! * value;
         b[first + i] = value;
       }
-      const last = value * branchInverse[o + branch - 1]!;
-      const before = (b[first + branch - 2]! - branchUpper[o + branch - 2]! * last) * branchInverse[o + branch - 2]!;
+    }
+    for (let k = 0; k < pairs; k++) {
+      const end = (sharedBranch ? 0 : k * branch) + branch - 1;
+      const at = branchStart + (k + 1) * branch - 1;
+      const last = b[at]! * branchInverse[end]!;
+      const before = (b[at - 1]! - branchUpper[end - 1]! * last) * branchInverse[end - 1]!;
       picked[k] = gS[k]! * (LAST_WEIGHT * last + BEFORE_LAST_WEIGHT * before) * response[k]!;
     }
     // Chain, forwards.
@@ -350,12 +379,43 @@ export class BranchedChain {
     }
     // Branches, backwards, now that their currents are known.
     for (let k = 0; k < pairs; k++) {
-      const o = sharedBranch ? 0 : k * branch;
-      const first = branchStart + k * branch;
       const at = scalars + 2 * k;
       const g = picked[k]! + (gU[k]! * b[at]! + gV[k]! * b[at + 1]!) * response[k]!;
-      let value = (b[first + branch - 1]! - push * g) * branchInverse[o + branch - 1]!;
-      b[first + branch - 1] = value;
+      const end = (sharedBranch ? 0 : k * branch) + branch - 1;
+      const last = branchStart + (k + 1) * branch - 1;
+      b[last] = (b[last]! - push * g) * branchInverse[end]!;
+    }
+    k4 = 0;
+    for (; k4 + 3 < pairs; k4 += 4) {
+      const f0 = branchStart + k4 * branch;
+      const f1 = f0 + branch;
+      const f2 = f1 + branch;
+      const f3 = f2 + branch;
+      const o0 = sharedBranch ? 0 : k4 * branch;
+      const stride = sharedBranch ? 0 : branch;
+      let v0 = b[f0 + branch - 1]!;
+      let v1 = b[f1 + branch - 1]!;
+      let v2 = b[f2 + branch - 1]!;
+      let v3 = b[f3 + branch - 1]!;
+      for (let i = branch - 2; i >= 0; i--) {
+        const a0 = o0 + i;
+        const a1 = a0 + stride;
+        const a2 = a1 + stride;
+        const a3 = a2 + stride;
+        v0 = (b[f0 + i]! - branchUpper[a0]! * v0) * branchInverse[a0]!;
+        v1 = (b[f1 + i]! - branchUpper[a1]! * v1) * branchInverse[a1]!;
+        v2 = (b[f2 + i]! - branchUpper[a2]! * v2) * branchInverse[a2]!;
+        v3 = (b[f3 + i]! - branchUpper[a3]! * v3) * branchInverse[a3]!;
+        b[f0 + i] = v0;
+        b[f1 + i] = v1;
+        b[f2 + i] = v2;
+        b[f3 + i] = v3;
+      }
+    }
+    for (; k4 < pairs; k4++) {
+      const o = sharedBranch ? 0 : k4 * branch;
+      const first = branchStart + k4 * branch;
+      let value = b[first + branch - 1]!;
       for (let i = branch - 2; i >= 0; i--) {
         value = (b[first + i]! - branchUpper[o + i]! * value) * branchInverse[o + i]!;
         b[first + i] = value;

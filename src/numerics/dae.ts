@@ -67,6 +67,9 @@ export type Initialisation =
   | { readonly kind: 'inconsistent'; readonly because: 'newton' | 'singular' | 'domain'; readonly residual: number };
 
 const ORDER_LIMIT = 5;
+/** A step grows only when the error allows this factor or more, by that factor times the caution, twofold at most. */
+const INCREASE_MIN = 1.5;
+const CAUTION = 0.9;
 const NEWTON_ITERATIONS_MAX = 4;
 /** Newton's error is held to this share of the local error tolerance. */
 const NEWTON_TOLERANCE = 0.33;
@@ -657,7 +660,8 @@ export class DaeIntegrator {
       if (order === k - 1) error = verdict.errorBelow;
       this.order = order;
       const wanted = (2 * error + 1e-4) ** (-1 / (order + 1));
-      if (wanted >= 2) this.h = Math.min(2 * this.h, this.stepMax);
+      // Small increases are not worth a new factorisation; large ones are held back, since a rejected step costs two.
+      if (wanted >= INCREASE_MIN) this.h = Math.min(Math.min(2, CAUTION * wanted) * this.h, this.stepMax);
       else if (wanted <= 1) this.h *= Math.max(0.5, Math.min(0.9, wanted));
     }
     if (k < ORDER_LIMIT) phi[k + 1]!.set(correction);

@@ -132,7 +132,7 @@ export interface SimulateOptions {
   /** Ends after this many cycles of the protocol. */
   readonly cycles?: number;
   /** Repeat the protocol's items until `cycles` are done (when the protocol is shorter). */
-  /** Accuracy of the full model; 1e-4 by default, which gives the voltage to about 0.1 mV. */
+  /** Accuracy of the full model; 2e-4 by default, which gives the voltage to about 0.1 mV. */
   readonly relativeTolerance?: number;
   /** Longest wall time is the caller's affair: it aborts through this. */
   readonly stop?: { readonly aborted: boolean };

@@ -130,6 +130,7 @@ export function createFastCell(p: CellParameters): FastCell {
   /** Pore volume per area, m. */
   const pores =
     separator.porosity * separator.thickness_m + (cathode === null ? 0 : cathode.porosity * cathode.thickness_m);
+  const separatorShare = (separator.porosity * separator.thickness_m) / pores;
   const filled = cell.electrolyte.concentration_mol_per_m3;
   const logarithmFloor = LOGARITHM_SHARE * filled;
   const left = { counter: 0, working: 0, surface: 0.5 };
@@ -159,8 +160,10 @@ export function createFastCell(p: CellParameters): FastCell {
 
   // Scratch for the laws, which take vectors.
   const c = new Float64Array(3);
-  const kappa = new Float64Array(2);
+  const kappa = new Float64Array(3);
   const [D, tPlus, tdf] = [new Float64Array(1), new Float64Array(1), new Float64Array(1)];
+  const region = new Float64Array(2);
+  const [regionD, regionPlus, regionFactor] = [new Float64Array(2), new Float64Array(2), new Float64Array(2)];
   const x = new Float64Array(2);
   const [value, slope] = [new Float64Array(2), new Float64Array(2)];
   const [surface, j0, j0Salt, j0Lithium] = [
@@ -180,6 +183,9 @@ export function createFastCell(p: CellParameters): FastCell {
   let solidD = 1;
   let startCharge = 0;
 
+  // The electrolyte of the trial: its resistance, Ohm m2, and the potential of its salt gradient, V.
+  let electrolyteResistance = 0;
+  let junction = 0;
   // Parts of the trial's voltage, V.
   const part = { openCircuit: 0, ohmic: 0, interphase: 0, counter: 0, working: 0, concentration: 0 };
   let entropy_V_per_K = 0;
@@ -309,67 +315,43 @@ export function createFastCell(p: CellParameters): FastCell {
     warm(dt, heat);
   }
 
-  function voltage(j: number): number {
-    const mean = know(trial);
-    const T = trial[TEMPERATURE]!;
-    const thermalVoltage = thermalVoltage_V(T);
-    const s = drive * j;
-    const De = D[0]!;
-    const junction = 2 * thermalVoltage * (1 - tPlus[0]!) * tdf[0]!;
-    salt.counter = mean + modesOutput(saltModes, 0, De, s, trial, saltLags);
-    const lithiumOnCounter = trial[COUNTER]! * THICKNESS_m_PER_mol_per_m2;
-    if (!counterMetal.evaluate(-j, salt.counter, T, lithiumOnCounter, trial, LAYERS)) return Math.sign(j) * Infinity;
-    part.counter = -counterMetal.kinetic;
-    if (workingMetal !== null) {
-      salt.working = mean + modesOutput(saltModes, 1, De, s, trial, saltLags);
-      const lithiumOnWorking = trial[WORKING]! * THICKNESS_m_PER_mol_per_m2;
-      if (!workingMetal.evaluate(j, salt.working, T, lithiumOnWorking, trial, workingLayers)) {
-        return Math.sign(j) * Infinity;
-      }
-      part.openCircuit = workingMetal.nernst - counterMetal.nernst;
-      part.working = workingMetal.kinetic;
-      part.interphase = workingMetal.film - counterMetal.film;
-      part.ohmic = j * (separator.thickness_m / (kappa[0]! * separatorFraction) + cell.contactResistance_ohm_m2);
-      part.concentration = junction * (logarithm(salt.working) - logarithm(salt.counter));
-    } else {
-      part.interphase = -counterMetal.film;
-      cathodeVoltage(j, mean, T, thermalVoltage, s, De, junction);
-    }
-    return part.openCircuit + part.ohmic + part.interphase + part.counter + part.working + part.concentration;
+  /** Salt and potential of the electrolyte between two metals: fills `salt`, `electrolyteResistance` and `junction`. */
+  function electrolyteBetweenMetals(mean: number, s: number, T: number): void {
+    salt.counter = mean + modesOutput(saltModes, 0, D[0]!, s, trial, saltLags);
+    salt.working = mean + modesOutput(saltModes, 1, D[0]!, s, trial, saltLags);
+    c[0] = salt.counter;
+    c[1] = mean;
+    c[2] = salt.working;
+    p.transport.conductivity.valuesInto(3, c, T, kappa);
+    // Simpson's rule: in a profile that is a line, what one half gains the other loses.
+    const resistivity = (1 / kappa[0]! + 4 / kappa[1]! + 1 / kappa[2]!) / 6;
+    electrolyteResistance = (separator.thickness_m * resistivity) / separatorFraction;
+    junction =
+      2 * thermalVoltage_V(T) * (1 - tPlus[0]!) * tdf[0]! * (logarithm(salt.working) - logarithm(salt.counter));
   }
 
-  /** The cathode as one particle behind averaged electrolyte: current falls linearly through it, reaction is even. */
-  function cathodeVoltage(
-    j: number,
-    mean: number,
-    T: number,
-    thermalVoltage: number,
-    s: number,
-    De: number,
-    junction: number,
-  ): void {
-    const { thickness_m } = cathode!;
-    // Salt from the linear lags: means of both regions, and how far each place is from the interface.
+  /** The same from a metal into a cathode; leaves the salt at the cathode's Gauss points in `c`. */
+  function electrolyteToCathode(mean: number, s: number, T: number): void {
+    const De = D[0]!;
+    // The lags know one diffusivity. From them: both regions' means, and how far each place is from the interface.
     const atInterface = mean + modesOutput(saltModes, 6, De, s, trial, saltLags);
+    const counterSide = mean + modesOutput(saltModes, 0, De, s, trial, saltLags) - atInterface;
     const inSeparator = mean + modesOutput(saltModes, 1, De, s, trial, saltLags) - atInterface;
+    const collectorSide = mean + modesOutput(saltModes, 5, De, s, trial, saltLags) - atInterface;
     let inElectrode = 0;
     for (let i = 0; i < 3; i++) {
       c[i] = mean + modesOutput(saltModes, 2 + i, De, s, trial, saltLags) - atInterface;
       inElectrode += GAUSS_WEIGHTS[i]! * c[i]!;
     }
-    // Each region has the transport of its own mean concentration: its gradient is (1−t+)/D there, the salt stays the same.
+    // Then each region gets the gradient of its own mean concentration, in proportion to (1−t+)/D, and all salt is kept.
     region[0] = atInterface + inSeparator;
     region[1] = atInterface + inElectrode;
     p.transport.valuesInto(2, region, T, kappa, regionD, regionPlus, regionFactor);
-    const gradient = De / (drive * F);
-    const stretchSeparator = (gradient * (1 - regionPlus[0]!)) / regionD[0]!;
-    const stretchElectrode = (gradient * (1 - regionPlus[1]!)) / regionD[1]!;
-    const junctionSeparator = 2 * thermalVoltage * (1 - regionPlus[0]!) * regionFactor[0]!;
-    const junctionElectrode = 2 * thermalVoltage * (1 - regionPlus[1]!) * regionFactor[1]!;
+    const anion = drive * F;
+    const stretchSeparator = ((1 - regionPlus[0]!) * De) / (anion * regionD[0]!);
+    const stretchElectrode = ((1 - regionPlus[1]!) * De) / (anion * regionD[1]!);
     const interfaceSalt =
       mean - separatorShare * stretchSeparator * inSeparator - (1 - separatorShare) * stretchElectrode * inElectrode;
-    const counterSide = mean + modesOutput(saltModes, 0, De, s, trial, saltLags) - atInterface;
-    const collectorSide = mean + modesOutput(saltModes, 5, De, s, trial, saltLags) - atInterface;
     salt.counter = interfaceSalt + stretchSeparator * counterSide;
     salt.working = interfaceSalt + stretchElectrode * collectorSide;
     let electrodeLogarithm = 0;
@@ -377,11 +359,50 @@ export function createFastCell(p: CellParameters): FastCell {
       c[i] = interfaceSalt + stretchElectrode * c[i]!;
       electrodeLogarithm += GAUSS_WEIGHTS[i]! * logarithm(c[i]!);
     }
-    // Lithium at the particles' surface, and the potential there.
+    const interfaceLogarithm = logarithm(interfaceSalt);
+    junction =
+      2 *
+      thermalVoltage_V(T) *
+      ((1 - regionPlus[0]!) * regionFactor[0]! * (interfaceLogarithm - logarithm(salt.counter)) +
+        (1 - regionPlus[1]!) * regionFactor[1]! * (electrodeLogarithm - interfaceLogarithm));
+    // The current falls in a line through the cathode: its mean potential lies a third of the way.
+    electrolyteResistance =
+      separator.thickness_m / (kappa[0]! * separatorFraction) +
+      cathode!.thickness_m / (3 * kappa[1]! * cathodeFraction);
+  }
+
+  function voltage(j: number): number {
+    const mean = know(trial);
+    const T = trial[TEMPERATURE]!;
+    if (cathode === null) electrolyteBetweenMetals(mean, drive * j, T);
+    else electrolyteToCathode(mean, drive * j, T);
+    const lithiumOnCounter = trial[COUNTER]! * THICKNESS_m_PER_mol_per_m2;
+    if (!counterMetal.evaluate(-j, salt.counter, T, lithiumOnCounter, trial, LAYERS)) return Math.sign(j) * Infinity;
+    part.openCircuit = -counterMetal.nernst;
+    part.counter = -counterMetal.kinetic;
+    part.interphase = -counterMetal.film;
+    part.ohmic = j * (electrolyteResistance + solidResistance + cell.contactResistance_ohm_m2);
+    part.concentration = junction;
+    if (workingMetal === null) {
+      addCathode(j, T);
+    } else {
+      const lithiumOnWorking = trial[WORKING]! * THICKNESS_m_PER_mol_per_m2;
+      if (!workingMetal.evaluate(j, salt.working, T, lithiumOnWorking, trial, workingLayers)) {
+        return Math.sign(j) * Infinity;
+      }
+      part.openCircuit += workingMetal.nernst;
+      part.working = workingMetal.kinetic;
+      part.interphase += workingMetal.film;
+    }
+    return part.openCircuit + part.ohmic + part.interphase + part.counter + part.working + part.concentration;
+  }
+
+  /** The cathode as one particle with an even reaction: its potentials join the parts. The salt within it stands in `c`. */
+  function addCathode(j: number, T: number): void {
     const stoichiometry = trial[WORKING]!;
+    const { maximumConcentration_mol_per_m3: most } = cathode!;
     solidD = solidDiffusivity(stoichiometry);
     const flux = j / (F * particleArea);
-    const { maximumConcentration_mol_per_m3: most } = cathode!;
     const atSurface = stoichiometry + modesOutput(particleModes!, 0, solidD, flux, trial, particleLags) / most;
     left.surface = atSurface;
     x[0] = stoichiometry;
@@ -394,25 +415,13 @@ export function createFastCell(p: CellParameters): FastCell {
     openCircuit!.evaluateInto(2, x, value, slope);
     const outside = atSurface < 0 ? atSurface : atSurface > 1 ? atSurface - 1 : 0;
     const equilibrium = value[0]! + entropic;
-    const surfaceShift = value[1]! + entropicAtSurface - equilibrium - OUTSIDE_SLOPE_V * outside;
-    const lithiumAtSurface = Math.min(Math.max(atSurface, 0), 1) * most;
-    surface.fill(lithiumAtSurface);
+    surface.fill(Math.min(Math.max(atSurface, 0), 1) * most);
     exchangeCurrentInto(3, c, surface, kinetics, kineticWarmth, j0, j0Salt, j0Lithium);
     let exchange = 0;
     for (let i = 0; i < 3; i++) exchange += GAUSS_WEIGHTS[i]! * Math.max(j0[i]!, 0);
-    // Conductivity where the current flows.
-    c[0] = mean + modesOutput(saltModes, 1, De, s, trial, saltLags);
-    c[1] = electrodeMean;
-    p.transport.conductivity.valuesInto(2, c, T, kappa);
-    part.openCircuit = equilibrium - counterMetal.nernst;
-    part.working = 2 * thermalVoltage * Math.asinh(j / (2 * particleArea * Math.max(exchange, Number.MIN_VALUE)));
-    part.ohmic =
-      j *
-      (separator.thickness_m / (kappa[0]! * separatorFraction) +
-        thickness_m / (3 * kappa[1]! * cathodeFraction) +
-        solidResistance +
-        cell.contactResistance_ohm_m2);
-    part.concentration = surfaceShift + junction * (electrodeLogarithm - logarithm(salt.counter));
+    part.openCircuit += equilibrium;
+    part.working = 2 * thermalVoltage_V(T) * Math.asinh(j / (2 * particleArea * Math.max(exchange, Number.MIN_VALUE)));
+    part.concentration += value[1]! + entropicAtSurface - equilibrium - OUTSIDE_SLOPE_V * outside;
   }
 
   /** Rates of growth that the last evaluation found become those at the base. */

@@ -274,6 +274,39 @@ export function createFastModel(p: CellParameters): TransportModel {
     }
   }
 
+  /** The lesser of the metals that the current draws on, at the attempt just made; below 0 when overdrawn, mol/m2. */
+  function scarcest(): number {
+    const counter = jEnd < 0 ? cell.left.counter : Infinity;
+    return Math.min(counter, jEnd > 0 && !cell.hasCathode ? cell.left.working : Infinity);
+  }
+
+  /** The first moment of a sub-step of length `dt`, overdrawn at its end, at which a metal is used up. */
+  function drained(dt: number): number {
+    let [low, high] = [0, dt];
+    let fHigh = scarcest();
+    cell.advance(0, jStart, jStart, heatStart);
+    let fLow = scarcest();
+    if (!(fLow > 0)) return dt;
+    for (let i = 0; i < LOCATE_ITERATIONS_MAX && high - low > 0.5 * STOP_TOLERANCE_s; i++) {
+      const guard = Math.min(0.25 * STOP_TOLERANCE_s, 0.25 * (high - low));
+      const secant = i % 4 === 3 ? 0.5 * (low + high) : low + (fLow * (high - low)) / (fLow - fHigh);
+      const x = Math.min(Math.max(secant, low + guard), high - guard);
+      if (!(low < x && x < high)) break;
+      cell.advance(x, jStart, targetAt(t + x), heatStart);
+      const f = scarcest();
+      if (f > 0) {
+        low = x;
+        fLow = f;
+        fHigh *= 0.5;
+      } else {
+        high = x;
+        fHigh = f;
+        fLow *= 0.5;
+      }
+    }
+    return high;
+  }
+
   /**
    * The time of `event` within a sub-step of length `dt` whose end lies beyond it. Leaves the attempt at that time, on
    * the side where the event's margin is the smaller.
@@ -281,6 +314,17 @@ export function createFastModel(p: CellParameters): TransportModel {
   function locate(event: number, dt: number, guess: number): number {
     let [low, high] = [0, dt];
     let gHigh = margin(event);
+    if (drive === 'current' && event >= 0 && step.stops[event]!.of === 'voltage' && scarcest() < 0) {
+      // A voltage that runs away as the last lithium goes is met just before that moment, which is found without it.
+      high = drained(dt);
+      take(high, targetAt(t + high));
+      gHigh = margin(event);
+      if (gHigh < 0) {
+        high = dt;
+        take(high, targetAt(t + high));
+        gHigh = margin(event);
+      }
+    }
     const at = (x: number) => (attempt(x, jStart + ((guess - jStart) * x) / dt) ? margin(event) : Number.NaN);
     let gLow = at(0);
     if (!(gLow < 0)) return 0;
@@ -417,7 +461,8 @@ export function createFastModel(p: CellParameters): TransportModel {
     let jRow = jStart;
     let vRow = V;
     let tRow = 0;
-    let knee = 0;
+    let knee = KNEE_ROWS;
+    let knownEnd = -1;
 
     for (let substep = 0; substep < SUBSTEPS_MAX; substep++) {
       if (t >= duration_s) return finish({ kind: 'duration' });
@@ -427,7 +472,10 @@ export function createFastModel(p: CellParameters): TransportModel {
       const knotIn = toNextKnot(t);
       const cap = Math.min(remaining, nextRow - t, knotIn, toKnownEnd());
       let h = Math.min(dt, longest);
-      if (h >= cap) h = cap;
+      if (knee < KNEE_ROWS && knownEnd > t) {
+        h = Math.min(cap, KNEE_SHARE * (knownEnd - t));
+        knee++;
+      } else if (h >= cap) h = cap;
       else if (h > 0.5 * cap) h = 0.5 * cap;
 
       let accepted = false;
@@ -460,9 +508,11 @@ export function createFastModel(p: CellParameters): TransportModel {
       let shown = V;
       if (ending !== null && ending >= 0 && step.stops[ending]!.of === 'voltage')
         shown = boundedBy(step.stops[ending]!.value, V);
-      if (ending !== null && everyRow && !held && knee < KNEE_ROWS && Math.abs(shown - vStart) > CHANGE_MAX_V) {
-        knee++;
+      // A steep end found for the first time is approached in a few rows before it is met.
+      if (ending !== null && everyRow && !held && knownEnd < 0 && Math.abs(shown - vStart) > CHANGE_MAX_V) {
+        knownEnd = t + h;
         h *= KNEE_SHARE;
+        knee = 1;
         if (!attempt(h, jEnd)) return failed(unmet(drive, targetAt(t + h)));
         ending = null;
         shown = V;

@@ -1077,7 +1077,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   }
 
   /**
-   * Tolerances for a wanted relative accuracy r (1e-4 gives the voltage to about 0.1 mV). What is held tightly is what the
+   * Tolerances for a wanted relative accuracy r (2e-4 gives the voltage to about 0.1 mV). What is held tightly is what the
    * voltage follows: ψ to r/10 of a volt. Concentrations may err by 30 r of their scale where that leaves ψ right.
    */
   function tolerances(r: number): Tolerances {

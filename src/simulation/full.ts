@@ -9,11 +9,11 @@ import { createFullSystem, type FullSystem, type VoltageParts } from './full-sys
 import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
 export interface FullOptions {
-  /** Wanted accuracy; 1e-4 (the default) gives the voltage to about 0.1 mV, 1e-8 to about a microvolt. */
+  /** Wanted accuracy; 2e-4 (the default) gives the voltage to about 0.1 mV, 1e-8 to about a microvolt. */
   readonly relativeTolerance?: number;
 }
 
-export const FULL_RELATIVE_TOLERANCE = 1e-4;
+export const FULL_RELATIVE_TOLERANCE = 2e-4;
 
 const EVENT_s_TOLERANCE = 1e-9;
 /** Accepted steps in one protocol step; a bound, not a budget. */
