@@ -1,12 +1,12 @@
 // `limetal run`: read, check everything that can be checked, simulate, write files, report.
 
 import { resolve } from 'node:path';
-import type { Cell, Protocol } from '../cells/index.ts';
+import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
 import type { Shell } from './command-line.ts';
 import { formatJson } from './json-document.ts';
-import { loadCell } from './load-cell.ts';
+import { bpxRemarks, type LoadedCell, loadCell } from './load-cell.ts';
 import { loadProtocol, withCurrent } from './load-protocol.ts';
 import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
 import { startProgress } from './progress.ts';
@@ -101,11 +101,12 @@ async function outputFiles(
   result: SimulationResult,
   options: RunOptions,
   formats: readonly Format[],
+  bpx: LoadedCell['bpx'],
 ): Promise<OutputFile[]> {
   const files: OutputFile[] = [];
   if (options.out === undefined && options.svg === undefined) return files;
   const { figureSvg, runFiles } = await import('./run-files.ts');
-  if (options.out !== undefined) files.push(...(await runFiles(result, options.out, formats)));
+  if (options.out !== undefined) files.push(...(await runFiles(result, options.out, formats, bpx)));
   if (options.svg !== undefined) files.push({ path: options.svg, content: [await figureSvg(result)] });
   const byPath = new Map(files.map((file) => [resolve(file.path), file]));
   return [...byPath.values()];
@@ -115,10 +116,9 @@ const isHonestFailure = ({ stop }: SimulationResult): boolean => stop.kind === '
 
 /** What is asked for, read and checked. */
 interface Request {
-  readonly cell: Cell;
+  readonly loaded: LoadedCell;
   readonly protocol: Protocol;
   readonly formats: readonly Format[];
-  readonly remarks: readonly string[];
 }
 
 /** Reads everything that the command line names. Throws one InputError with the issues of all of it. */
@@ -157,7 +157,7 @@ async function readRequest(word: string, options: RunOptions, terminal: Terminal
     await attempt(() => options.svg !== undefined && prepareFile(options.svg, '--svg'));
   }
   if (issues.length > 0) throw new InputError(issues);
-  return { cell: cell!, protocol: protocol!, formats: formats!, remarks: loaded!.remarks };
+  return { loaded: loaded!, protocol: protocol!, formats: formats! };
 }
 
 /** The command. Throws InputError and ShellFailure; results of a run that stopped early are written and printed like others. */
@@ -169,11 +169,14 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
   // The thread loads the engine while this one reads the input.
   const simulator = await shell.openSimulator();
   try {
-    const { cell, protocol, formats, remarks } = await readRequest(word, options, terminal);
-    for (const text of remarks) remark(text);
+    const { loaded, protocol, formats } = await readRequest(word, options, terminal);
+    const { cell, bpx } = loaded;
+    for (const text of bpxRemarks(loaded, word)) remark(text);
 
     const start_ms = terminal.now_ms();
-    const result = await simulateWatched(simulator, cell, protocol, options, shell);
+    const computed = await simulateWatched(simulator, cell, protocol, options, shell);
+    const warnings = new Set([...loaded.warnings, ...cellWarnings({ ...cell, protocol }), ...computed.warnings]);
+    const result: SimulationResult = { ...computed, warnings: [...warnings] };
     const wall_s = (terminal.now_ms() - start_ms) / 1000;
 
     // Files first: a reader of the output that leaves early (`| head`) must not cost the results.
@@ -181,7 +184,7 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     // Ctrl-C waits while files are written, so that none of them is left half done.
     const unlisten = terminal.onInterrupt(() => {});
     try {
-      const files = await outputFiles(result, options, formats);
+      const files = await outputFiles(result, options, formats, bpx);
       writeFiles(files);
       for (const { path } of files) remark(`wrote ${path}`);
     } catch (error) {
@@ -190,11 +193,11 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     } finally {
       unlisten();
     }
-    if (options.json === true) terminal.out(formatJson(runDocument(result, options.series === true)));
-    else terminal.out(summarise(result, { listSources: options.sources === true, wall_s }));
+    if (options.json === true) terminal.out(formatJson(runDocument(result, options.series === true, bpx)));
+    else terminal.out(summarise(result, { word, listSources: options.sources === true, wall_s }));
     if (isHonestFailure(result)) {
-      const word = result.stop.kind === 'failed' ? 'failed' : 'was stopped';
-      terminal.err(`limetal: the run ${word}: ${result.stop.message}\n`);
+      const verb = result.stop.kind === 'failed' ? 'failed' : 'was stopped';
+      terminal.err(`limetal: the run ${verb}: ${result.stop.message}\n`);
     }
     if (failure !== null) throw failure;
     return isHonestFailure(result) ? EXIT.failed : EXIT.done;

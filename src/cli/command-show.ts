@@ -1,7 +1,7 @@
 // `limetal show`: all that is known of one thing, each value with its tag and source.
 
 import { existsSync } from 'node:fs';
-import { builtInCells, type Cell, cellJsonSchema } from '../cells/index.ts';
+import { builtInCells, type Cell, cellJsonSchema, cellWarnings } from '../cells/index.ts';
 import {
   CATHODES,
   COLLECTORS,
@@ -19,7 +19,7 @@ import { InputError, nearestHint } from '../units/index.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
 import { type Fact, factsOf, factTable, sourcedFact } from './facts.ts';
 import { formatJson } from './json-document.ts';
-import { isBuiltIn, loadCell } from './load-cell.ts';
+import { bpxRemarks, isBuiltIn, loadCell } from './load-cell.ts';
 import { protocolLine } from './protocol-text.ts';
 import type { Terminal } from './terminal.ts';
 import { labelled, wrap } from './text-table.ts';
@@ -131,9 +131,16 @@ export async function show(name: string, options: { readonly json?: boolean }, t
   }
   // "EC/DEC" has a slash and is no path: a file must be there, or the name must end like one.
   if (name === '-' || isBuiltIn(name) || existsSync(name) || /\.json$/i.test(name)) {
-    const { cell, remarks } = await loadCell(name, terminal);
-    for (const remark of remarks) terminal.err(`${remark}\n`);
-    terminal.out(options.json === true ? formatJson({ kind: 'cell', cell }) : `${cellText(cell)}\n`);
+    const loaded = await loadCell(name, terminal);
+    const { cell, bpx } = loaded;
+    for (const remark of bpxRemarks(loaded, name)) terminal.err(`${remark}\n`);
+    const warnings = [...loaded.warnings, ...cellWarnings(cell)];
+    if (options.json === true) {
+      terminal.out(formatJson({ kind: 'cell', cell, warnings, ...(bpx === null ? {} : { bpx }) }));
+      return;
+    }
+    terminal.out(`${cellText(cell)}\n`);
+    for (const warning of warnings) terminal.out(`${labelled('Warning', warning, COLUMNS)}\n`);
     return;
   }
   const findings = findMaterials(name);

@@ -3,6 +3,7 @@
 import { formatProtocol } from '../cells/index.ts';
 import type { CyclingRecord } from '../records/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
+import type { LoadedCell } from './load-cell.ts';
 
 /** The record as equal-length columns by name, its extra columns beside the fixed ones. */
 export function seriesOf(record: CyclingRecord): Record<string, Float64Array | Int32Array> {
@@ -10,11 +11,17 @@ export function seriesOf(record: CyclingRecord): Record<string, Float64Array | I
   return { time_s, current_A, voltage_V, temperature_K, cycle, step, ...extra };
 }
 
-export function runDocument(result: SimulationResult, withSeries: boolean): Record<string, unknown> {
+/** The document; `bpx` says what became of a BPX file, where the cell came from one. */
+export function runDocument(
+  result: SimulationResult,
+  withSeries: boolean,
+  bpx: LoadedCell['bpx'] = null,
+): Record<string, unknown> {
   const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
   return {
     program: record.provenance.program,
     cell,
+    ...(bpx === null ? {} : { bpx }),
     protocol: { text: formatProtocol(protocol, cell.kind), ...protocol },
     model,
     stop,

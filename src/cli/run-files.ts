@@ -5,6 +5,7 @@ import { recordToBdf, recordToCsvChunks, recordToJson, recordToParquet } from '.
 import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
 import { formatJson } from './json-document.ts';
+import type { LoadedCell } from './load-cell.ts';
 import { fileNameOf, type OutputFile } from './output-files.ts';
 import { runDocument } from './run-document.ts';
 
@@ -70,6 +71,7 @@ export async function runFiles(
   result: SimulationResult,
   folder: string,
   formats: readonly Format[],
+  bpx: LoadedCell['bpx'],
 ): Promise<OutputFile[]> {
   const { record, cycles, cell } = result;
   const path = (ending: string): string => join(folder, `${fileNameOf(cell.id)}.${ending}`);
@@ -81,7 +83,7 @@ export async function runFiles(
         files.push({ path: path('cycles.csv'), content: [cyclesToCsv(cycles)] });
         break;
       case 'json':
-        files.push({ path: path('run.json'), content: [formatJson(runDocument(result, false))] });
+        files.push({ path: path('run.json'), content: [formatJson(runDocument(result, false, bpx))] });
         files.push({ path: path('record.json'), content: [recordToJson(record)] });
         break;
       case 'parquet':

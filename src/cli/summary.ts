@@ -3,7 +3,6 @@
 import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { mV_from_V } from '../units/index.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
-import { factTable, sourcedFact } from './facts.ts';
 import { column, duration, percentColumn, significant } from './numbers.ts';
 import { protocolLine } from './protocol-text.ts';
 import { labelled, table, wrap } from './text-table.ts';
@@ -15,6 +14,8 @@ const CYCLES_AT_EACH_END = 5;
 const PROTOCOL_LETTERS_MAX = 400;
 
 export interface SummaryOptions {
+  /** What stood on the command line for the cell. */
+  readonly word: string;
   readonly listSources: boolean;
   /** Time of computing. */
   readonly wall_s: number;
@@ -134,7 +135,7 @@ const END_WORDS: Readonly<Record<SimulationResult['stop']['kind'], string>> = {
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The whole summary, ending in a line end. */
-export function summarise(result: SimulationResult, { listSources, wall_s }: SummaryOptions): string {
+export function summarise(result: SimulationResult, { word, listSources, wall_s }: SummaryOptions): string {
   const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
   const line = (label: string, text: string): string => labelled(label, text, SUMMARY_COLUMNS);
   const last = cycles[cycles.length - 1];
@@ -166,18 +167,11 @@ export function summarise(result: SimulationResult, { listSources, wall_s }: Sum
     ),
   );
   for (const warning of warnings) lines.push(line('Warning', warning));
-  const assumed = count(cell.assumptions.length, 'value');
-  if (!listSources) {
-    if (cell.assumptions.length > 0)
-      lines.push(line('Assumed', `${assumed} that the cell does not give, supplied by the program`));
-    lines.push(line('Sources', `${count(sources.length, 'source')}; --sources lists them and what was assumed`));
-  } else {
-    if (cell.assumptions.length > 0) {
-      const facts = cell.assumptions.map((assumption) => sourcedFact(assumption.path, assumption));
-      lines.push('', `Assumed: ${assumed} that the cell does not give, supplied by the program`, '');
-      lines.push(factTable(facts, SUMMARY_COLUMNS));
-    }
-    lines.push('', 'Sources', ...sources.map((source) => wrap(source, SUMMARY_COLUMNS, '    ', '  ')));
+  if (cell.assumptions.length > 0) {
+    const assumed = `${count(cell.assumptions.length, 'value')} that the cell does not give`;
+    lines.push(line('Assumed', word === '-' ? assumed : `${assumed}; \`limetal show ${word}\` lists them`));
   }
+  if (listSources) lines.push('Sources', ...sources.map((source) => wrap(source, SUMMARY_COLUMNS, '    ', '  ')));
+  else lines.push(line('Sources', `${sources.length}; --sources lists them`));
   return `${lines.join('\n')}\n`;
 }
