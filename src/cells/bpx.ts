@@ -120,14 +120,16 @@ class Mapping {
     const surroundings = state?.section('Thermal environment') ?? state?.section('Thermal state');
 
     const referenceTemperature_K =
-      this.#take(cell, 'Reference temperature [K]', 'temperature of the Arrhenius terms', { min: 233, max: 373 }) ??
-      ROOM_TEMPERATURE_K;
+      this.#take(cell, 'Reference temperature [K]', 'temperature of the Arrhenius terms', {
+        min: 233.15,
+        max: 373.15,
+      }) ?? ROOM_TEMPERATURE_K;
     const temperature_K =
-      (conditions && this.#take(conditions, 'Initial temperature [K]', 'temperature', { min: 233, max: 373 })) ??
-      this.#take(cell, 'Initial temperature [K]', 'temperature', { min: 233, max: 373 }) ??
-      this.#take(cell, 'Ambient temperature [K]', 'temperature', { min: 233, max: 373 }) ??
+      (conditions && this.#take(conditions, 'Initial temperature [K]', 'temperature', { min: 233.15, max: 373.15 })) ??
+      this.#take(cell, 'Initial temperature [K]', 'temperature', { min: 233.15, max: 373.15 }) ??
+      this.#take(cell, 'Ambient temperature [K]', 'temperature', { min: 233.15, max: 373.15 }) ??
       referenceTemperature_K;
-    const ambient_K = surroundings?.number('Ambient temperature [K]', { min: 233, max: 373 });
+    const ambient_K = surroundings?.number('Ambient temperature [K]', { min: 233.15, max: 373.15 });
     if (surroundings && ambient_K !== undefined) this.#ambient(surroundings, ambient_K, temperature_K);
 
     const area_m2 = this.#area(cell);

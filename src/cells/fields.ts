@@ -32,7 +32,7 @@ const BOUNDS: Partial<Record<Dimension, QuantityDefaults>> = {
   length: { min: 1e-10, max: 0.01, unit: 'µm' },
   area: { min: 1e-8, max: 100, unit: 'cm2' },
   volume: { min: 1e-14, max: 1, unit: 'µL' },
-  temperature: { min: 233, max: 373, unit: '°C' },
+  temperature: { min: 233.15, max: 373.15, unit: '°C' },
   'current density': { min: 1e-6, max: 1e6, unit: 'A/m2' },
   conductivity: { min: 1e-14, max: 1e8, unit: 'S/m' },
   resistivity: { min: 1e-8, max: 1e14, unit: 'Ω m' },

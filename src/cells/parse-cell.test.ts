@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { InputError, type Issue } from '../units/index.ts';
 import { arbitraryCellFile } from './arbitrary-cell-file.test-tool.ts';
-import { builtInFile } from './built-in.ts';
+import { builtInCells, builtInFile } from './built-in.ts';
 import type { PorousCathode } from './cell.ts';
 import { cellJsonSchema } from './cell-file.ts';
 import { parseCell } from './parse-cell.ts';
@@ -488,6 +489,25 @@ describe('the published JSON Schema', () => {
     expect([...schema.required].sort()).toEqual(['area', 'counter', 'electrolyte', 'limetal', 'name', 'working']);
     for (const [key, node] of Object.entries(schema.properties)) {
       expect((node as { description?: string }).description, key).toMatch(/\w{3}/u);
+    }
+  });
+
+  test('accepts the built-in files and random valid ones, and refuses what is no cell', () => {
+    const published = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    for (const { id } of builtInCells()) expect(published.safeParse(builtInFile(id)).success, id).toBe(true);
+    fc.assert(
+      fc.property(arbitraryCellFile, (file) => {
+        expect(published.safeParse(JSON.parse(JSON.stringify(file))).success).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+    for (const wrong of [
+      { ...LI_CU, area: true },
+      { ...LI_CU, seperator: {} },
+      { ...LI_CU, working: { kind: 'foil' } },
+      {},
+    ]) {
+      expect(published.safeParse(wrong).success).toBe(false);
     }
   });
 
