@@ -1,0 +1,99 @@
+// Butler–Volmer kinetics at lithium metal, for any pair of transfer coefficients.
+
+import { F, R } from '../../units/index.ts';
+import type { MetalLaw } from './metal-law.ts';
+
+export interface ButlerVolmer {
+  /** Exchange current density per real area, A/m2. */
+  readonly j0: number;
+  readonly alphaA: number;
+  readonly alphaC: number;
+}
+
+/** Butler–Volmer at lithium metal; positive strips, negative plates.
+ *
+ *   j = j0·[exp(αa·F·η/RT) − exp(−αc·F·η/RT)]        j, j0 A/m²   η V   T K   α 1
+ *
+ * The two exponentials are taken as expm1, so that j keeps its digits near η = 0. */
+export function butlerVolmer(eta_V: number, T_K: number, { j0, alphaA, alphaC }: ButlerVolmer): number {
+  const f = F / (R * T_K);
+  return j0 * (Math.expm1(alphaA * f * eta_V) - Math.expm1(-alphaC * f * eta_V));
+}
+
+const source = 'Newman & Balsara, Electrochemical Systems, 4th ed. (2021), ch. 8';
+
+/** Newton steps that the inverse may take; ten are enough anywhere, bisection would need about 60. */
+const ITERATIONS_MAX = 80;
+
+/**
+ * y = exp(αa·u) − exp(−αc·u). The coefficients lie in (0, 2) and need not add to 1. Equal ones are inverted in closed form,
+ * u = asinh(y/2)/α; others by Newton's method inside a bracket. The current overflows to ±Infinity beyond |α·u| = 709.
+ */
+export function butlerVolmerLaw(alphaAnodic: number, alphaCathodic: number): MetalLaw {
+  if (!(alphaAnodic > 0 && alphaCathodic > 0)) {
+    throw new RangeError(`Transfer coefficients must be positive, got ${alphaAnodic} and ${alphaCathodic}.`);
+  }
+  return alphaAnodic === alphaCathodic ? symmetricLaw(alphaAnodic) : asymmetricLaw(alphaAnodic, alphaCathodic);
+}
+
+function symmetricLaw(alpha: number): MetalLaw {
+  return {
+    name: `Butler–Volmer, α = ${alpha}`,
+    source,
+    currentInto(u, _T, out) {
+      out[0] = 2 * Math.sinh(alpha * u);
+      out[1] = 2 * alpha * Math.cosh(alpha * u);
+      out[2] = 0;
+    },
+    overpotentialInto(y, _T, out) {
+      out[0] = Math.asinh(0.5 * y) / alpha;
+      out[1] = 1 / (alpha * Math.sqrt(y * y + 4));
+      out[2] = 0;
+    },
+  };
+}
+
+function asymmetricLaw(alphaAnodic: number, alphaCathodic: number): MetalLaw {
+  return {
+    name: `Butler–Volmer, αa = ${alphaAnodic}, αc = ${alphaCathodic}`,
+    source,
+    currentInto(u, _T, out) {
+      const forward = alphaAnodic * u;
+      const backward = -alphaCathodic * u;
+      out[0] = Math.expm1(forward) - Math.expm1(backward);
+      out[1] = alphaAnodic * Math.exp(forward) + alphaCathodic * Math.exp(backward);
+      out[2] = 0;
+    },
+    overpotentialInto(y, _T, out) {
+      // The cathodic branch is the anodic one with the coefficients exchanged.
+      const u = y >= 0 ? invert(y, alphaAnodic, alphaCathodic) : -invert(-y, alphaCathodic, alphaAnodic);
+      out[0] = u;
+      out[1] = 1 / (alphaAnodic * Math.exp(alphaAnodic * u) + alphaCathodic * Math.exp(-alphaCathodic * u));
+      out[2] = 0;
+    },
+  };
+}
+
+/**
+ * The u ≥ 0 with exp(a·u) − exp(−b·u) = y ≥ 0. Since y ≤ exp(a·u) ≤ y + 1, the root lies in [ln(y)/a, ln(1 + y)/a], a
+ * bracket that is already tight at large y; a Newton step that leaves the bracket is replaced by its middle.
+ */
+function invert(y: number, a: number, b: number): number {
+  if (y === 0) return 0;
+  if (!(y < Number.POSITIVE_INFINITY)) return y;
+  let high = Math.log1p(y) / a;
+  let low = Math.max(0, Math.log(y) / a);
+  // Whichever is smaller of the large-signal bound and Ohm's law is the better start.
+  let u = Math.max(low, Math.min(high, y / (a + b)));
+  for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
+    const excess = Math.expm1(a * u) - Math.expm1(-b * u) - y;
+    if (excess > 0) high = u;
+    else low = u;
+    const next = u - excess / (a * Math.exp(a * u) + b * Math.exp(-b * u));
+    const change = Math.abs(next - u);
+    if (change <= 2e-16 * Math.abs(next)) return next;
+    u = next > low && next < high ? next : 0.5 * (low + high);
+    if (high - low <= 2e-16 * high) return u;
+  }
+  return u;
+}
