@@ -158,6 +158,59 @@ describe('run', () => {
     expect((await limetal(['run', '-'], undefined, testTerminal({ input: text }))).out).toContain('mine');
   });
 
+  test('a BPX file: what has no place is said, temperature and protocol come from the command line', async () => {
+    const electrode = {
+      'Thickness [m]': 6e-5,
+      Porosity: 0.3,
+      'Transport efficiency': 0.16,
+      'Conductivity [S.m-1]': 0.5,
+    };
+    const particle = {
+      'Minimum stoichiometry': 0.3,
+      'Maximum stoichiometry': 0.9,
+      'Maximum concentration [mol.m-3]': 50000,
+      'Particle radius [m]': 4e-6,
+      'Surface area per unit volume [m-1]': 450000,
+      'Diffusivity [m2.s-1]': 2e-15,
+      'OCP [V]': '4.6 - 1.2 * x',
+      'Reaction rate constant [mol.m-2.s-1]': 2e-6,
+    };
+    const bpx = {
+      Header: { BPX: '1.1.0', Title: 'a test electrode', Model: 'DFN' },
+      Parameterisation: {
+        Cell: {
+          'Electrode area [m2]': 0.01,
+          'Number of electrode pairs connected in parallel to make a cell': 3,
+          'Lower voltage cut-off [V]': 2.8,
+          'Upper voltage cut-off [V]': 4.2,
+          'Nominal cell capacity [A.h]': 1.5,
+        },
+        Electrolyte: { 'Cation transference number': 0.26, 'Conductivity [S.m-1]': 1, 'Diffusivity [m2.s-1]': 3e-10 },
+        'Negative electrode': { 'Thickness [m]': 8e-5 },
+        'Positive electrode': { ...electrode, ...particle },
+        Separator: { 'Thickness [m]': 2e-5, Porosity: 0.5, 'Transport efficiency': 0.25 },
+      },
+    };
+    writeFileSync(inFolder('cell.bpx.json'), JSON.stringify(bpx));
+    const file = inFolder('cell.bpx.json');
+    expect((await limetal(['run', file])).err).toContain('protocol: got none in the cell file');
+    const { code, out, err, simulator } = await limetal([
+      'run',
+      file,
+      '-p',
+      'Discharge at C/3 until 3 V',
+      '--temperature',
+      '40 °C',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(simulator.asked[0]!.temperature_K).toBeCloseTo(313.15, 10);
+    expect(err).toContain(`${file}: BPX 1.1.0, its positive electrode against lithium; not taken over:\n`);
+    expect(err).toMatch(/^ {2}Parameterisation.*Negative electrode.*: /m);
+    expect(JSON.parse(out).bpx.notMapped.length).toBeGreaterThan(0);
+    expect((await limetal(['show', file])).out).toContain('a test electrode');
+  });
+
   test('--out writes every format whole and says so on the other channel', async () => {
     const { code, out, err } = await limetal([
       'run',
