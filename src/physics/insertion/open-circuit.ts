@@ -10,7 +10,7 @@ interface OpenCircuit extends ScalarFunction {
 /** LiFePO4: U = 3.4077 − 0.020269·x + 0.5·e^{−150x} − 0.9·e^{−30(1−x)}, V. */
 const lfp: OpenCircuit = {
   name: 'lfp-afshar2017',
-  source: 'Afshar et al. 2017, 10.1149/2.0921712jes',
+  source: 'Afshar et al. 2017, arXiv:1709.03970',
   evaluateInto(n, x, y, dydx) {
     for (let k = 0; k < n; k++) {
       const v = x[k]!;

@@ -109,7 +109,7 @@ export function valoen2005(): TransportLaw {
     name: 'valoen2005',
     source: '10.1149/1.1872737',
     validity: {
-      concentration_mol_per_m3_min: 7.7,
+      concentration_mol_per_m3_min: 7.7e-3,
       concentration_mol_per_m3_max: 3910,
       temperature_K_min: 263,
       temperature_K_max: 333,
