@@ -280,7 +280,7 @@ export const cellFileSchema = z
       })
       .optional()
       .describe('Finite volumes of the full model'),
-    host: z.null().optional().describe('3D hosts are not simulated yet: null'),
+    host: z.null().optional().describe('null: 3D hosts are not simulated yet, they arrive later'),
     protocol: z.json().optional().describe('What is done to the cell: text, a list of texts, or steps as data'),
     notes: z
       .union([z.string().max(5000), z.array(z.string().max(2000)).max(50)])

@@ -9,7 +9,7 @@ import {
 } from '../materials/index.ts';
 import { InputError, type Issue, nearestHint } from '../units/index.ts';
 import type { Assumption } from './cell.ts';
-import { joinPath, shown } from './plain-json.ts';
+import { shown } from './plain-json.ts';
 
 const prior = (value: number, unit: string, source: string, range?: readonly [number, number]): Property => ({
   value,
@@ -84,13 +84,15 @@ export class Draft {
     this.#sources.add(source);
   }
 
-  /** `path` is inside the file; the draft puts its own place before it. */
+  /** `path` is inside the file; the draft puts its own place before it. Layers that two electrodes share are told once. */
   fault(path: string, found: string, wanted: string, hint?: string): void {
-    this.issues.push({ where: this.at(path), found, wanted, ...(hint === undefined ? {} : { hint }) });
+    const where = this.at(path);
+    if (this.issues.some((told) => told.where === where && told.found === found && told.wanted === wanted)) return;
+    this.issues.push({ where, found, wanted, ...(hint === undefined ? {} : { hint }) });
   }
 
   at(path: string): string {
-    return this.where === '' ? path : path === '' ? this.where : joinPath(this.where, 'x').replace(/x$/u, path);
+    return this.where === '' ? path : `${this.where}.${path}`;
   }
 
   /** Runs a reader that throws InputError and takes its issues over. */

@@ -361,6 +361,19 @@ describe('faults', () => {
     ).toEqual(['area']);
   });
 
+  test('a fault of a film that both electrodes share is told once', () => {
+    const symmetric = {
+      ...LI_CU,
+      working: { kind: 'lithium', thickness: '50 µm' },
+      interphase: [{ material: 'Li3M' }, {}],
+    };
+    expect(issuesOf(symmetric).map(({ where }) => where)).toEqual([
+      'interphase[0].material',
+      'interphase[1].thickness',
+      'interphase[1].conductivity',
+    ]);
+  });
+
   test('a file that is right has none', () => {
     expect(issuesOf(LI_CU)).toEqual([]);
     expect(issuesOf(LI_NMC)).toEqual([]);
