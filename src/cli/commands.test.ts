@@ -44,9 +44,9 @@ describe('run', () => {
     expect(code).toBe(0);
     expect(err).toBe('');
     for (const line of out.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(100);
-    expect(out).toContain('completed after 6 h: the protocol is done');
+    expect(out).toContain('the protocol is done (after 6 h)');
     expect(out).toMatch(/^ {4}1 {3}1\.0000 {4}0\.9800 {2}98\.00 {4}-32\.1 {5}31\.8/m);
-    expect(out).toContain('dead lithium 0.015');
+    expect(out).toContain('Lost lithium  interphase 0.045, dead lithium 0.015; mAh/cm² in 3 cycles');
     expect(out).toContain('relative drift of lithium 1.0e-15, charge 0, salt 2.5e-14');
     expect(out).toContain('dead lithium is not counted in this version');
     expect(out).not.toContain('Lundgren');
@@ -303,7 +303,7 @@ describe('run', () => {
     if (!existsSync('/dev/full')) skip();
     const { code, out, err } = await limetal(['run', ID, '--svg', '/dev/full']);
     expect(code).toBe(1);
-    expect(out).toContain('completed');
+    expect(out).toContain('the protocol is done');
     expect(err).toBe('limetal: /dev/full was not written: the disk is full\n');
   });
 });

@@ -30,9 +30,12 @@ const inWords = (key: string): string =>
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function causes(values: Readonly<Record<string, number>>, digits = 3): string {
+/** Causes with their values, largest first; those that are zero or undefined are left out. */
+function causes(values: Readonly<Record<string, number>>): string {
   return Object.entries(values)
-    .map(([cause, value]) => `${inWords(cause)} ${significant(value, digits)}`)
+    .filter(([, value]) => value !== 0 && Number.isFinite(value))
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .map(([cause, value]) => `${inWords(cause)} ${significant(value)}`)
     .join(', ');
 }
 
@@ -94,8 +97,8 @@ function columnsOf(cycles: readonly CycleSummary[], withCathode: boolean): Table
           ['V plate', millivolts(plating)],
           ['V strip', millivolts(stripping)],
         ])),
-    ...alike('mV', 3, 2, [['overpot.', (cycle) => sum(Object.values(cycle.overpotential_mV))]]),
-    ...alike('Ω cm²', 3, 2, [['R interf.', (cycle) => cycle.interfacial_resistance_ohm_cm2]]),
+    ...alike('mV', 3, 2, [['η', (cycle) => sum(Object.values(cycle.overpotential_mV))]]),
+    ...alike('Ω cm²', 3, 2, [['R', (cycle) => cycle.interfacial_resistance_ohm_cm2]]),
     ...alike('µm', 4, 3, [['Li count.', (cycle) => cycle.counter_lithium_um]]),
     ...(withCathode ? [] : alike('µm', 4, 3, [['Li work.', (cycle) => cycle.working_lithium_um]])),
     ...alike('mAh/cm²', 3, 6, [['lost', (cycle) => sum(Object.values(cycle.losses_mAh_per_cm2))]]),
@@ -112,6 +115,11 @@ function cycleTable(cycles: readonly CycleSummary[], withCathode: boolean): stri
   return table([...head, ...rows], '');
 }
 
+const legend = (withCathode: boolean): string =>
+  `V mean voltage; η mean overpotential at ${withCathode ? 'discharge' : 'plating'}; R interfacial resistance; Li metal left on the counter${
+    withCathode ? '' : ' and the working'
+  } electrode; lost: all causes`;
+
 /** Losses by cause, summed over the cycles. */
 function totalLosses(cycles: readonly CycleSummary[]): Record<string, number> {
   const totals: Record<string, number> = {};
@@ -121,15 +129,10 @@ function totalLosses(cycles: readonly CycleSummary[]): Record<string, number> {
   return totals;
 }
 
-const END_WORDS: Readonly<Record<SimulationResult['stop']['kind'], string>> = {
-  completed: 'completed',
-  'protocol-stop': 'ended by the protocol',
-  'voltage-limit': 'voltage limit reached',
-  'lithium-exhausted': 'lithium exhausted',
-  'salt-depleted': 'salt depleted',
-  'cathode-limit': 'cathode limit reached',
-  failed: 'FAILED',
-  aborted: 'stopped by hand',
+/** What stands before the engine's own sentence, where the sentence alone could be taken for a success. */
+const END_WORDS: Readonly<Partial<Record<SimulationResult['stop']['kind'], string>>> = {
+  failed: 'FAILED. ',
+  aborted: 'Stopped by hand. ',
 };
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -146,16 +149,22 @@ export function summarise(result: SimulationResult, { word, listSources, wall_s 
     line('Protocol', protocolLine(protocol, cell, PROTOCOL_LETTERS_MAX)),
     line(
       'Model',
-      `${model}; ${count(record.time_s.length, 'row')}, ${count(work.steps, 'step')}, ${significant(wall_s, 2)} s`,
+      `${model}, ${count(work.steps, 'step')} in ${significant(wall_s, 2)} s, ${count(record.time_s.length, 'row')}`,
     ),
-    line('End', `${END_WORDS[stop.kind]} after ${duration(stop.time_s)}: ${stop.message}`),
+    line('End', `${END_WORDS[stop.kind] ?? ''}${stop.message} (after ${duration(stop.time_s)})`),
   ];
-  if (cycles.length > 0) lines.push('', cycleTable(cycles, cell.working.kind === 'cathode'));
+  if (cycles.length > 0) {
+    const withCathode = cell.working.kind === 'cathode';
+    lines.push('', cycleTable(cycles, withCathode), '', wrap(legend(withCathode), SUMMARY_COLUMNS, ''));
+  }
   if (last !== undefined) {
-    const cycleWord = cycles.length === 1 ? 'in 1 cycle' : `in ${cycles.length} cycles`;
-    lines.push('', line('Lost lithium', `${causes(totalLosses(cycles)) || 'none'} mAh/cm² ${cycleWord}`));
+    const losses = causes(totalLosses(cycles));
     const overpotentials = causes(last.overpotential_mV);
-    if (overpotentials !== '') lines.push(line('Overpotential', `${overpotentials} mV, cycle ${last.cycle}`));
+    lines.push(
+      '',
+      line('Lost lithium', losses === '' ? 'none' : `${losses}; mAh/cm² in ${count(cycles.length, 'cycle')}`),
+    );
+    if (overpotentials !== '') lines.push(line('Overpotential', `${overpotentials}; mV in cycle ${last.cycle}`));
   } else {
     lines.push('');
   }
