@@ -8,6 +8,7 @@ import type { PorousCathode } from '../cells/index.ts';
 import {
   arrhenius,
   effectiveFraction,
+  GROWTH_THICKNESS_m_FLOOR,
   guardedOpenCircuit,
   insertionExchangeCurrentInto,
   regularisedInsertionExchangeCurrentInto,
@@ -234,9 +235,11 @@ export function createFastCell(p: CellParameters): FastCell {
     switch (growth.kind) {
       case 'none':
         return 0;
-      case 'transport-limited':
-        // L² = L0² + k²t with k² = 2·L0·rate, written so that a small gain keeps its digits.
-        return (2 * L * rate * dt) / (Math.sqrt(L * L + 2 * L * rate * dt) + L);
+      case 'transport-limited': {
+        // L² = L0² + k²t, written so that a small gain keeps its digits; the law reads no layer thinner than its floor.
+        const k2 = 2 * Math.max(L, GROWTH_THICKNESS_m_FLOOR) * rate;
+        return (k2 * dt) / (Math.sqrt(L * L + k2 * dt) + L);
+      }
       case 'tunnelling':
         return Math.log1p(growth.decay_per_m * rate * dt) / growth.decay_per_m;
       default: {
@@ -471,7 +474,8 @@ export function createFastCell(p: CellParameters): FastCell {
     for (let m = 0; m < particleNodes; m++) {
       let there = 0;
       for (let k = 0; k < cathodeNodes; k++) there += particles[k * particleNodes + m]! / cathodeNodes;
-      const [inner, outer] = [m, m + 1].map((i) => (cathode.particleRadius_m * i) / particleNodes) as [number, number];
+      const inner = (cathode.particleRadius_m * m) / particleNodes;
+      const outer = (cathode.particleRadius_m * (m + 1)) / particleNodes;
       const volume = (outer ** 3 - inner ** 3) / 3;
       for (const [n, kernel] of particleModes.kernel.entries()) {
         const lag = particleLags + n;

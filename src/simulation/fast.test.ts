@@ -7,6 +7,7 @@ import {
   type PorousCathode,
 } from '../cells/index.ts';
 import {
+  closedFormThickness_m,
   concentrationOverpotential_V,
   limitingCurrent_A_per_m2,
   sandTime_s,
@@ -319,6 +320,7 @@ describe('interphase', () => {
     run.run(current(0), { duration_s: day });
     const L = run.state.counter.layerThickness_m[0]!;
     expect(L).toBeCloseTo(Math.sqrt(15e-9 ** 2 + 3.8e-11 ** 2 * day), 18);
+    expect(L).toBeCloseTo(closedFormThickness_m(growing.growth, 15e-9, day)!, 18);
     const bound = 3 * 5e4 * (L - 15e-9);
     expect((before.lithium - run.state.counter.lithium_mol_per_m2) / bound).toBeCloseTo(0.75, 9);
     const salt = run.state.poreSalt_mol_per_m2 + run.state.reserveSalt_mol_per_m2;
@@ -348,6 +350,12 @@ describe('interphase', () => {
     const run = rig(makeCell({ counter: { ...lithium, interphase: [{ ...growing, growth }] } }));
     run.run(current(0), { duration_s: 86400 });
     expect(run.state.counter.layerThickness_m[0]! / expected).toBeCloseTo(1, 9);
+  });
+
+  test('a film that starts from nothing grows as k√t', () => {
+    const run = rig(makeCell({ counter: { ...lithium, interphase: [{ ...growing, thickness_m: 0 }] } }));
+    run.run(current(0), { duration_s: 86400 });
+    expect(run.state.counter.layerThickness_m[0]! / (3.8e-11 * Math.sqrt(86400))).toBeCloseTo(1, 9);
   });
 
   test('growth cannot take more lithium than there is', () => {

@@ -27,17 +27,17 @@ const ATTEMPTS_MAX = 60;
 const PARTS_METAL = 6;
 const PARTS_CATHODE = 20;
 /** First sub-step as a share of the slowest diffusion time in the electrolyte. */
-const FIRST_SHARE = 0.1;
+const FIRST_SHARE = 0.2;
 /** Growth of a sub-step at most. */
-const GROWTH_MAX = 6;
+const GROWTH_MAX = 20;
 /** Change of voltage aimed at in a sub-step under constant current, and the most accepted while rows are free, V. */
 const CHANGE_AIM_V = 0.02;
 const CHANGE_MAX_V = 0.06;
 /** A sub-step is not refined below this share of the step's expected length. */
 const REFINE_SHARE_MIN = 1 / 400;
 /** Rows placed before a steep end, each at this share of what is left. */
-const KNEE_ROWS = 4;
-const KNEE_SHARE = 0.8;
+const KNEE_ROWS = 3;
+const KNEE_SHARE = 0.9;
 /** Change of temperature in one sub-step at most, K. */
 const WARMING_MAX_K = 0.5;
 
@@ -140,7 +140,8 @@ export function createFastModel(p: CellParameters): TransportModel {
     while (knot > 0 && profileTime[knot]! > time) knot--;
     while (knot < last && profileTime[knot + 1]! <= time) knot++;
     if (knot >= last) return profileValue[last]!;
-    const [t0, t1] = [profileTime[knot]!, profileTime[knot + 1]!];
+    const t0 = profileTime[knot]!;
+    const t1 = profileTime[knot + 1]!;
     return profileValue[knot]! + ((profileValue[knot + 1]! - profileValue[knot]!) * (time - t0)) / (t1 - t0);
   }
 
@@ -224,7 +225,8 @@ export function createFastModel(p: CellParameters): TransportModel {
     if (!bracketed) return false;
     const chord = (fb - fa) / (b - a);
     slope = Number.isFinite(chord) ? chord : 0;
-    let [ga, gb] = [fa, fb];
+    let ga = fa;
+    let gb = fb;
     for (let i = 0; i < SOLVE_ITERATIONS_MAX; i++) {
       const width = Math.abs(b - a);
       if (width <= 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b))) break;
@@ -282,7 +284,8 @@ export function createFastModel(p: CellParameters): TransportModel {
 
   /** The first moment of a sub-step of length `dt`, overdrawn at its end, at which a metal is used up. */
   function drained(dt: number): number {
-    let [low, high] = [0, dt];
+    let low = 0;
+    let high = dt;
     let fHigh = scarcest();
     cell.advance(0, jStart, jStart, heatStart);
     let fLow = scarcest();
@@ -312,7 +315,8 @@ export function createFastModel(p: CellParameters): TransportModel {
    * the side where the event's margin is the smaller.
    */
   function locate(event: number, dt: number, guess: number): number {
-    let [low, high] = [0, dt];
+    let low = 0;
+    let high = dt;
     let gHigh = margin(event);
     if (drive === 'current' && event >= 0 && step.stops[event]!.of === 'voltage' && scarcest() < 0) {
       // A voltage that runs away as the last lithium goes is met just before that moment, which is found without it.
@@ -328,7 +332,8 @@ export function createFastModel(p: CellParameters): TransportModel {
     const at = (x: number) => (attempt(x, jStart + ((guess - jStart) * x) / dt) ? margin(event) : Number.NaN);
     let gLow = at(0);
     if (!(gLow < 0)) return 0;
-    let [wLow, wHigh] = [gLow, gHigh];
+    let wLow = gLow;
+    let wHigh = gHigh;
     for (let i = 0; i < LOCATE_ITERATIONS_MAX && high - low > STOP_TOLERANCE_s; i++) {
       let x = low - (wLow * (high - low)) / (wHigh - wLow);
       if (i === 0 && gHigh > SINGULAR_MARGIN) x = high - 0.9 * STOP_TOLERANCE_s;

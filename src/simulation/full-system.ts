@@ -95,7 +95,7 @@ export interface FullSystem extends DaeSystem {
   surfaceConcentration(y: Float64Array, side: 'counter' | 'working'): number;
   /** Lithium of a side, mol/m2, that goes with a solution. */
   lithium(y: Float64Array, side: 'counter' | 'working'): number;
-  /** Lowest and highest stoichiometry at a particle surface; 0.5 without a cathode. */
+  /** Lowest and highest stoichiometry at the particle surfaces of all nodes; 0.5 without a cathode. */
   surfaceStoichiometry(y: Float64Array, which: 'lowest' | 'highest'): number;
   /** Open-circuit potential at one stoichiometry. */
   openCircuit(stoichiometry: number): number;
@@ -1103,7 +1103,11 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     absolute[jIndex] = 1e-2 * r;
     absolute[qIndex] = 10 * r;
     if (tIndex >= 0) absolute[tIndex] = 10 * r;
-    for (let l = counterLayerIndex; l < size; l++) absolute[l] = 1e-10 * r;
+    // Growth is slow and stops where the metal ends: held tightly, it makes the last steps of a stripping fine.
+    for (let l = counterLayerIndex; l < size; l++) {
+      relative[l] = 1e-2 * r;
+      absolute[l] = 1e-12 * r;
+    }
     return { absolute, relative, measured: Int32Array.from(measured) };
   }
 

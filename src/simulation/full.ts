@@ -22,8 +22,13 @@ const STEPS_MAX = 500_000;
 const ROWS_PER_STEP_MAX = 100_000;
 /** Salt at a metal's surface below this ends a step: the limiting current is reached. */
 const DEPLETED_mol_per_m3 = 1;
-/** A particle's surface this close to empty or full ends a step. */
+/**
+ * A step ends when the particles of every node are this close to empty or full at their surface. One node alone does not
+ * end it: its exchange current vanishes and the others take over, until the voltage says that it is enough.
+ */
 const STOICHIOMETRY_MARGIN = 1e-6;
+/** Rows within the last solver step before a located end get as close to it as this share of the step. */
+const KNEE_SHARE_MIN = 1e-4;
 const LITHIUM_mol_per_m2_NONE = 1e-12;
 
 /** What can end a step between two accepted steps: positive once it has happened. */
@@ -137,7 +142,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         }
         continue;
       }
-      let tLeft = t;
+      const tLeft = t;
       let tRight: number;
       if (integrator.t > t && integrator.hUsed > 0) {
         // The integrator is already past this point, from a step that an event cut short under the same control.
@@ -157,6 +162,15 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         at = interpolated(tRight);
         end = crossing.end;
       }
+      if (crossing !== null && step.period_s === Number.POSITIVE_INFINITY) {
+        // The voltage of a stripping runs away within the last moment: rows towards the end show how.
+        for (let share = 0.5; share > KNEE_SHARE_MIN; share *= 0.25) {
+          const inner = tRight - share * (tRight - tLeft);
+          integrator.interpolateInto(inner, y);
+          emit(y, inner, context);
+        }
+        at = interpolated(tRight);
+      }
       for (let rows = 0; nextRow < tRight - EVENT_s_TOLERANCE && rows < ROWS_PER_STEP_MAX; rows++) {
         integrator.interpolateInto(nextRow, y);
         emit(y, nextRow, context);
@@ -169,7 +183,6 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         emit(y, t, context);
         if (Math.abs(nextRow - t) <= EVENT_s_TOLERANCE) nextRow += step.period_s;
       }
-      tLeft = t;
     }
     unpack(state, t, context);
     last =
@@ -350,12 +363,13 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     } else {
       watches.push({
         end: { kind: 'cathode-limit', stoichiometry: 1 },
-        gap: (at) => system.surfaceStoichiometry(at, 'highest') - (1 - STOICHIOMETRY_MARGIN),
+        gap: (at) =>
+          at[system.currentIndex]! < 0 ? system.surfaceStoichiometry(at, 'lowest') - (1 - STOICHIOMETRY_MARGIN) : -1,
         previous: Number.NaN,
       });
       watches.push({
         end: { kind: 'cathode-limit', stoichiometry: 0 },
-        gap: (at) => STOICHIOMETRY_MARGIN - system.surfaceStoichiometry(at, 'lowest'),
+        gap: (at) => (at[system.currentIndex]! > 0 ? STOICHIOMETRY_MARGIN - system.surfaceStoichiometry(at, 'highest') : -1),
         previous: Number.NaN,
       });
     }

@@ -1,1 +1,5 @@
+export * from './compile.ts';
 export * from './contract.ts';
+export * from './fast.ts';
+export * from './full.ts';
+export * from './simulate.ts';
