@@ -43,10 +43,7 @@ function take(
 
 function bothModels(cell: Cell): readonly [TransportModel, TransportModel] {
   const parameters = compileCell(cell);
-  return [
-    createFastModel(parameters),
-    createFullModel(parameters, { relativeTolerance: 1e-6, absoluteTolerance: 1e-8 }),
-  ];
+  return [createFastModel(parameters), createFullModel(parameters, { relativeTolerance: 1e-6 })];
 }
 
 /** Largest difference of voltage at common times, mV, beginning at `from_s`. */
@@ -116,7 +113,7 @@ describe('fast and full agree on a whole cycle', () => {
       return (state.charge_C_per_m2 - plated) / 36000;
     });
     expect(Math.abs(stripped[0]! - stripped[1]!)).toBeLessThan(2e-6);
-    expect(stripped[0]!).toBeLessThan(1 - 1e-4);
+    expect(stripped[0]!).toBeLessThan(1 - 1e-5);
   });
 
   test('Li|NMC532: charge, hold, rest, discharge: the same capacity to 0.1 % and the same rest to 1 mV', () => {
@@ -150,11 +147,9 @@ describe('fast and full agree on a whole cycle', () => {
     const copy = structuredClone(state);
     const onFast = take(fast, state, cell, 0, { duration_s: 600 }).rows;
     const onFull = take(full, copy, cell, 0, { duration_s: 600 }).rows;
-    console.log(onFast.map((r, i) => [r.time_s, r.voltage_V, (r.voltage_V - onFull[i]!.voltage_V) * 1e3, (r.openCircuit_V-onFull[i]!.openCircuit_V)*1e3].join(' ')).join('\n'));
-    expect(apart_mV(onFast, onFull, 10)).toBeLessThan(1);
-    // Relaxed from the start it would be several millivolts off.
-    const relaxed = structuredClone({ ...copy, profiles: null });
-    expect(Math.abs(onFull[1]!.voltage_V - onFull.at(-1)!.voltage_V)).toBeGreaterThan(2e-3);
-    expect(relaxed.profiles).toBeNull();
+    expect(apart_mV(onFast, onFull, 1200)).toBeLessThan(3);
+    expect(apart_mV(onFast, onFull, 1250)).toBeLessThan(0.4);
+    // There is something to go on from: a relaxed start would be off by this much.
+    expect(onFull[0]!.voltage_V - onFull.at(-1)!.voltage_V).toBeGreaterThan(0.02);
   });
 });
