@@ -1,9 +1,9 @@
 // `limetal cells`: what can be run at once.
 
 import { builtInCell, builtInCells } from '../cells/index.ts';
-import { formatJson } from './json-document.ts';
+import { jsonParts } from './json-document.ts';
 import { protocolLine } from './protocol-text.ts';
-import type { Terminal } from './terminal.ts';
+import { outParts, type Terminal } from './terminal.ts';
 import { table } from './text-table.ts';
 
 export function listCells(options: { readonly json?: boolean }, terminal: Terminal): void {
@@ -13,7 +13,7 @@ export function listCells(options: { readonly json?: boolean }, terminal: Termin
       const protocol = cell.protocol === null ? null : protocolLine(cell.protocol, cell);
       return { id, title, summary, kind: cell.kind, electrolyte: cell.electrolyte.name, protocol };
     });
-    terminal.out(formatJson({ cells }));
+    outParts(terminal, jsonParts({ cells }));
     return;
   }
   const rows = builtInCells().map(({ id, title }) => [id, title]);

@@ -5,7 +5,7 @@ import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
 import type { Shell } from './command-line.ts';
-import { formatJson } from './json-document.ts';
+import { jsonParts } from './json-document.ts';
 import { bpxRemarks, type LoadedCell, loadCell } from './load-cell.ts';
 import { loadProtocol, withCurrent } from './load-protocol.ts';
 import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
@@ -15,7 +15,7 @@ import type { Format } from './run-files.ts';
 import type { PlainOptions } from './simulation-messages.ts';
 import type { Simulator } from './simulator.ts';
 import { summarise } from './summary.ts';
-import { EXIT, type ExitCode, ShellFailure, type Terminal } from './terminal.ts';
+import { EXIT, type ExitCode, outParts, ShellFailure, type Terminal } from './terminal.ts';
 
 /** The options as commander gives them. */
 export interface RunOptions {
@@ -193,7 +193,7 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     } finally {
       unlisten();
     }
-    if (options.json === true) terminal.out(formatJson(runDocument(result, options.series === true, bpx)));
+    if (options.json === true) outParts(terminal, jsonParts(runDocument(result, options.series === true, bpx)));
     else terminal.out(summarise(result, { word, listSources: options.sources === true, wall_s }));
     if (isHonestFailure(result)) {
       const verb = result.stop.kind === 'failed' ? 'failed' : 'was stopped';

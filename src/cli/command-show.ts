@@ -18,10 +18,10 @@ import {
 import { InputError, nearestHint } from '../units/index.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
 import { type Fact, factsOf, factTable, sourcedFact } from './facts.ts';
-import { formatJson } from './json-document.ts';
+import { jsonParts } from './json-document.ts';
 import { bpxRemarks, isBuiltIn, loadCell } from './load-cell.ts';
 import { protocolLine } from './protocol-text.ts';
-import type { Terminal } from './terminal.ts';
+import { outParts, type Terminal } from './terminal.ts';
 import { labelled, wrap } from './text-table.ts';
 
 const COLUMNS = 100;
@@ -126,7 +126,7 @@ function knownNames(): string[] {
 
 export async function show(name: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<void> {
   if (name === 'schema') {
-    terminal.out(formatJson(cellJsonSchema()));
+    outParts(terminal, jsonParts({ ...cellJsonSchema() }));
     return;
   }
   // "EC/DEC" has a slash and is no path: a file must be there, or the name must end like one.
@@ -136,7 +136,7 @@ export async function show(name: string, options: { readonly json?: boolean }, t
     for (const remark of bpxRemarks(loaded, name)) terminal.err(`${remark}\n`);
     const warnings = [...loaded.warnings, ...cellWarnings(cell)];
     if (options.json === true) {
-      terminal.out(formatJson({ kind: 'cell', cell, warnings, ...(bpx === null ? {} : { bpx }) }));
+      outParts(terminal, jsonParts({ kind: 'cell', cell, warnings, ...(bpx === null ? {} : { bpx }) }));
       return;
     }
     terminal.out(`${cellText(cell)}\n`);
@@ -157,6 +157,6 @@ export async function show(name: string, options: { readonly json?: boolean }, t
       },
     ]);
   }
-  if (options.json === true) terminal.out(formatJson({ findings }));
+  if (options.json === true) outParts(terminal, jsonParts({ findings }));
   else terminal.out(`${findings.map(materialText).join('\n\n')}\n`);
 }

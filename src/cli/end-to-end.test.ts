@@ -66,20 +66,9 @@ describe.skipIf(!isBuilt)(`the built command${isBuilt ? '' : ' (skipped: dist/ i
 
   test('Ctrl-C ends a long run at once, with its record on the disk and on the output', async () => {
     const out = join(folder, 'stopped');
-    const argv = [
-      COMMAND,
-      'run',
-      ID,
-      '--model',
-      'fast',
-      '--cycles',
-      '1000000',
-      '--json',
-      '--out',
-      out,
-      '--format',
-      'csv,json',
-    ];
+    // Ten million cycles of rest: nothing in the cell ever ends them.
+    const endless = ['-p', 'Rest for 1 h', '--cycles', '10000000', '--model', 'full'];
+    const argv = [COMMAND, 'run', ID, ...endless, '--json', '--out', out, '--format', 'csv,json'];
     const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
@@ -87,14 +76,13 @@ describe.skipIf(!isBuilt)(`the built command${isBuilt ? '' : ' (skipped: dist/ i
       stdout += part;
     });
     const done = new Promise<number | null>((resolve) => child.on('close', resolve));
-    // The first line of progress, after a second, says that the run is under way.
-    await new Promise<void>((resolve) => {
-      child.stderr.on('data', (part) => {
-        stderr += part;
-        resolve();
-      });
-      setTimeout(resolve, 2500);
+    child.stderr.on('data', (part) => {
+      stderr += part;
     });
+    // The folder is made when the input is found good; a second later the run is under way.
+    const sleep = (time_ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time_ms));
+    while (!existsSync(out) && child.exitCode === null) await sleep(20);
+    await sleep(1000);
     const sent_ms = performance.now();
     child.kill('SIGINT');
     expect(await done).toBe(1);

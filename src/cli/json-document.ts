@@ -1,47 +1,68 @@
-// Results as JSON: readable, and safe for every reader (no NaN or Infinity, typed arrays as arrays).
+// Results as JSON: readable, and safe for every reader (no NaN or Infinity, typed arrays as arrays). A long run's document
+// can be larger than the longest string, so it is made in parts.
 
-/** A value ready for JSON.stringify: NaN and infinities become null, typed arrays become arrays, undefined members go. */
-function plain(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>, plain);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .map(([key, member]) => [key, plain(member)]),
-    );
-  }
-  return null;
-}
+const isColumn = (value: unknown): value is readonly unknown[] | Float64Array | Int32Array =>
+  ArrayBuffer.isView(value) || Array.isArray(value);
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
-/** Longest list or object of scalars that stays on one line. */
+/** JSON has no word for NaN and the infinities: they become null. */
+function scalarText(value: unknown): string {
+  return typeof value === 'number' && !Number.isFinite(value) ? 'null' : (JSON.stringify(value) ?? 'null');
+}
+
+/** Longest object of scalars that stays on one line. */
 const LINE_LENGTH_MAX = 100;
+/** Parts of a document are collected to about this many characters. */
+const PART_LENGTH = 1 << 16;
+
+const membersOf = (value: object): [string, unknown][] =>
+  Object.entries(value).filter(([, member]) => member !== undefined);
 
 function layout(value: unknown, indent: string): string {
-  if (isScalar(value)) return JSON.stringify(value);
+  if (isScalar(value)) return scalarText(value);
   const inner = `${indent}  `;
-  if (Array.isArray(value)) {
+  if (isColumn(value)) {
+    const items = Array.from(value as ArrayLike<unknown>);
     // A column of numbers stays on one line whatever its length: a million lines help nobody.
-    if (value.length === 0 || value.every((item) => typeof item === 'number' || item === null))
-      return JSON.stringify(value);
-    const parts = value.map((item) => layout(item, inner));
-    return `[\n${parts.map((part) => inner + part).join(',\n')}\n${indent}]`;
+    const isShort = items.every((item) => typeof item === 'number' || item === null);
+    if (isShort) return `[${items.map(scalarText).join(',')}]`;
+    return `[\n${items.map((item) => inner + layout(item, inner)).join(',\n')}\n${indent}]`;
   }
-  const entries = Object.entries(value as object);
-  if (entries.every(([, member]) => isScalar(member))) {
-    const line = `{ ${entries.map(([key, member]) => `${JSON.stringify(key)}: ${JSON.stringify(member)}`).join(', ')} }`;
-    if (entries.length === 0) return '{}';
+  const members = membersOf(value as object);
+  if (members.length === 0) return '{}';
+  if (members.every(([, member]) => isScalar(member))) {
+    const line = `{ ${members.map(([key, member]) => `${JSON.stringify(key)}: ${scalarText(member)}`).join(', ')} }`;
     if (line.length + indent.length <= LINE_LENGTH_MAX) return line;
   }
-  const parts = entries.map(([key, member]) => `${inner}${JSON.stringify(key)}: ${layout(member, inner)}`);
+  const parts = members.map(([key, member]) => `${inner}${JSON.stringify(key)}: ${layout(member, inner)}`);
   return `{\n${parts.join(',\n')}\n${indent}}`;
 }
 
-/** One JSON document with a line end. */
-export function formatJson(value: unknown): string {
-  return `${layout(plain(value), '')}\n`;
+/** The pieces of an object: its members one by one, and lists of objects item by item. */
+function* pieces(document: Readonly<Record<string, unknown>>): Generator<string, void, void> {
+  let separator = '{\n';
+  for (const [key, member] of membersOf(document)) {
+    yield `${separator}  ${JSON.stringify(key)}: `;
+    separator = ',\n';
+    if (Array.isArray(member) && member.some((item) => !isScalar(item))) {
+      for (const [k, item] of member.entries()) yield `${k === 0 ? '[\n' : ',\n'}    ${layout(item, '    ')}`;
+      yield '\n  ]';
+    } else {
+      yield layout(member, '  ');
+    }
+  }
+  yield separator === '{\n' ? '{}\n' : '\n}\n';
+}
+
+/** One JSON document with a line end, in parts whose concatenation it is. */
+export function* jsonParts(document: Readonly<Record<string, unknown>>): Generator<string, void, void> {
+  let part = '';
+  for (const piece of pieces(document)) {
+    part += piece;
+    if (part.length < PART_LENGTH) continue;
+    yield part;
+    part = '';
+  }
+  if (part !== '') yield part;
 }

@@ -43,13 +43,27 @@ export function systemReason(error: unknown): string {
   return (code === undefined ? undefined : REASONS[code]) ?? message ?? String(error);
 }
 
+/** Texts are gathered to about this many characters before they go to the disk. */
+const WRITE_LENGTH = 1 << 16;
+
+function writeBytes(descriptor: number, bytes: Uint8Array): void {
+  let at = 0;
+  while (at < bytes.length) at += writeSync(descriptor, bytes, at);
+}
+
 function write(descriptor: number, content: OutputFile['content']): void {
-  const parts = content instanceof Uint8Array ? [content] : content;
-  for (const part of parts) {
-    const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
-    let at = 0;
-    while (at < bytes.length) at += writeSync(descriptor, bytes, at);
+  if (content instanceof Uint8Array) {
+    writeBytes(descriptor, content);
+    return;
   }
+  let gathered = '';
+  for (const part of content) {
+    gathered += part;
+    if (gathered.length < WRITE_LENGTH) continue;
+    writeBytes(descriptor, Buffer.from(gathered, 'utf8'));
+    gathered = '';
+  }
+  writeBytes(descriptor, Buffer.from(gathered, 'utf8'));
 }
 
 /** Something that is not a file of its own, such as a pipe or /dev/stdout: it cannot be replaced, only written to. */

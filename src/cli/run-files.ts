@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { recordToBdf, recordToCsvChunks, recordToJson, recordToParquet } from '../records/index.ts';
 import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
-import { formatJson } from './json-document.ts';
+import { jsonParts } from './json-document.ts';
 import type { LoadedCell } from './load-cell.ts';
 import { fileNameOf, type OutputFile } from './output-files.ts';
 import { runDocument } from './run-document.ts';
@@ -50,14 +50,17 @@ function flatCycle(cycle: CycleSummary): Record<string, string | number | null> 
 }
 
 /** The cycles as CSV, one line each; an undefined number is an empty field. */
-export function cyclesToCsv(cycles: readonly CycleSummary[]): string {
-  const rows = cycles.map(flatCycle);
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+export function* cyclesToCsv(cycles: readonly CycleSummary[]): Generator<string, void, void> {
+  const names = new Set<string>();
+  for (const cycle of cycles) for (const name of Object.keys(flatCycle(cycle))) names.add(name);
+  const columns = [...names];
+  yield `${columns.join(',')}\n`;
   const field = (value: string | number | null | undefined): string =>
     value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
-  return [names.join(','), ...rows.map((row) => names.map((name) => field(row[name])).join(','))]
-    .map((line) => `${line}\n`)
-    .join('');
+  for (const cycle of cycles) {
+    const flat = flatCycle(cycle);
+    yield `${columns.map((name) => field(flat[name])).join(',')}\n`;
+  }
 }
 
 /** The figure of a result as SVG text; the drawing library is loaded only here. */
@@ -80,10 +83,10 @@ export async function runFiles(
     switch (format) {
       case 'csv':
         files.push({ path: path('csv'), content: recordToCsvChunks(record) });
-        files.push({ path: path('cycles.csv'), content: [cyclesToCsv(cycles)] });
+        files.push({ path: path('cycles.csv'), content: cyclesToCsv(cycles) });
         break;
       case 'json':
-        files.push({ path: path('run.json'), content: [formatJson(runDocument(result, false, bpx))] });
+        files.push({ path: path('run.json'), content: jsonParts(runDocument(result, false, bpx)) });
         files.push({ path: path('record.json'), content: [recordToJson(record)] });
         break;
       case 'parquet':

@@ -101,7 +101,12 @@ function columnsOf(cycles: readonly CycleSummary[], withCathode: boolean): Table
     ...alike('Ω cm²', 3, 2, [['R', (cycle) => cycle.interfacial_resistance_ohm_cm2]]),
     ...alike('µm', 4, 3, [['Li count.', (cycle) => cycle.counter_lithium_um]]),
     ...(withCathode ? [] : alike('µm', 4, 3, [['Li work.', (cycle) => cycle.working_lithium_um]])),
-    ...alike('mAh/cm²', 3, 6, [['lost', (cycle) => sum(Object.values(cycle.losses_mAh_per_cm2))]]),
+    {
+      heading: 'lost',
+      unit: 'mAh/cm²',
+      // A last cycle that ends early loses a thousand times what the others do: each value keeps its own digits.
+      cells: cycles.map((cycle) => significant(sum(Object.values(cycle.losses_mAh_per_cm2)), 2)),
+    },
   ];
 }
 

@@ -24,6 +24,11 @@ export interface Terminal {
   readonly exitNow: (code: number) => void;
 }
 
+/** Print a text that comes in parts. */
+export function outParts(terminal: Terminal, parts: Iterable<string>): void {
+  for (const part of parts) terminal.out(part);
+}
+
 /** An honest failure of the shell itself (a full disk, a worker that died): one sentence, exit code 1. */
 export class ShellFailure extends Error {
   constructor(message: string) {
