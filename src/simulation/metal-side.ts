@@ -7,7 +7,13 @@
 // j: it would move u by RT/F·j/j0, below a microvolt.
 
 import type { MetalElectrode } from '../cells/index.ts';
-import { arrheniusInto, exchangeCurrentInto, growthInto, lithiumActivityInto, type MetalLaw } from '../physics/index.ts';
+import {
+  arrheniusInto,
+  exchangeCurrentInto,
+  growthInto,
+  lithiumActivityInto,
+  type MetalLaw,
+} from '../physics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R } from '../units/index.ts';
 
 /** Results of `evaluate`, all SI; derivatives are of deltaPhi unless named otherwise. */
@@ -135,9 +141,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         (bare ? -(R / F) * Math.log(activity) : 0) +
         real * filmByT;
       side.nernstByThickness = bare ? -thermal * (activitySlope / activity) : 0;
-      side.byThickness = bare
-        ? -thermal * (uByY * y * activityExponent + 1) * (activitySlope / activity)
-        : 0;
+      side.byThickness = bare ? -thermal * (uByY * y * activityExponent + 1) * (activitySlope / activity) : 0;
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;
@@ -156,9 +160,10 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         side.growth[l] = rate * activity;
         side.growthByCurrent[l] = byPhi * side.byCurrent + (growthOut[3]! * activity) / area;
         side.growthByConcentration[l] = byPhi * side.byConcentration;
+        // Every law reads the current and the conductivity as j/σ alone: warming σ acts as less current would.
+        const byConductivity = growthOut[3]! * real * (resistanceByT[l]! / resistance[l]!);
         side.growthByTemperature[l] =
-          byPhi * side.byTemperature +
-          (growthOut[4]! + rate * (warmth[1]! / warmth[0]!)) * activity;
+          byPhi * side.byTemperature + (growthOut[4]! + rate * (warmth[1]! / warmth[0]!) + byConductivity) * activity;
         side.growthByThickness[l] = byPhi * side.byThickness + rate * activitySlope;
         for (let other = 0; other < layers; other++) {
           side.growthByLayer[l * layers + other] =
