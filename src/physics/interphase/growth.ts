@@ -1,210 +1,316 @@
-// Growth of one interphase layer, with exact derivatives: the laws (a) to (d) of spec §1.5 and three of PyBaMM's, for
-// comparison. Rates are of thickness; where a law speaks of a current j (per real area, negative), dL/dt = −j/(F·c_Li).
+// Growth of one interphase layer on lithium (spec §1.5). Every law is one function of thickness, potential, current and
+// temperature with exact derivatives. Where a law gives a current of reduction j_sei, the layer grows at
 //
-// Δφ is the potential of the metal less that of the electrolyte just outside the interphase. Plating makes it negative and
-// hastens every law that depends on it.
+//   dL/dt = j_sei/(F·c_Li)      one electron for each lithium bound, c_Li the lithium in a unit volume of the layer.
+//
+// Potential: Δφ = φ of the metal − φ of the electrolyte just outside the layer. The two laws with a reaction at the foot of
+// the layer see Δφ − jL/σ, the drop that the cell's own current makes across the layer taken off.
 
 import { F, R } from '../../units/index.ts';
 
+/** The choice of a growth law as plain data; see each law's function for its equation. */
 export type GrowthLawChoice =
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'reaction-limited';
-      readonly rate_m_per_s: number;
-      readonly alpha: number;
-      readonly potential_V: number;
-    }
-  | { readonly kind: 'transport-limited'; readonly k_m_per_sqrt_s: number }
-  | { readonly kind: 'tunnelling'; readonly rate_m_per_s: number; readonly decay_per_m: number }
-  | {
-      readonly kind: 'unified';
-      readonly exchangeCurrent_A_per_m2: number;
-      readonly alpha: number;
-      readonly diffusivity_m2_per_s: number;
-      readonly concentration_mol_per_m3: number;
-      readonly tunnellingThickness_m: number;
-    }
-  | { readonly kind: 'electron-migration'; readonly conductivity_S_per_m: number; readonly potential_V: number }
-  | {
-      readonly kind: 'interstitial-diffusion';
-      readonly diffusivity_m2_per_s: number;
-      readonly concentration_mol_per_m3: number;
-    }
-  | {
-      readonly kind: 'solvent-reaction-diffusion';
-      readonly rate_m_per_s: number;
-      readonly alpha: number;
-      readonly potential_V: number;
-      readonly diffusivity_m2_per_s: number;
-      readonly concentration_mol_per_m3: number;
-    };
+  | ReactionLimited
+  | TransportLimited
+  | Tunnelling
+  | Unified
+  | ElectronMigration
+  | InterstitialDiffusion
+  | SolventReactionDiffusion;
 
+export interface ReactionLimited {
+  readonly kind: 'reaction-limited';
+  readonly rate_m_per_s: number;
+  readonly alpha: number;
+  readonly potential_V: number;
+}
+export interface TransportLimited {
+  readonly kind: 'transport-limited';
+  readonly k_m_per_sqrt_s: number;
+}
+export interface Tunnelling {
+  readonly kind: 'tunnelling';
+  readonly rate_m_per_s: number;
+  readonly decay_per_m: number;
+}
+export interface Unified {
+  readonly kind: 'unified';
+  readonly exchangeCurrent_A_per_m2: number;
+  readonly alpha: number;
+  readonly diffusivity_m2_per_s: number;
+  readonly concentration_mol_per_m3: number;
+  readonly tunnellingThickness_m: number;
+}
+export interface ElectronMigration {
+  readonly kind: 'electron-migration';
+  readonly conductivity_S_per_m: number;
+  readonly potential_V: number;
+}
+export interface InterstitialDiffusion {
+  readonly kind: 'interstitial-diffusion';
+  readonly diffusivity_m2_per_s: number;
+  readonly concentration_mol_per_m3: number;
+}
+export interface SolventReactionDiffusion {
+  readonly kind: 'solvent-reaction-diffusion';
+  readonly rate_m_per_s: number;
+  readonly alpha: number;
+  readonly potential_V: number;
+  readonly diffusivity_m2_per_s: number;
+  readonly concentration_mol_per_m3: number;
+}
+
+/** Where a layer stands. Made once and overwritten by the caller. */
 export interface GrowthArguments {
   L_m: number;
+  /** Metal minus electrolyte just outside the layer. */
   deltaPhi_V: number;
-  /** Current per real area, positive strips. */
+  /** Current of the cell through the layer per real area; positive strips. */
   j_A_per_m2: number;
-  /** Ionic conductivity of the layer. */
+  /** Ionic conductivity of the layer at T. */
   sigma_S_per_m: number;
+  /** Lithium bound in the layer. */
   lithiumConcentration_mol_per_m3: number;
-  /** Factor on the rate from its activation energy; 1 at 298.15 K. */
+  /** Arrhenius factor of the growth; multiplies the rate. */
   arrhenius: number;
   T_K: number;
 }
 
-/** Laws in 1/L are evaluated at no less than this, a molecule's size: no film grows infinitely fast. */
-export const GROWTH_THICKNESS_m_FLOOR = 1e-10;
-
-/** No exponent beyond this: an iterate of Δφ must not overflow a rate. */
-const EXPONENT_MAX = 200;
-
-const clipped = (exponent: number): number => Math.max(-EXPONENT_MAX, Math.min(EXPONENT_MAX, exponent));
-
-/** Sources of the laws by kind. */
+/** Where each law comes from. */
 export const GROWTH_SOURCES: Readonly<Record<GrowthLawChoice['kind'], string>> = {
   none: 'a thickness that stays',
-  'reaction-limited': 'spec §1.5 (a); PyBaMM sei_growth "reaction limited"',
+  'reaction-limited': 'spec §1.5 (a); as in PyBaMM sei_growth "reaction limited"',
   'transport-limited': 'spec §1.5 (b), L² = L0² + k²t',
-  tunnelling: 'spec §1.5 (c); Tang 2012',
+  tunnelling: 'spec §1.5 (c); Tang et al. 2012, as in PyBaMM "tunnelling limited"',
   unified: 'von Kolzenberg et al. 2020, 10.1002/cssc.202000867',
   'electron-migration': 'PyBaMM sei_growth "electron-migration limited"',
   'interstitial-diffusion': 'PyBaMM sei_growth "interstitial-diffusion limited"',
   'solvent-reaction-diffusion': 'Yang et al. 2017, 10.1016/j.jpowsour.2017.05.110; PyBaMM "ec reaction limited"',
 };
 
-/** Rate of growth and its derivatives.
- *
- *   out[0] = dL/dt m/s (never negative),  out[1] = ∂/∂L,  out[2] = ∂/∂Δφ,  out[3] = ∂/∂j,  out[4] = ∂/∂T at fixed factor */
-export function growthInto(law: GrowthLawChoice, a: GrowthArguments, out: Float64Array): void {
+/** How many numbers `growthInto` writes. */
+export const GROWTH_OUTPUTS = 6;
+
+/**
+ * Thickness at which a 1/L law stops rising as L → 0: about one molecular layer, below which there is no film to cross.
+ */
+export const GROWTH_THICKNESS_m_FLOOR = 1e-10;
+
+/** Exponents are held to this size, so that no iterate of the potential overflows; the slope is then 0. */
+const EXPONENT_MAX = 300;
+
+/**
+ * Growth of the layer: out[0] = dL/dt m/s, never negative; out[1] = ∂/∂L 1/s; out[2] = ∂/∂Δφ m/(s V); out[3] = ∂/∂j
+ * m3/(C); out[4] = ∂/∂T m/(s K) at fixed σ and Arrhenius factor; out[5] = ∂/∂σ m2/(s S). The rate is proportional to the
+ * Arrhenius factor, so the derivative by that is out[0]/arrhenius. A kink (a law that switches off) takes the slope of the
+ * side that is off.
+ */
+export function growthInto(law: GrowthLawChoice, at: Readonly<GrowthArguments>, out: Float64Array): void {
   out.fill(0);
-  const L = Math.max(a.L_m, GROWTH_THICKNESS_m_FLOOR);
-  const thick = a.L_m > GROWTH_THICKNESS_m_FLOOR ? 1 : 0;
-  const f = F / (R * a.T_K);
-  const perCharge = 1 / (F * a.lithiumConcentration_mol_per_m3);
   switch (law.kind) {
     case 'none':
       return;
-    case 'reaction-limited': {
-      // dL/dt = k·exp(−αf(Δφ − U − jL/σ))
-      const drop = a.deltaPhi_V - law.potential_V - (a.j_A_per_m2 * L) / a.sigma_S_per_m;
-      const rate = law.rate_m_per_s * a.arrhenius * Math.exp(clipped(-law.alpha * f * drop));
-      out[0] = rate;
-      out[1] = (thick * rate * law.alpha * f * a.j_A_per_m2) / a.sigma_S_per_m;
-      out[2] = -rate * law.alpha * f;
-      out[3] = (rate * law.alpha * f * L) / a.sigma_S_per_m;
-      out[4] = (rate * law.alpha * f * drop) / a.T_K;
+    case 'reaction-limited':
+      reactionLimited(law, at, out);
       return;
-    }
-    case 'transport-limited': {
-      const rate = (law.k_m_per_sqrt_s * law.k_m_per_sqrt_s * a.arrhenius) / (2 * L);
-      out[0] = rate;
-      out[1] = (-thick * rate) / L;
+    case 'transport-limited':
+      transportLimited(law, at, out);
       return;
-    }
-    case 'tunnelling': {
-      const rate = law.rate_m_per_s * a.arrhenius * Math.exp(clipped(-law.decay_per_m * L));
-      out[0] = rate;
-      out[1] = -thick * rate * law.decay_per_m;
+    case 'tunnelling':
+      tunnelling(law, at, out);
       return;
-    }
     case 'unified':
-      unifiedInto(law, a, L, thick, f, perCharge, out);
+      unified(law, at, out);
       return;
-    case 'electron-migration': {
-      const drop = law.potential_V - a.deltaPhi_V;
-      if (drop <= 0) return;
-      const slope = (law.conductivity_S_per_m * a.arrhenius * perCharge) / L;
-      out[0] = slope * drop;
-      out[1] = (-thick * slope * drop) / L;
-      out[2] = -slope;
+    case 'electron-migration':
+      electronMigration(law, at, out);
       return;
-    }
-    case 'interstitial-diffusion': {
-      const scale = (law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * F * a.arrhenius * perCharge) / L;
-      const rate = scale * Math.exp(clipped(-f * a.deltaPhi_V));
-      out[0] = rate;
-      out[1] = (-thick * rate) / L;
-      out[2] = -rate * f;
-      out[4] = (rate * f * a.deltaPhi_V) / a.T_K;
+    case 'interstitial-diffusion':
+      interstitialDiffusion(law, at, out);
       return;
-    }
-    case 'solvent-reaction-diffusion': {
-      // j = −F·c·k/(1 + kL/D),  k = k0·exp(−αf(Δφ − U − jL/σ))
-      const drop = a.deltaPhi_V - law.potential_V - (a.j_A_per_m2 * L) / a.sigma_S_per_m;
-      const k = law.rate_m_per_s * a.arrhenius * Math.exp(clipped(-law.alpha * f * drop));
-      const D = law.diffusivity_m2_per_s * a.arrhenius;
-      const share = 1 / (1 + (k * L) / D);
-      const scale = F * law.concentration_mol_per_m3 * perCharge;
-      const rate = scale * k * share;
-      // Through k the rate changes by share², and directly by L.
-      const byK = scale * share * share;
-      const kByDrop = -law.alpha * f * k;
-      out[0] = rate;
-      out[1] = thick * ((byK * kByDrop * -a.j_A_per_m2) / a.sigma_S_per_m - (rate * share * k) / D);
-      out[2] = byK * kByDrop;
-      out[3] = (byK * kByDrop * -L) / a.sigma_S_per_m;
-      out[4] = (byK * -kByDrop * drop) / a.T_K;
-    }
+    case 'solvent-reaction-diffusion':
+      solventReactionDiffusion(law, at, out);
+      return;
   }
 }
 
-/** Current scale below which migration plays no part; keeps L_mig finite at rest, A/m2. */
-const MIGRATION_A_per_m2_MIN = 1e-30;
-
-/**
- * j = −j0·e^{−αη̃}·(1 − s·L_a/L_mig)/(1 − s·L_a/L_mig + L_a/L_diff), L_a = max(L − L_tun, 0), L_diff = (D·c·F/j0)·e^{−(1−α)η̃},
- * L_mig = 2RTσ/(F|j_int|), s the sign of the intercalation current: plating (j < 0) hastens, stripping slows and may stop it.
- */
-function unifiedInto(
-  law: Extract<GrowthLawChoice, { kind: 'unified' }>,
-  a: GrowthArguments,
-  L: number,
-  thick: number,
-  f: number,
-  perCharge: number,
-  out: Float64Array,
-): void {
-  const eta = f * a.deltaPhi_V;
-  const apparent = Math.max(L - law.tunnellingThickness_m, 0);
-  const active = L > law.tunnellingThickness_m ? thick : 0;
-  const j0 = law.exchangeCurrent_A_per_m2 * a.arrhenius;
-  const j = Math.abs(a.j_A_per_m2) < MIGRATION_A_per_m2_MIN ? 0 : a.j_A_per_m2;
-  const perMigration = (f * j) / (2 * a.sigma_S_per_m);
-  const numerator = 1 - apparent * perMigration;
-  // Stripping hard enough would turn the sign: the law says growth stops there.
-  if (numerator <= 0) return;
-  const diffusion = (law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * F * a.arrhenius) / j0;
-  const perDiffusion = Math.exp(clipped((1 - law.alpha) * eta)) / diffusion;
-  const denominator = numerator + apparent * perDiffusion;
-  const reaction = j0 * perCharge * Math.exp(clipped(-law.alpha * eta));
-  const rate = (reaction * numerator) / denominator;
-  // With q = numerator/denominator: ∂q/∂numerator = apparent·perDiffusion/denominator², ∂q/∂(apparent·perDiffusion) = −numerator/denominator².
-  const square = 1 / (denominator * denominator);
-  const byNumerator = reaction * apparent * perDiffusion * square;
-  const byDiffusion = -reaction * numerator * square;
-  const byEta = -law.alpha * rate + byDiffusion * apparent * (1 - law.alpha) * perDiffusion;
+/** (a) dL/dt = k·exp[−αF(Δφ − U − jL/σ)/RT]; k at Δφ = U, m/s. */
+function reactionLimited(law: ReactionLimited, at: Readonly<GrowthArguments>, out: Float64Array): void {
+  const { L_m: L, j_A_per_m2: j, sigma_S_per_m: sigma, T_K: T } = at;
+  const a = (-law.alpha * F) / (R * T);
+  const eta = at.deltaPhi_V - law.potential_V - (j * L) / sigma;
+  const exponent = a * eta;
+  const held = heldExponent(exponent);
+  const rate = at.arrhenius * law.rate_m_per_s * Math.exp(held);
   out[0] = rate;
-  out[1] = active * (byNumerator * -perMigration + byDiffusion * perDiffusion);
-  out[2] = byEta * f;
-  out[3] = (byNumerator * -apparent * f) / (2 * a.sigma_S_per_m);
-  out[4] = -(byEta * eta + byNumerator * -apparent * perMigration) / a.T_K;
+  if (held !== exponent) return;
+  out[1] = (-rate * a * j) / sigma;
+  out[2] = rate * a;
+  out[3] = (-rate * a * L) / sigma;
+  out[4] = (-rate * exponent) / T;
+  out[5] = (rate * a * j * L) / (sigma * sigma);
+}
+
+/** (b) dL/dt = k²/(2L), so L² = L0² + k²t; k in m/√s. */
+function transportLimited(law: TransportLimited, at: Readonly<GrowthArguments>, out: Float64Array): void {
+  const L = Math.max(at.L_m, GROWTH_THICKNESS_m_FLOOR);
+  const rate = (at.arrhenius * law.k_m_per_sqrt_s * law.k_m_per_sqrt_s) / (2 * L);
+  out[0] = rate;
+  out[1] = at.L_m > GROWTH_THICKNESS_m_FLOOR ? -rate / L : 0;
+}
+
+/** (c) dL/dt = k·exp(−βL): electrons that tunnel. */
+function tunnelling(law: Tunnelling, at: Readonly<GrowthArguments>, out: Float64Array): void {
+  const exponent = -law.decay_per_m * at.L_m;
+  const held = heldExponent(exponent);
+  out[0] = at.arrhenius * law.rate_m_per_s * Math.exp(held);
+  out[1] = held === exponent ? -law.decay_per_m * out[0]! : 0;
 }
 
 /**
- * Thickness after a time at rest, where a law has a closed form at constant conditions: (b) L² = L0² + k²t,
- * (c) L = L0 + β⁻¹·ln(1 + βk·t·e^{−βL0}), and (a) at Δφ = U, L = L0 + k·t. Null for the other laws.
+ * (d) Reaction, diffusion and migration in one (von Kolzenberg 2020, 10.1002/cssc.202000867), e = FΔφ/RT:
+ *
+ *   j_sei = j0·e^{−αe}·(1 − m)/(1 − m + L_a/L_diff),  L_a = max(0, L − L_tun),
+ *   L_diff = (DcF/j0)·e^{−(1−α)e},  m = L_a·F·j/(2RTσ)
+ *
+ * m is the layer against its migration length 2RTσ/(F|j|) with the sign of the current: plating (m < 0) accelerates,
+ * stripping slows, and from m = 1 on nothing grows.
  */
-export function closedFormThickness_m(law: GrowthLawChoice, L0_m: number, time_s: number): number | null {
+function unified(law: Unified, at: Readonly<GrowthArguments>, out: Float64Array): void {
+  const { j_A_per_m2: j, sigma_S_per_m: sigma, T_K: T } = at;
+  const f = F / (R * T);
+  const thick = at.L_m > law.tunnellingThickness_m;
+  const L_a = thick ? at.L_m - law.tunnellingThickness_m : 0;
+  const m = (0.5 * f * L_a * j) / sigma;
+  if (m >= 1) return;
+  const e = f * at.deltaPhi_V;
+  const reaction = -law.alpha * e;
+  const diffusion = (1 - law.alpha) * e;
+  const reactionHeld = heldExponent(reaction);
+  const diffusionHeld = heldExponent(diffusion);
+  const reaction_e = reactionHeld === reaction ? -law.alpha : 0;
+  const diffusion_e = diffusionHeld === diffusion ? 1 - law.alpha : 0;
+  const prefactor =
+    (at.arrhenius * law.exchangeCurrent_A_per_m2 * Math.exp(reactionHeld)) / (F * at.lithiumConcentration_mol_per_m3);
+  // q = L_a/L_diff, and the share of the reaction current that passes the layer.
+  const q_L =
+    (law.exchangeCurrent_A_per_m2 * Math.exp(diffusionHeld)) /
+    (law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * F);
+  const q = L_a * q_L;
+  const passed = 1 - m;
+  const share = passed / (passed + q);
+  // Written through share so that a q beyond the range of doubles gives 0 and not Infinity/Infinity.
+  const rate = prefactor * share;
+  const share_m = passed > 0 ? (-share * (1 - share)) / passed : 0;
+  const share_lnq = -share * (1 - share);
+  const rate_e = rate * reaction_e + prefactor * share_lnq * diffusion_e;
+  const m_over_L = (0.5 * f * j) / sigma;
+  out[0] = rate;
+  out[1] = thick ? prefactor * (share_m * m_over_L - (share * share * q_L) / passed) : 0;
+  out[2] = rate_e * f;
+  out[3] = prefactor * share_m * ((0.5 * f * L_a) / sigma);
+  out[4] = (-rate_e * e - prefactor * share_m * m) / T;
+  out[5] = (-prefactor * share_m * m) / sigma;
+}
+
+/** Electrons that migrate under the potential: j_sei = κ(U − Δφ)/L while Δφ < U. */
+function electronMigration(law: ElectronMigration, at: Readonly<GrowthArguments>, out: Float64Array): void {
+  const drive = law.potential_V - at.deltaPhi_V;
+  if (!(drive > 0)) return;
+  const L = Math.max(at.L_m, GROWTH_THICKNESS_m_FLOOR);
+  const slope = (at.arrhenius * law.conductivity_S_per_m) / (L * F * at.lithiumConcentration_mol_per_m3);
+  out[0] = slope * drive;
+  out[1] = at.L_m > GROWTH_THICKNESS_m_FLOOR ? -out[0]! / L : 0;
+  out[2] = -slope;
+}
+
+/** Neutral lithium that diffuses through the layer: j_sei = (D·c·F/L)·exp(−FΔφ/RT). */
+function interstitialDiffusion(law: InterstitialDiffusion, at: Readonly<GrowthArguments>, out: Float64Array): void {
+  const L = Math.max(at.L_m, GROWTH_THICKNESS_m_FLOOR);
+  const a = -F / (R * at.T_K);
+  const exponent = a * at.deltaPhi_V;
+  const held = heldExponent(exponent);
+  const rate =
+    (at.arrhenius * law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * Math.exp(held)) /
+    (L * at.lithiumConcentration_mol_per_m3);
+  out[0] = rate;
+  out[1] = at.L_m > GROWTH_THICKNESS_m_FLOOR ? -rate / L : 0;
+  if (held !== exponent) return;
+  out[2] = rate * a;
+  out[4] = (-rate * exponent) / at.T_K;
+}
+
+/**
+ * Solvent that diffuses through the layer and reacts at its foot (Yang 2017, 10.1016/j.jpowsour.2017.05.110):
+ * j_sei = F·c·k/(1 + kL/D), k = k0·exp[−αF(Δφ − U − jL/σ)/RT].
+ */
+function solventReactionDiffusion(
+  law: SolventReactionDiffusion,
+  at: Readonly<GrowthArguments>,
+  out: Float64Array,
+): void {
+  const { L_m: L, j_A_per_m2: j, sigma_S_per_m: sigma, T_K: T } = at;
+  const a = (-law.alpha * F) / (R * T);
+  const exponent = a * (at.deltaPhi_V - law.potential_V - (j * L) / sigma);
+  const held = heldExponent(exponent);
+  // h = k/(1 + kL/D) as 1/(1/k + L/D): resistances of reaction and layer in series.
+  const reaction = Math.exp(-held) / law.rate_m_per_s;
+  const h = 1 / (reaction + Math.max(L, 0) / law.diffusivity_m2_per_s);
+  const scale = (at.arrhenius * law.concentration_mol_per_m3) / at.lithiumConcentration_mol_per_m3;
+  const rate = scale * h;
+  const rate_exponent = held === exponent ? rate * h * reaction : 0;
+  out[0] = rate;
+  out[1] = (-rate_exponent * a * j) / sigma - (L > 0 ? (rate * h) / law.diffusivity_m2_per_s : 0);
+  out[2] = rate_exponent * a;
+  out[3] = (-rate_exponent * a * L) / sigma;
+  out[4] = (-rate_exponent * exponent) / T;
+  out[5] = (rate_exponent * a * j * L) / (sigma * sigma);
+}
+
+function heldExponent(exponent: number): number {
+  return Math.min(Math.max(exponent, -EXPONENT_MAX), EXPONENT_MAX);
+}
+
+/** What holds still while a layer grows in closed form. */
+export interface SteadyConditions {
+  /** Arrhenius factor of the growth. */
+  readonly arrhenius: number;
+  readonly deltaPhi_V: number;
+  readonly T_K: number;
+}
+
+/**
+ * Thickness after t seconds from L0 metres at rest (j = 0): linear (a), L² = L0² + k²t (b), L0 + ln(1 + βkt·e^{−βL0})/β (c).
+ * Without conditions the factor is 1 and (a) stands at Δφ = U. Null for the laws that have no closed form.
+ */
+export function closedFormThickness_m(
+  law: GrowthLawChoice,
+  L0: number,
+  t: number,
+  steady?: SteadyConditions,
+): number | null {
+  const warmth = steady?.arrhenius ?? 1;
   switch (law.kind) {
     case 'none':
-      return L0_m;
-    case 'reaction-limited':
-      return L0_m + law.rate_m_per_s * time_s;
-    case 'transport-limited':
-      return Math.sqrt(L0_m * L0_m + law.k_m_per_sqrt_s * law.k_m_per_sqrt_s * time_s);
+      return L0;
+    case 'reaction-limited': {
+      const exponent =
+        steady === undefined ? 0 : (-law.alpha * F * (steady.deltaPhi_V - law.potential_V)) / (R * steady.T_K);
+      return L0 + warmth * law.rate_m_per_s * Math.exp(heldExponent(exponent)) * t;
+    }
+    case 'transport-limited': {
+      const k2 = warmth * law.k_m_per_sqrt_s * law.k_m_per_sqrt_s;
+      // Below the floor thickness the rate is constant.
+      const steep = GROWTH_THICKNESS_m_FLOOR - L0;
+      if (steep <= 0) return Math.sqrt(L0 * L0 + k2 * t);
+      const reached = (2 * GROWTH_THICKNESS_m_FLOOR * steep) / k2;
+      if (t <= reached) return L0 + (k2 * t) / (2 * GROWTH_THICKNESS_m_FLOOR);
+      return Math.sqrt(GROWTH_THICKNESS_m_FLOOR * GROWTH_THICKNESS_m_FLOOR + k2 * (t - reached));
+    }
     case 'tunnelling': {
       const beta = law.decay_per_m;
-      return L0_m + Math.log1p(beta * law.rate_m_per_s * time_s * Math.exp(-beta * L0_m)) / beta;
+      return L0 + Math.log1p(beta * warmth * law.rate_m_per_s * t * Math.exp(heldExponent(-beta * L0))) / beta;
     }
     default:
       return null;

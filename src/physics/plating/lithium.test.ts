@@ -32,12 +32,15 @@ describe('lithium on an electrode', () => {
   test('a bare substrate rests at 2 V', () => {
     lithiumActivityInto(0, out);
     expect(-((R * 298.15) / F) * Math.log(out[0]!)).toBeCloseTo(BARE_SUBSTRATE_POTENTIAL_V, 10);
-    lithiumActivityInto(-1e-9, out);
-    expect(out[0]).toBeGreaterThan(0);
-    expect(out[1]).toBe(0);
+    // Its slope there, 1e9 per metre on an activity of 1e-34, would stall any solver: it is 0 from h = 0 down.
+    for (const h of [0, -1e-9]) {
+      lithiumActivityInto(h, out);
+      expect(out[0]).toBeGreaterThan(0);
+      expect(out[1]).toBe(0);
+    }
   });
 
-  test.each([0, 1e-12, 3e-10, 1e-9, 1e-6])('the slope at h = %f m is the derivative', (h) => {
+  test.each([1e-12, 3e-10, 1e-9, 1e-6])('the slope at h = %f m is the derivative', (h) => {
     lithiumActivityInto(h, out);
     const slope = out[1]!;
     // a(h + d) is within 1e-12 of its Taylor sum when d is far below the 1 nm scale.
@@ -46,7 +49,7 @@ describe('lithium on an electrode', () => {
       lithiumActivityInto(x, out);
       return out[0]!;
     };
-    const difference = h === 0 ? (-3 * at(0) + 4 * at(d) - at(2 * d)) / (2 * d) : (at(h + d) - at(h - d)) / (2 * d);
+    const difference = (at(h + d) - at(h - d)) / (2 * d);
     expect(Math.abs(difference / slope - 1)).toBeLessThan(h === 1e-6 ? 0.01 : 1e-5);
   });
 });
