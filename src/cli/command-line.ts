@@ -16,7 +16,7 @@ export interface Shell {
 const integer = (text: string): number => {
   const value = Number(text);
   if (!/^\d+$/.test(text.trim()) || value < 1 || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError('want a whole number from 1.');
+    throw new InvalidArgumentError('Want a whole number from 1.');
   }
   return value;
 };
@@ -24,7 +24,7 @@ const integer = (text: string): number => {
 const tolerance = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !(value > 0 && value < 1))
-    throw new InvalidArgumentError('want a number between 0 and 1, such as 1e-6.');
+    throw new InvalidArgumentError('Want a number between 0 and 1, such as 1e-6.');
   return value;
 };
 
@@ -36,7 +36,7 @@ const cycleList = (text: string): number[] => {
     const first = Number(from);
     const last = to === undefined ? first : Number(to);
     if (!(first >= 1 && last >= first))
-      throw new InvalidArgumentError('want cycle numbers from 1, such as 1,10,98-100.');
+      throw new InvalidArgumentError('Want cycle numbers from 1, such as 1,10,98-100.');
     for (let cycle = first; cycle <= last; cycle++) cycles.push(cycle);
   }
   return cycles;
@@ -62,8 +62,8 @@ Exit code: 0 the run ended by its protocol or by what happened in the cell (lith
 limit reached); 1 it failed or was stopped, or a file could not be written; 2 the input is at fault.
 
 Examples:
-  limetal run li-cu-carbonate
-  limetal run li-cu-carbonate --cycles 20 --json > run.json
+  limetal run li-cu-ether-nitrate
+  limetal run li-cu-ether-nitrate --cycles 20 --json > run.json
   limetal run my.cell.json --protocol "Discharge at C/3 until 3 V" --model full --svg run.svg
   limetal run my.cell.json --out results --format csv,bdf
 `;
@@ -79,7 +79,7 @@ Names are ids of built-in cells, paths of cell files, electrolytes, cathodes, in
 collectors and separators; "schema" prints the JSON Schema of the cell file.
 
 Examples:
-  limetal show li-cu-carbonate
+  limetal show li-cu-ether-nitrate
   limetal show NMC811
   limetal show "1 M LiTFSI in DOL/DME"
   limetal show schema > cell.schema.json
@@ -87,10 +87,10 @@ Examples:
 
 const PROGRAM_HELP = `
 Examples:
-  limetal cells                          what can be run at once
-  limetal run li-cu-carbonate                    run a built-in cell and read the summary
-  limetal run my.cell.json --out results run your own cell and keep the files
-  limetal help run                       everything about one command
+  limetal cells                            what can be run at once
+  limetal run li-cu-ether-nitrate          run a built-in cell and read the summary
+  limetal run my.cell.json --out results   run your own cell and keep the files
+  limetal help run                         everything about one command
 `;
 
 /** Run one command line (without program name). Never throws; gives the exit code. */

@@ -339,7 +339,7 @@ describe('bad input: exit code 2, lines on the error channel, nothing on the oth
     ['folder as figure', () => ['run', ID, '--svg', folder], /--svg: got .* want a file name/],
     ['unknown option', () => ['run', ID, '--cylces', '3'], /unknown option '--cylces'\n\(Did you mean --cycles\?\)/],
     ['unknown command', () => ['rnu', ID], /unknown command 'rnu'\n\(Did you mean run\?\)/],
-    ['cycles', () => ['run', ID, '--cycles', '-3'], /want a whole number from 1/],
+    ['cycles', () => ['run', ID, '--cycles', '-3'], /Want a whole number from 1/],
     ['model', () => ['run', ID, '--model', 'slow'], /Allowed choices are fast, full/],
     ['no cell', () => ['run'], /missing required argument 'cell'/],
     ['no command', () => [], /Usage: limetal/],

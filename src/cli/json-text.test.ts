@@ -16,8 +16,11 @@ function faultsOf(text: string): string[] {
 describe('parseJsonText', () => {
   test.each([
     ['{"a": 1,}', 'c.json:1:8: got ,}, want } without a comma before it (take the last comma out)'],
-    ['{\n  "a": 1\n  "b": 2\n}', 'c.json:3:3: got "b": 2, want a comma or }'],
-    ['{"a": 20 µm}', 'c.json:1:10: got µm, want a comma or } (did you mean "µm" in double quotes?)'],
+    ['{\n  "a": 1\n  "b": 2\n}', 'c.json:3:3: got "b": 2, want a comma or } (a comma is missing before it)'],
+    ['{"a": 20 µm}', 'c.json:1:10: got µm, want a comma or } (did you mean "20 µm" in double quotes?)'],
+    ['{"a": cm}', 'c.json:1:7: got cm, want a value (did you mean "cm" in double quotes?)'],
+    ['{a: 1}', 'c.json:1:2: got a: 1}, want a key in double quotes (did you mean "a" in double quotes?)'],
+    ['{"a: "40 µL"}', 'c.json:1:7: got 40, want a : after the key "a: " (is a quote or a colon missing?)'],
     ["{'a': 1}", "c.json:1:2: got 'a': 1}, want a key in double quotes (JSON texts stand in double quotes)"],
     ['{"a": NaN}', 'c.json:1:7: got NaN, want a value (did you mean null?)'],
     ['{"a": True}', 'c.json:1:7: got True, want a value (true and false are written small)'],

@@ -11,6 +11,10 @@ interface Fault {
   readonly found?: string;
 }
 
+/** What may be wanted at a place where a word without quotes is a likely slip. */
+const VALUE = 'a value';
+const KEY = 'a key in double quotes';
+
 /** Deepest nesting accepted; a cell file needs less than ten. */
 const DEPTH_MAX = 200;
 
@@ -59,12 +63,22 @@ function findFault(text: string, duplicates: Fault[]): Fault | null {
     if (match(/(NaN|[+-]?Infinity|undefined|None)\b/y) !== null)
       return { position, wanted, hint: 'did you mean null?' };
     if (match(/(True|False)\b/y) !== null) return { position, wanted, hint: 'true and false are written small' };
-    if (match(/[+-]?\d*[.,]?\d+/y) !== null)
+    if (wanted === VALUE && match(/[+-]?\d*[.,]?\d+/y) !== null)
       return { position, wanted, hint: 'numbers are written like 0.5, -2 or 1e-3' };
     if (letter === ',') return { position, wanted, hint: 'one comma too many?' };
     const word = match(/[\p{L}_][\p{L}\p{N}_.-]*/uy);
-    if (word !== null) return { position, wanted, hint: `did you mean "${word}" in double quotes?` };
+    if (word !== null && (wanted === VALUE || wanted === KEY))
+      return { position, wanted, hint: `did you mean "${word}" in double quotes?` };
     return { position, wanted };
+  };
+
+  /** What follows a value that ends at `end` without a comma between them: `1.27 cm2` without quotes, or the next key. */
+  const withoutComma = (fault: Fault, end: number): Fault => {
+    const number = /[-\d.eE]+$/.exec(text.slice(Math.max(0, end - 40), end))?.[0];
+    const unit = match(/[\p{L}%°µΩ][^,\n"}\]]*/uy);
+    if (number !== undefined && unit !== null)
+      return { ...fault, hint: `did you mean "${number} ${unit.trim()}" in double quotes?` };
+    return text[at] === '"' ? { ...fault, hint: 'a comma is missing before it' } : fault;
   };
 
   const members = (close: '}' | ']', depth: number): Fault | null => {
@@ -77,7 +91,7 @@ function findFault(text: string, duplicates: Fault[]): Fault | null {
     }
     while (at < text.length) {
       if (close === '}') {
-        if (text[at] !== '"') return unexpected('a key in double quotes');
+        if (text[at] !== '"') return unexpected(KEY);
         const start = at;
         const fault = string();
         if (fault !== null) return fault;
@@ -87,17 +101,21 @@ function findFault(text: string, duplicates: Fault[]): Fault | null {
         }
         keys.add(key);
         skipSpace();
-        if (text[at] !== ':') return unexpected(`a : after the key "${key}"`);
+        if (text[at] !== ':') {
+          const fault = unexpected(`a : after the key ${JSON.stringify(key)}`);
+          return fault.hint === undefined ? { ...fault, hint: 'is a quote or a colon missing?' } : fault;
+        }
         at++;
       }
       const fault = value(depth);
       if (fault !== null) return fault;
+      const end = at;
       skipSpace();
       if (text[at] === close) {
         at++;
         return null;
       }
-      if (text[at] !== ',') return unexpected(`a comma or ${close}`);
+      if (text[at] !== ',') return withoutComma(unexpected(`a comma or ${close}`), end);
       const comma = at;
       at++;
       skipSpace();
@@ -116,7 +134,7 @@ function findFault(text: string, duplicates: Fault[]): Fault | null {
     if (letter === '[') return members(']', depth + 1);
     if (letter === '"') return string();
     const scalar = match(/(-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|true|false|null)(?![\w.+])/y);
-    if (scalar === null) return unexpected('a value');
+    if (scalar === null) return unexpected(VALUE);
     at += scalar.length;
     return null;
   };

@@ -94,8 +94,10 @@ export function writeFiles(files: readonly OutputFile[]): void {
   let current = '';
   let descriptor = -1;
   try {
-    for (const { path, content } of files) {
-      current = path;
+    for (const { path: given, content } of files) {
+      // As before the run: `new/../x` is x, whether or not `new` is there.
+      const path = resolve(given);
+      current = given;
       const channel = isChannel(path);
       const to = channel ? path : targetOf(path);
       const from = channel ? path : join(dirname(to), `.${basename(to).slice(0, 200)}.${process.pid}.part`);
@@ -167,7 +169,7 @@ export function prepareFile(path: string, option: string): void {
       },
     ]);
   }
-  if (!isChannel(path)) prepareFolder(dirname(path), option);
+  if (!isChannel(path)) prepareFolder(dirname(resolve(path)), option);
 }
 
 /** A name that every file system takes: letters, digits, dot, dash and underscore of any script. */
