@@ -45,11 +45,6 @@ function dense(m: BranchedChain): number[][] {
     m.rows[j]!.forEach((value, i) => {
       row[i]! += value;
     });
-    for (let k = 0; k < pairs; k++) {
-      const last = m.branchStart + (k + 1) * branch - 1;
-      row[last]! += 1.5 * m.rowPicks[j]![k]!;
-      row[last - 1]! -= 0.5 * m.rowPicks[j]![k]!;
-    }
     for (let i = 0; i < border; i++) row[m.borderStart + i]! += m.corner[j * border + i]!;
   }
   return rows;
@@ -61,7 +56,7 @@ function fill(m: BranchedChain, next: () => number): void {
   };
   for (const array of [m.scalarLower, m.scalarUpper, m.pairLower, m.pairUpper, m.branchLower, m.branchUpper])
     set(array, 0);
-  for (const array of [m.gS, m.gU, m.gV, m.pull, ...m.columns, ...m.rows, ...m.rowPicks]) set(array, 0);
+  for (const array of [m.gS, m.gU, m.gV, m.pull, ...m.columns, ...m.rows]) set(array, 0);
   set(m.scalarDiagonal, 4);
   set(m.branchDiagonal, 4);
   set(m.corner, 0);

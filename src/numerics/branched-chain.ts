@@ -57,9 +57,8 @@ export class BranchedChain {
   push = 0;
   /** Border columns over all rows but the border's own. */
   readonly columns: readonly Float64Array[];
-  /** Border rows over the chain (scalars and pairs), and over s of each branch. */
+  /** Border rows over the chain (scalars and pairs). */
   readonly rows: readonly Float64Array[];
-  readonly rowPicks: readonly Float64Array[];
   /** border × border, row-major. */
   readonly corner: Float64Array;
 
@@ -99,7 +98,6 @@ export class BranchedChain {
     this.pull = new Float64Array(pairs);
     this.columns = Array.from({ length: border }, () => new Float64Array(this.borderStart));
     this.rows = Array.from({ length: border }, () => new Float64Array(chain));
-    this.rowPicks = Array.from({ length: border }, () => new Float64Array(pairs));
     this.corner = new Float64Array(border * border);
     this.scalarFactor = new Float64Array(scalars);
     this.scalarInverse = new Float64Array(scalars);
@@ -244,17 +242,11 @@ export class BranchedChain {
     return true;
   }
 
-  /** Border row i times a vector over chain and branches. */
+  /** Border row i times a vector over the chain. */
   private rowTimes(i: number, x: Float64Array): number {
-    const { pairs, branch } = this.shape;
     const row = this.rows[i]!;
-    const picks = this.rowPicks[i]!;
     let sum = 0;
     for (let k = 0; k < row.length; k++) sum += row[k]! * x[k]!;
-    for (let k = 0; k < pairs; k++) {
-      const last = this.branchStart + (k + 1) * branch - 1;
-      sum += picks[k]! * (LAST_WEIGHT * x[last]! + BEFORE_LAST_WEIGHT * x[last - 1]!);
-    }
     return sum;
   }
 

@@ -44,6 +44,8 @@ export interface Anchors {
   counterLithium_mol_per_m2: number;
   workingLithium_mol_per_m2: number;
   charge_C_per_m2: number;
+  /** Mean stoichiometry of a cathode. */
+  stoichiometry: number;
   readonly counterLayers_m: Float64Array;
   readonly workingLayers_m: Float64Array;
 }
@@ -183,6 +185,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     faceArea[m + 1] = outer * outer;
   }
   const cMax = cathode?.maximumConcentration_mol_per_m3 ?? 1;
+  const solidVolume = cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m;
   const exchangeInto = cathode?.regularised ? regularisedInsertionExchangeCurrentInto : insertionExchangeCurrentInto;
   const exchangeKinetics = {
     rate_A_m2_5_per_mol1_5: cathode?.kinetics.rate_A_m2_5_per_mol1_5 ?? 0,
@@ -224,6 +227,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   const oneX = new Float64Array(1);
   const oneY = new Float64Array(1);
   const oneSlope = new Float64Array(1);
+  const cathodeEnthalpy = new Float64Array(1);
   const kineticWarmth = new Float64Array(2);
   const diffusionWarmth = new Float64Array(2);
   const layersAt = new Float64Array(counterLayers + workingLayers);
@@ -239,6 +243,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     counterLithium_mol_per_m2: 0,
     workingLithium_mol_per_m2: 0,
     charge_C_per_m2: 0,
+    stoichiometry: cathode?.initialStoichiometry ?? 0,
     counterLayers_m: new Float64Array(counterLayers),
     workingLayers_m: new Float64Array(workingLayers),
   };
@@ -320,7 +325,9 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       const x0 = chi[e]!;
       const x1 = chi[e + 1]!;
       const edgeD = (d0 * d1) / (w * d1 + (1 - w) * d0);
-      const edgeC = (x0 * x1) / (w * x1 + (1 - w) * x0);
+      // A single-ion conductor has χ = 0 everywhere.
+      const across = w * x1 + (1 - w) * x0;
+      const edgeC = across === 0 ? 0 : (x0 * x1) / across;
       const edgeK = 0.5 * (kappa[e]! + kappa[e + 1]!);
       const gradient = (c[e + 1]! - c[e]!) / distance[e]!;
       const x = edgeC * gradient;
@@ -561,27 +568,26 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     return value;
   }
 
-  /** Heat released in the cell, W/m2: reactions, their entropy, and ohmic drops; mixing is left out. */
+  /**
+   * Heat released in the cell, W/m2: the work beyond what the electrodes take up as enthalpy at their mean composition. The
+   * heat of mixing thus comes when a gradient builds up, and from one rest to the next the first law holds exactly.
+   * `voltage` must have its work arrays at y.
+   */
   function heat(y: Float64Array): number {
-    const j = y[jIndex]!;
-    const i = -j;
-    let q = i * (counter.kinetic + counter.film) + j * j * cell.contactResistance_ohm_m2;
-    q -= i * (halfCellOhmic(0, i) + halfCellConcentration(0, i));
-    for (let e = 0; e + 1 < nx; e++) {
-      const current = edgeCurrent[e]!;
-      q += distance[e]! * current * (current / edgeKappa[e]! - edgeX[e]!);
-      if (e >= ns) q += (distance[e]! * (i - current) * (i - current)) / sigma;
-    }
-    if (working !== null) {
-      q += j * (working.kinetic + working.film);
-      return q - i * (halfCellOhmic(nx - 1, i) + halfCellConcentration(nx - 1, i));
-    }
-    q += (0.5 * cathodeWidth * i * i) / sigma;
-    cathodeLaws!.entropic.evaluateInto(np, stoichiometry, entropic, entropicSlope);
-    for (let k = 0; k < np; k++) {
-      q += areaPerNode * reaction[k]! * (y[ns + 2 * k + 1]! - openCircuit[k]! + temperature * entropic[k]!);
-    }
-    return q;
+    const stored = -counter.nernst + (working === null ? enthalpyPotentialInto(y, cathodeEnthalpy) : working.nernst);
+    return y[jIndex]! * (voltage(y) - stored);
+  }
+
+  /** U − T·dU/dT of the cathode at the stoichiometry that goes with the charge passed, V, which has no T in it; out[0] by Q. */
+  function enthalpyPotentialInto(y: Float64Array, out: Float64Array): number {
+    const perCharge = -1 / (F * solidVolume * cMax);
+    oneX[0] = anchors.stoichiometry + perCharge * (y[qIndex]! - anchors.charge_C_per_m2);
+    cathodeLaws!.entropic.evaluateInto(1, oneX, oneY, oneSlope);
+    const entropy = oneY[0]!;
+    const entropySlope = oneSlope[0]!;
+    openCircuitLaw!.evaluateInto(1, oneX, oneY, oneSlope);
+    out[0] = (oneSlope[0]! - ROOM_TEMPERATURE_K * entropySlope) * perCharge;
+    return oneY[0]! - ROOM_TEMPERATURE_K * entropy;
   }
 
   // ---- Jacobian ----------------------------------------------------------------------------------------------------------
@@ -639,8 +645,9 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       const ratioD1 = edgeD / diffusivity[e + 1]!;
       const dByD0 = w * ratioD0 * ratioD0;
       const dByD1 = (1 - w) * ratioD1 * ratioD1;
-      const ratioX0 = edgeC / chi[e]!;
-      const ratioX1 = edgeC / chi[e + 1]!;
+      const across = w * chi[e + 1]! + (1 - w) * chi[e]!;
+      const ratioX0 = across === 0 ? 1 : chi[e + 1]! / across;
+      const ratioX1 = across === 0 ? 1 : chi[e]! / across;
       const xBy0 = w * ratioX0 * ratioX0;
       const xBy1 = (1 - w) * ratioX1 * ratioX1;
       xByC0[e] = xBy0 * chiByC[e]! * gradient - edgeC / h;
@@ -714,7 +721,6 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     for (let b = 0; b < border; b++) {
       matrix.columns[b]!.fill(0);
       matrix.rows[b]!.fill(0);
-      matrix.rowPicks[b]!.fill(0);
     }
     matrix.corner.fill(0);
     const jColumn = matrix.columns[jBorder]!;
@@ -952,33 +958,42 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   function addHalfCell(row: number, k: number, i: number, factor: number): void {
     const ohmic = halfCellOhmic(k, i);
     const concentration = halfCellConcentration(k, i);
-    const relativeByC =
-      chiByC[k]! / chi[k]! - slopes.tPlus_c[k]! / (1 - tPlus[k]!) - slopes.D_c[k]! / diffusivity[k]!;
-    const relativeByT =
-      chiByT[k]! / chi[k]! - slopes.tPlus_T[k]! / (1 - tPlus[k]!) - slopes.D_T[k]! / diffusivity[k]!;
+    // The product rule, without dividing by what a single-ion conductor has as zero.
+    const anion = 1 - tPlus[k]!;
+    const perChiAnion = (-0.5 * width[k]! * i) / (diffusivity[k]! * F);
+    const concentrationByC =
+      perChiAnion * (chiByC[k]! * anion - chi[k]! * slopes.tPlus_c[k]!) -
+      (concentration * slopes.D_c[k]!) / diffusivity[k]!;
+    const concentrationByT =
+      perChiAnion * (chiByT[k]! * anion - chi[k]! * slopes.tPlus_T[k]!) -
+      (concentration * slopes.D_T[k]!) / diffusivity[k]!;
     matrix.rows[row]![indexOfC(k)]! +=
-      factor * ((-ohmic * slopes.kappa_c[k]!) / kappa[k]! + concentration * relativeByC);
+      factor * ((-ohmic * slopes.kappa_c[k]!) / kappa[k]! + concentrationByC);
     const perCurrent =
       -0.5 * width[k]! * (1 / kappa[k]! + (chi[k]! * (1 - tPlus[k]!)) / (diffusivity[k]! * F));
     matrix.corner[row * border + jBorder]! -= factor * perCurrent;
     if (tBorder >= 0) {
       matrix.corner[row * border + tBorder]! +=
-        factor * ((-ohmic * slopes.kappa_T[k]!) / kappa[k]! + concentration * relativeByT);
+        factor * ((-ohmic * slopes.kappa_T[k]!) / kappa[k]! + concentrationByT);
     }
   }
 
   /** Row of the control equation where it holds the voltage: factor·∂V, and the terms in j. */
   function voltageRow(y: Float64Array): void {
     const { corner } = matrix;
-    const row = matrix.rows[jBorder]!;
-    const j = y[jIndex]!;
-    const i = -j;
-    const factor = drive.kind === 'power' ? j : 1;
     if (drive.kind === 'power') corner[jBorder * border + jBorder]! += voltage(y);
     if (drive.kind === 'resistance') corner[jBorder * border + jBorder]! -= drive.value;
-    addDeltaPhi(jBorder, counter, counterBorder, -1, -factor);
-    corner[jBorder * border + jBorder]! += factor * cell.contactResistance_ohm_m2;
-    addHalfCell(jBorder, 0, i, factor);
+    addVoltage(jBorder, y, drive.kind === 'power' ? y[jIndex]! : 1);
+  }
+
+  /** Adds factor·∂V to a border row. */
+  function addVoltage(to: number, y: Float64Array, factor: number): void {
+    const { corner } = matrix;
+    const row = matrix.rows[to]!;
+    const i = -y[jIndex]!;
+    addDeltaPhi(to, counter, counterBorder, -1, -factor);
+    corner[to * border + jBorder]! += factor * cell.contactResistance_ohm_m2;
+    addHalfCell(to, 0, i, factor);
     const passed = np > 0 ? ns : nx - 1;
     let byI = 0;
     let byT = 0;
@@ -989,8 +1004,8 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       byT += dropByT[e]!;
     }
     if (working !== null) {
-      addHalfCell(jBorder, nx - 1, i, factor);
-      addDeltaPhi(jBorder, working, workingBorder, 1, factor);
+      addHalfCell(to, nx - 1, i, factor);
+      addDeltaPhi(to, working, workingBorder, 1, factor);
     } else {
       row[ns + 1]! += factor;
       for (let e = ns; e + 1 < nx; e++) {
@@ -1004,74 +1019,35 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       }
       byI -= (0.5 * cathodeWidth) / sigma;
     }
-    corner[jBorder * border + jBorder]! -= factor * byI;
-    if (tBorder >= 0) corner[jBorder * border + tBorder]! += factor * byT;
+    corner[to * border + jBorder]! -= factor * byI;
+    if (tBorder >= 0) corner[to * border + tBorder]! += factor * byT;
   }
 
-  /** Row of the heat balance. */
+  /** Row of the heat balance: j·(V − what is stored), by every unknown. */
   function heatRow(y: Float64Array, cj: number): void {
     const { corner } = matrix;
-    const capacity = thermal!.heatCapacity_J_per_m2_K;
-    const f = 1 / capacity;
-    const row = matrix.rows[tBorder]!;
+    const f = 1 / thermal!.heatCapacity_J_per_m2_K;
     const j = y[jIndex]!;
-    const i = -j;
     const at = tBorder * border;
     corner[at + tBorder]! += -cj - thermal!.heatTransfer_W_per_m2_K * f;
-    // Sides: i·(kinetic + film) with Δφ = kinetic + film + nernst; the Nernst part is put back where it was counted.
-    addSideHeat(counter, counterBorder, -1, i, f);
-    corner[at + jBorder]! += f * 2 * j * cell.contactResistance_ohm_m2;
-    addHalfCell(tBorder, 0, i, -f * i);
-    corner[at + jBorder]! += f * (halfCellOhmic(0, i) + halfCellConcentration(0, i));
-    for (let e = 0; e + 1 < nx; e++) {
-      const current = edgeCurrent[e]!;
-      const k = edgeKappa[e]!;
-      const h = distance[e]!;
-      let byCurrent = h * ((2 * current) / k - edgeX[e]!);
-      const byKappa = (-h * current * current) / (k * k);
-      const byX = -h * current;
-      let byI = 0;
-      if (e >= ns) {
-        byCurrent -= (2 * h * (i - current)) / sigma;
-        byI += (2 * h * (i - current)) / sigma;
-        row[indexOfC(e) + 1]! -= f * byCurrent * currentByPsi[e]!;
-        row[indexOfC(e + 1) + 1]! += f * byCurrent * currentByPsi[e]!;
-      }
-      byI += byCurrent * currentByI[e]!;
-      row[indexOfC(e)]! += f * (byCurrent * currentByC0[e]! + byKappa * kappaByC0[e]! + byX * xByC0[e]!);
-      row[indexOfC(e + 1)]! += f * (byCurrent * currentByC1[e]! + byKappa * kappaByC1[e]! + byX * xByC1[e]!);
-      corner[at + tBorder]! += f * (byCurrent * currentByT[e]! + byKappa * kappaByT[e]! + byX * xByT[e]!);
-      corner[at + jBorder]! -= f * byI;
-    }
+    addVoltage(tBorder, y, f * j);
+    corner[at + jBorder]! += f * (voltage(y) + counter.nernst);
+    addNernst(counter, counterBorder, -1, f * j);
     if (working !== null) {
-      addSideHeat(working, workingBorder, 1, j, f);
-      addHalfCell(tBorder, nx - 1, i, -f * i);
-      corner[at + jBorder]! += f * (halfCellOhmic(nx - 1, i) + halfCellConcentration(nx - 1, i));
+      corner[at + jBorder]! -= f * working.nernst;
+      addNernst(working, workingBorder, 1, -f * j);
       return;
     }
-    corner[at + jBorder]! += (f * cathodeWidth * j) / sigma;
-    for (let k = 0; k < np; k++) {
-      const drop = y[ns + 2 * k + 1]! - openCircuit[k]! + temperature * entropic[k]!;
-      const j0 = f * areaPerNode;
-      row[ns + 2 * k]! += j0 * reactionByC[k]! * drop;
-      row[ns + 2 * k + 1]! += j0 * (reactionByPsi[k]! * drop + reaction[k]!);
-      matrix.rowPicks[tBorder]![k] =
-        j0 *
-        (reactionByS[k]! * drop +
-          (reaction[k]! * (temperature * entropicSlope[k]! - openCircuitSlope[k]!)) / cMax);
-      corner[at + tBorder]! += j0 * (reactionByT[k]! * drop + reaction[k]! * (entropic[k]! - openCircuitByT[k]!));
-    }
+    corner[at + jBorder]! -= f * enthalpyPotentialInto(y, cathodeEnthalpy);
+    corner[at + qBorder]! -= f * j * cathodeEnthalpy[0]!;
   }
 
-  function addSideHeat(side: MetalSide, start: number, sign: number, anodic: number, f: number): void {
+  /** Adds factor·∂nernst of a side to the heat row: by T it is nernst/T, by thickness it goes through the activity. */
+  function addNernst(side: MetalSide, start: number, sign: number, factor: number): void {
     const { corner } = matrix;
     const at = tBorder * border;
-    addDeltaPhi(tBorder, side, start, sign, f * anodic);
-    corner[at + jBorder]! += f * sign * (side.kinetic + side.film);
-    if (side.nernst === 0) return;
-    // ∂nernst: by T it is nernst/T, by thickness through the activity.
-    corner[at + tBorder]! -= (f * anodic * side.nernst) / temperature;
-    const byThickness = -f * anodic * side.nernstByThickness;
+    const byThickness = factor * side.nernstByThickness;
+    corner[at + tBorder]! += (factor * side.nernst) / temperature;
     corner[at + qBorder]! += byThickness * thicknessByCharge(sign);
     for (let l = 0; l < side.layers; l++) corner[at + start + l]! += byThickness * thicknessByLayer(side, l);
   }
@@ -1132,7 +1108,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     workingLayerIndex,
     particleStart: branchStart,
     poreVolume,
-    solidVolume: cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m,
+    solidVolume,
     reserveShare,
     shellShare,
     tolerances,

@@ -507,6 +507,7 @@ function anchor(system: FullSystem, state: CellState): void {
   anchors.counterLithium_mol_per_m2 = state.counter.lithium_mol_per_m2;
   anchors.workingLithium_mol_per_m2 = state.working?.lithium_mol_per_m2 ?? 0;
   anchors.charge_C_per_m2 = state.charge_C_per_m2;
+  anchors.stoichiometry = state.cathodeStoichiometry;
   anchors.counterLayers_m.set(state.counter.layerThickness_m);
   if (state.working !== null) anchors.workingLayers_m.set(state.working.layerThickness_m);
 }
