@@ -27,6 +27,8 @@ const FLAGS = [
 const RELATIVE_DIFFERENCE_MAX = 1e-9;
 /** Volts, amperes and efficiencies below this are compared as if they were this large. */
 const SMALL = 1e-3;
+/** A stripping electrode passes this only when it is all but empty. */
+const STEEP_V_per_s = 1;
 const CELL = 'li-cu-ether-nitrate';
 const ENDLESS = {
   cell: CELL,
@@ -35,16 +37,16 @@ const ENDLESS = {
 const CONTENT_TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
-/** In the page: `start()` gives an engine, `simulateHere` runs a request and, asked to, stops it at the first progress. */
+/** In the page `simulateHere` runs a request and, asked to, stops it once cycle `stopAt` is reached. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>limetal</title><script type="module">
 import { createEngine } from '/worker/index.js';
 const engine = createEngine(() => new Worker('/worker/engine.js', { type: 'module' }));
-window.simulateHere = async (request, stopAtFirstProgress = false) => {
+window.simulateHere = async (request, stopAt = Infinity) => {
   const abort = new AbortController();
   const fractions = [];
-  const onProgress = (fraction) => {
+  const onProgress = (fraction, cycle) => {
     fractions.push(fraction);
-    if (stopAtFirstProgress) abort.abort();
+    if (cycle >= stopAt) abort.abort();
   };
   try {
     const { record, ...rest } = await engine.run(request, { stop: abort.signal, onProgress });
@@ -68,7 +70,8 @@ const tests = {
         `${model}: stopped by ${got.stop.kind}, in Node by ${expected.stop.kind}`,
       );
       for (const name of Object.keys(got.columns)) {
-        checkClose(got.columns[name], Array.from(expected.record[name]), `${model} ${name}`);
+        const allowed = name === 'voltage_V' ? voltageAllowance(expected.record) : [];
+        checkClose(got.columns[name], Array.from(expected.record[name]), `${model} ${name}`, allowed);
       }
       const efficiencies = (cycles) => cycles.map((one) => one.coulombic_efficiency);
       checkClose(efficiencies(got.cycles), efficiencies(expected.cycles), `${model} coulombic_efficiency`);
@@ -86,13 +89,13 @@ const tests = {
     check(got.issues.length >= 2, `only ${got.issues.length} issues: ${got.message}`);
   },
   'an isolated page stops a run and keeps its record': async ({ isolated }) => {
-    const got = await simulateIn(isolated, ENDLESS, true);
+    const got = await simulateIn(isolated, ENDLESS, 3);
     check(got.kind === 'result', `got ${got.name}: ${got.message}`);
     check(got.stop.kind === 'aborted', `stopped by ${got.stop.kind}`);
-    check(got.columns.time_s.length > 2, 'the record is empty');
+    check(got.cycles.length >= 2 && got.columns.time_s.length > 8, `only ${got.cycles.length} cycles were kept`);
   },
   'any page stops a run, and its engine runs again': async ({ plain }) => {
-    const got = await simulateIn(plain, ENDLESS, true);
+    const got = await simulateIn(plain, ENDLESS, 3);
     check(got.kind === 'error' && got.name === 'RunCancelled', `got ${got.kind} ${got.name}`);
     check(got.fraction === got.fractions.at(-1), `says ${got.fraction}, had heard of ${got.fractions.at(-1)}`);
     const again = await simulateIn(plain, { cell: CELL, options: { cycles: 1 } });
@@ -155,18 +158,33 @@ async function open(browser, path) {
   return page;
 }
 
-function simulateIn(page, request, stopAtFirstProgress = false) {
-  return page.evaluate(([what, stop]) => window.simulateHere(what, stop), [request, stopAtFirstProgress]);
+function simulateIn(page, request, stopAt) {
+  return page.evaluate(([what, cycle]) => window.simulateHere(what, cycle), [request, stopAt]);
 }
 
 function check(condition, message) {
   if (!condition) throw new Error(message);
 }
 
-function checkClose(got, expected, what) {
+/**
+ * What a voltage may differ because its time may: its slope on the steeper side times the time's allowance. Where it runs away
+ * as the last lithium goes, the time is compared and not the voltage.
+ */
+function voltageAllowance({ time_s, voltage_V }) {
+  const rate = (i) =>
+    time_s[i + 1] > time_s[i] ? Math.abs(voltage_V[i + 1] - voltage_V[i]) / (time_s[i + 1] - time_s[i]) : 0;
+  const allowed = Array.from(time_s, (time, i) =>
+    rate(i - 1) > STEEP_V_per_s ? Infinity : RELATIVE_DIFFERENCE_MAX * time * Math.max(rate(i - 1), rate(i)),
+  );
+  const uncompared = allowed.filter((value) => value === Infinity).length;
+  check(uncompared < allowed.length / 5, `${uncompared} of ${allowed.length} rows are too steep to be compared`);
+  return allowed;
+}
+
+function checkClose(got, expected, what, alsoAllowed = []) {
   check(got.length === expected.length && got.length > 0, `${what}: ${got.length} values, in Node ${expected.length}`);
   for (const [i, value] of expected.entries()) {
-    const far = Math.abs(got[i] - value) > RELATIVE_DIFFERENCE_MAX * Math.max(Math.abs(value), SMALL);
-    check(!far, `${what}[${i}]: ${got[i]}, in Node ${value}`);
+    const allowed = RELATIVE_DIFFERENCE_MAX * Math.max(Math.abs(value), SMALL) + (alsoAllowed[i] ?? 0);
+    check(Math.abs(got[i] - value) <= allowed, `${what}[${i}]: ${got[i]}, in Node ${value}`);
   }
 }

@@ -52,7 +52,7 @@ describe('the engine behind a worker', () => {
   });
 
   test('takes a protocol instead of the cell’s own', async () => {
-    const { protocol } = await engine.run({ ...request, protocol: ['Rest for 1 h'] });
+    const { protocol } = await engine.run({ cell: request.cell, protocol: ['Rest for 1 h'] });
     expect(protocol.items).toHaveLength(1);
     expect(protocol.items[0]).toMatchObject({ kind: 'step', drive: { kind: 'rest' }, duration_s: 3600 });
   });
