@@ -70,6 +70,9 @@ const ORDER_LIMIT = 5;
 /** A step grows only when the error allows this factor or more, by that factor times the caution, twofold at most. */
 const INCREASE_MIN = 1.5;
 const CAUTION = 0.9;
+/** At order 1 any ratio of steps is stable: a start that was too careful leaps, by this factor at most. */
+const LEAP_MIN = 4;
+const LEAP_MAX = 20;
 const NEWTON_ITERATIONS_MAX = 4;
 /** Newton's error is held to this share of the local error tolerance. */
 const NEWTON_TOLERANCE = 0.33;
@@ -447,72 +450,71 @@ export class DaeIntegrator {
     for (let i = 0; i < first.length; i++) first[i]! *= factor;
   }
 
+  /** The polynomial of the history at the new time into y, and its derivative into y′. Orders are written out: this is hot. */
   private predict(): void {
-    const { phi, gamma, yPredicted, yPrimePredicted } = this;
-    const n = yPredicted.length;
+    const { phi, gamma, y, yPrime } = this;
+    const n = y.length;
     const phi0 = phi[0]!;
     const phi1 = phi[1]!;
+    const phi2 = phi[2]!;
+    const phi3 = phi[3]!;
+    const phi4 = phi[4]!;
+    const phi5 = phi[5]!;
     const g1 = gamma[1]!;
+    const g2 = gamma[2]!;
+    const g3 = gamma[3]!;
+    const g4 = gamma[4]!;
+    const g5 = gamma[5]!;
     switch (this.order) {
       case 1:
         for (let i = 0; i < n; i++) {
-          yPredicted[i] = phi0[i]! + phi1[i]!;
-          yPrimePredicted[i] = g1 * phi1[i]!;
+          const p1 = phi1[i]!;
+          y[i] = phi0[i]! + p1;
+          yPrime[i] = g1 * p1;
         }
         return;
-      case 2: {
-        const phi2 = phi[2]!;
-        const g2 = gamma[2]!;
+      case 2:
         for (let i = 0; i < n; i++) {
-          yPredicted[i] = phi0[i]! + phi1[i]! + phi2[i]!;
-          yPrimePredicted[i] = g1 * phi1[i]! + g2 * phi2[i]!;
+          const p1 = phi1[i]!;
+          const p2 = phi2[i]!;
+          y[i] = phi0[i]! + p1 + p2;
+          yPrime[i] = g1 * p1 + g2 * p2;
         }
         return;
-      }
-      case 3: {
-        const phi2 = phi[2]!;
-        const phi3 = phi[3]!;
-        const g2 = gamma[2]!;
-        const g3 = gamma[3]!;
+      case 3:
         for (let i = 0; i < n; i++) {
-          yPredicted[i] = phi0[i]! + phi1[i]! + phi2[i]! + phi3[i]!;
-          yPrimePredicted[i] = g1 * phi1[i]! + g2 * phi2[i]! + g3 * phi3[i]!;
+          const p1 = phi1[i]!;
+          const p2 = phi2[i]!;
+          const p3 = phi3[i]!;
+          y[i] = phi0[i]! + p1 + p2 + p3;
+          yPrime[i] = g1 * p1 + g2 * p2 + g3 * p3;
         }
         return;
-      }
-      case 4: {
-        const phi2 = phi[2]!;
-        const phi3 = phi[3]!;
-        const phi4 = phi[4]!;
-        const g2 = gamma[2]!;
-        const g3 = gamma[3]!;
-        const g4 = gamma[4]!;
+      case 4:
         for (let i = 0; i < n; i++) {
-          yPredicted[i] = phi0[i]! + phi1[i]! + phi2[i]! + phi3[i]! + phi4[i]!;
-          yPrimePredicted[i] = g1 * phi1[i]! + g2 * phi2[i]! + g3 * phi3[i]! + g4 * phi4[i]!;
+          const p1 = phi1[i]!;
+          const p2 = phi2[i]!;
+          const p3 = phi3[i]!;
+          const p4 = phi4[i]!;
+          y[i] = phi0[i]! + p1 + p2 + p3 + p4;
+          yPrime[i] = g1 * p1 + g2 * p2 + g3 * p3 + g4 * p4;
         }
         return;
-      }
-      default: {
-        const phi2 = phi[2]!;
-        const phi3 = phi[3]!;
-        const phi4 = phi[4]!;
-        const phi5 = phi[5]!;
-        const g2 = gamma[2]!;
-        const g3 = gamma[3]!;
-        const g4 = gamma[4]!;
-        const g5 = gamma[5]!;
+      default:
         for (let i = 0; i < n; i++) {
-          yPredicted[i] = phi0[i]! + phi1[i]! + phi2[i]! + phi3[i]! + phi4[i]! + phi5[i]!;
-          yPrimePredicted[i] = g1 * phi1[i]! + g2 * phi2[i]! + g3 * phi3[i]! + g4 * phi4[i]! + g5 * phi5[i]!;
+          const p1 = phi1[i]!;
+          const p2 = phi2[i]!;
+          const p3 = phi3[i]!;
+          const p4 = phi4[i]!;
+          const p5 = phi5[i]!;
+          y[i] = phi0[i]! + p1 + p2 + p3 + p4 + p5;
+          yPrime[i] = g1 * p1 + g2 * p2 + g3 * p3 + g4 * p4 + g5 * p5;
         }
-      }
     }
   }
 
   /** Modified Newton iteration; factorises again when the leading coefficient has moved far or the old factors fail. */
   private iterate(): boolean {
-    this.predict();
     const ratio = this.leadingFactorised === 0 ? 0 : this.leading / this.leadingFactorised;
     const fresh = !this.haveFactors || ratio < LEADING_RATIO_MIN || ratio > 1 / LEADING_RATIO_MIN;
     if (this.tryNewton(fresh)) return true;
@@ -520,11 +522,10 @@ export class DaeIntegrator {
   }
 
   private tryNewton(factorise: boolean): boolean {
-    const { system, work, y, yPrime, yPredicted, yPrimePredicted, correction, delta } = this;
+    const { system, work, y, yPrime, correction, delta } = this;
     const n = y.length;
     const c = this.leading;
-    y.set(yPredicted);
-    yPrime.set(yPrimePredicted);
+    this.predict();
     work.residuals++;
     if (!system.residualInto(this.t, y, yPrime, delta)) {
       this.newtonBecause = 'domain';
@@ -636,7 +637,6 @@ export class DaeIntegrator {
   private complete(verdict: ErrorVerdict): void {
     const { phi, correction, delta, measured, work } = this;
     const k = this.order;
-    const n = correction.length;
     work.steps++;
     const orderChange = k - this.orderUsed;
     const firstStep = this.orderUsed === 0;
@@ -644,10 +644,13 @@ export class DaeIntegrator {
     this.hUsed = this.h;
     if (verdict.orderNext === k - 1 || k === this.orderMax) this.starting = false;
     if (this.starting) {
-      if (!firstStep) {
+      const wanted = (2 * verdict.errorAtOrder + 1e-4) ** (-1 / (k + 1));
+      if (k === 1 && this.orderMin === 1 && wanted > LEAP_MIN && this.h < this.stepMax) this.h = Math.min(LEAP_MAX, CAUTION * wanted) * this.h;
+      else if (!firstStep) {
         this.order = k + 1;
-        this.h = Math.min(2 * this.h, this.stepMax);
+        this.h *= 2;
       }
+      this.h = Math.min(this.h, this.stepMax);
     } else {
       let error = verdict.errorAtOrder;
       let order = k;
@@ -671,12 +674,52 @@ export class DaeIntegrator {
       if (wanted >= INCREASE_MIN) this.h = Math.min(Math.min(2, CAUTION * wanted) * this.h, this.stepMax);
       else if (wanted <= 1) this.h *= Math.max(0.5, Math.min(0.9, wanted));
     }
+    this.renewHistory(k);
+  }
+
+  /** phi[j] becomes the sum of phi[j…k] and the correction; the correction itself is kept one above, for a rise of the order. */
+  private renewHistory(k: number): void {
+    const { phi, correction } = this;
+    const n = correction.length;
     if (k < ORDER_LIMIT) phi[k + 1]!.set(correction);
-    // phi[j] becomes the sum of phi[j..k] and the correction, from the highest down, in one pass over the components.
-    for (let j = k; j >= 0; j--) {
-      const phiJ = phi[j]!;
-      const carry = j === k ? correction : phi[j + 1]!;
-      for (let i = 0; i < n; i++) phiJ[i]! += carry[i]!;
+    const phi0 = phi[0]!;
+    const phi1 = phi[1]!;
+    const phi2 = phi[2]!;
+    const phi3 = phi[3]!;
+    switch (k) {
+      case 1:
+        for (let i = 0; i < n; i++) {
+          const s1 = phi1[i]! + correction[i]!;
+          phi1[i] = s1;
+          phi0[i]! += s1;
+        }
+        return;
+      case 2:
+        for (let i = 0; i < n; i++) {
+          const s2 = phi2[i]! + correction[i]!;
+          const s1 = phi1[i]! + s2;
+          phi2[i] = s2;
+          phi1[i] = s1;
+          phi0[i]! += s1;
+        }
+        return;
+      case 3:
+        for (let i = 0; i < n; i++) {
+          const s3 = phi3[i]! + correction[i]!;
+          const s2 = phi2[i]! + s3;
+          const s1 = phi1[i]! + s2;
+          phi3[i] = s3;
+          phi2[i] = s2;
+          phi1[i] = s1;
+          phi0[i]! += s1;
+        }
+        return;
+      default:
+        for (let j = k; j >= 0; j--) {
+          const phiJ = phi[j]!;
+          const carry = j === k ? correction : phi[j + 1]!;
+          for (let i = 0; i < n; i++) phiJ[i]! += carry[i]!;
+        }
     }
   }
 }

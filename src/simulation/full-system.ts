@@ -91,8 +91,10 @@ export interface FullSystem extends DaeSystem {
   /** Share of the shell in the particle's volume. */
   readonly shellShare: Float64Array;
   tolerances(relative: number): Tolerances;
-  /** The cell voltage and its parts at a solution; false where a law has no answer. */
-  voltageInto(y: Float64Array, parts: VoltageParts): boolean;
+  /** The cell voltage at a solution; NaN where a law has no answer. */
+  voltageAt(y: Float64Array): number;
+  /** The parts of that voltage; call right after `voltageAt` at the same solution. */
+  partsInto(y: Float64Array, parts: VoltageParts): void;
   /** Salt concentration at the surface of an electrode that is a metal, or at the far end of a cathode. */
   surfaceConcentration(y: Float64Array, side: 'counter' | 'working'): number;
   /** Lithium of a side, mol/m2, that goes with a solution. */
@@ -160,9 +162,11 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   const reserveShare = Math.max(0, 1 - (poreTotal * cell.area_m2) / Math.max(cell.electrolyteVolume_m3, poreTotal * cell.area_m2));
   // Edge e lies between node e and e+1.
   const distance = new Float64Array(nx);
+  const perDistance = new Float64Array(nx);
   const weightLeft = new Float64Array(nx);
   for (let e = 0; e + 1 < nx; e++) {
     distance[e] = (width[e]! + width[e + 1]!) / 2;
+    perDistance[e] = 1 / distance[e]!;
     weightLeft[e] = width[e]! / (width[e]! + width[e + 1]!);
   }
 
@@ -183,6 +187,13 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     shellVolume[m] = (outer ** 3 - inner ** 3) / 3;
     shellShare[m] = shellVolume[m]! / (radius ** 3 / 3);
     faceArea[m + 1] = outer * outer;
+  }
+  // Flux of a unit difference of c, per unit of D, into and out of a shell by its volume.
+  const inRate = new Float64Array(nr);
+  const outRate = new Float64Array(nr);
+  for (let m = 0; m < nr; m++) {
+    inRate[m] = faceArea[m]! / (shellWidth * shellVolume[m]!);
+    outRate[m] = m + 1 < nr ? faceArea[m + 1]! / (shellWidth * shellVolume[m]!) : 0;
   }
   const cMax = cathode?.maximumConcentration_mol_per_m3 ?? 1;
   const solidVolume = cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m;
@@ -329,7 +340,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       const across = w * x1 + (1 - w) * x0;
       const edgeC = across === 0 ? 0 : (x0 * x1) / across;
       const edgeK = 0.5 * (kappa[e]! + kappa[e + 1]!);
-      const gradient = (c[e + 1]! - c[e]!) / distance[e]!;
+      const gradient = (c[e + 1]! - c[e]!) * perDistance[e]!;
       const x = edgeC * gradient;
       edgeDiffusivity[e] = edgeD;
       edgeChi[e] = edgeC;
@@ -338,7 +349,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       let current = i;
       if (e >= ns) {
         const psi = ns + 2 * (e - ns) + 1;
-        current = ((y[psi + 2]! - y[psi]!) / distance[e]! + i / sigma + x) / (1 / sigma + 1 / edgeK);
+        current = (((y[psi + 2]! - y[psi]!) * perDistance[e]! + i / sigma + x) * edgeK) / (1 + edgeK / sigma);
       }
       edgeCurrent[e] = current;
       const anion = 1 - 0.5 * (tPlus[e]! + tPlus[e + 1]!);
@@ -427,21 +438,22 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     const warmth = diffusionWarmth[0]!;
     const push = faceArea[nr]! / F;
     if (sharedBranch) {
-      const d = (constantDiffusivity * warmth) / shellWidth;
+      const d = constantDiffusivity * warmth;
+      const last = nr - 1;
+      const pushed = push / shellVolume[last]!;
       for (let k = 0; k < np; k++) {
         const first = branchStart + k * nr;
-        let inflow = 0;
+        let step = 0;
         let here = y[first]!;
-        for (let m = 0; m + 1 < nr; m++) {
+        for (let m = 0; m < last; m++) {
           const at = first + m;
           const next = y[at + 1]!;
-          const outflow = faceArea[m + 1]! * d * (here - next);
-          out[at] = (inflow - outflow) / shellVolume[m]! - yPrime[at]!;
-          inflow = outflow;
+          const stepNext = d * (next - here);
+          out[at] = outRate[m]! * stepNext - inRate[m]! * step - yPrime[at]!;
+          step = stepNext;
           here = next;
         }
-        const last = first + nr - 1;
-        out[last] = (inflow - push * reaction[k]!) / shellVolume[nr - 1]! - yPrime[last]!;
+        out[first + last] = -inRate[last]! * step - pushed * reaction[k]! - yPrime[first + last]!;
       }
       return;
     }
@@ -513,8 +525,11 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     return sum - (0.5 * cathodeWidth * i) / sigma;
   }
 
-  function voltageInto(y: Float64Array, parts: VoltageParts): boolean {
-    if (!spreadElectrolyte(y) || !evaluateSides(y)) return false;
+  function voltageAt(y: Float64Array): number {
+    return spreadElectrolyte(y) && evaluateSides(y) ? voltage(y) : Number.NaN;
+  }
+
+  function partsInto(y: Float64Array, parts: VoltageParts): void {
     const j = y[jIndex]!;
     const i = -j;
     let ohmic = j * cell.contactResistance_ohm_m2 + halfCellOhmic(0, i);
@@ -546,7 +561,6 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     parts.concentration = concentration;
     parts.voltage =
       parts.openCircuit + ohmic + parts.interphase + parts.counterKinetics + parts.workingKinetics + concentration;
-    return Number.isFinite(parts.voltage);
   }
 
   function meanStoichiometry(y: Float64Array): number {
@@ -1112,7 +1126,8 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     reserveShare,
     shellShare,
     tolerances,
-    voltageInto,
+    voltageAt,
+    partsInto,
     surfaceConcentration,
     lithium,
     surfaceStoichiometry(y, which) {

@@ -34,7 +34,8 @@ const LITHIUM_mol_per_m2_NONE = 1e-12;
 /** What can end a step between two accepted steps: positive once it has happened. */
 interface Watch {
   readonly end: StepEnd;
-  gap(y: Float64Array): number;
+  /** At the solution y of time t. */
+  gap(y: Float64Array, t: number): number;
   previous: number;
 }
 
@@ -72,6 +73,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     workingKinetics_V: 0,
     concentration_V: 0,
   };
+  const knownVoltage = { t: Number.NaN, V: Number.NaN };
   /** The state as this model last left it, to continue a step without a restart where nothing changed. */
   let last: { readonly profiles: CellState['profiles']; readonly time_s: number; readonly control: string } | null = null;
 
@@ -86,6 +88,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
 
   function takeStep({ state, step, sink, work, aborted }: Run): StepEnd {
     const before = { ...integrator.work };
+    knownVoltage.t = Number.NaN;
     const t0 = state.time_s;
     const tEnd = t0 + step.duration_s;
     const control = controlKey(step);
@@ -114,7 +117,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     }
 
     const watches = watchesOf(step, charge0);
-    end = endAtStart(watches, y);
+    end = endAtStart(watches, y, t0);
     if (end === null || end.kind !== 'failed') emit(y, t0, context);
     let t = t0;
     let nextRow = t0 + step.period_s;
@@ -135,6 +138,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         }
         segment++;
         setDrive(step, segments, segment, t0);
+        knownVoltage.t = Number.NaN;
         const outcome = integrator.initialise(t, y, tEnd, integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined);
         if (outcome.kind === 'inconsistent') {
           end = { kind: 'failed', message: inconsistent(t, outcome.because) };
@@ -148,6 +152,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         // The integrator is already past this point, from a step that an event cut short under the same control.
         tRight = Math.min(integrator.t, segmentEnd);
       } else {
+        knownVoltage.t = Number.NaN;
         const outcome = integrator.advance(segmentEnd);
         if (outcome.kind !== 'stepped') {
           end = stalled(outcome.t_s, outcome.h_s, outcome.because, y);
@@ -189,6 +194,15 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       segments.length === 1 && end.kind !== 'failed' ? { profiles: state.profiles, time_s: state.time_s, control } : null;
     countWork(work, before);
     return end;
+  }
+
+  /** The voltage at a solution; evaluated once per time, since stops and rows ask for the same. */
+  function voltageOf(at: Float64Array, t: number): number {
+    if (t !== knownVoltage.t) {
+      knownVoltage.V = system.voltageAt(at);
+      knownVoltage.t = t;
+    }
+    return knownVoltage.V;
   }
 
   function interpolated(t: number): Float64Array {
@@ -336,7 +350,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
   function watchesOf(step: ResolvedStep, charge0: number): Watch[] {
     const watches: Watch[] = step.stops.map((stop) => ({
       end: { kind: 'stop', stop },
-      gap: (at) => stopGap(stop, at, charge0),
+      gap: (at, t) => stopGap(stop, at, t, charge0),
       previous: Number.NaN,
     }));
     watches.push({
@@ -376,11 +390,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     return watches;
   }
 
-  function stopGap(stop: StopCondition, at: Float64Array, charge0: number): number {
+  function stopGap(stop: StopCondition, at: Float64Array, t: number, charge0: number): number {
     let value: number;
     switch (stop.of) {
       case 'voltage':
-        value = system.voltageInto(at, parts) ? parts.voltage : Number.NaN;
+        value = voltageOf(at, t);
         break;
       case 'current':
         value = Math.abs(at[system.currentIndex]!);
@@ -392,10 +406,10 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     return stop.side === 'above' ? value - stop.value : stop.value - value;
   }
 
-  function endAtStart(watches: readonly Watch[], at: Float64Array): StepEnd | null {
+  function endAtStart(watches: readonly Watch[], at: Float64Array, t: number): StepEnd | null {
     let found: StepEnd | null = null;
     for (const watch of watches) {
-      watch.previous = watch.gap(at);
+      watch.previous = watch.gap(at, t);
       if (found === null && watch.previous >= 0) found = watch.end;
     }
     return found;
@@ -410,11 +424,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
   ): { readonly t: number; readonly end: StepEnd } | null {
     let best: { t: number; end: StepEnd } | null = null;
     for (const watch of watches) {
-      const gap = watch.gap(at);
+      const gap = watch.gap(at, right);
       if (gap >= 0 || Number.isNaN(gap)) {
         const gapAt = (t: number): number => {
           integrator.interpolateInto(t, y);
-          const value = watch.gap(y);
+          const value = watch.gap(y, t);
           return Number.isNaN(value) ? 1 : value;
         };
         const previous = Number.isNaN(watch.previous) ? -1 : Math.min(watch.previous, -Number.MIN_VALUE);
@@ -427,7 +441,8 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
   }
 
   function emit(at: Float64Array, t: number, context: RowContext): void {
-    if (!system.voltageInto(at, parts)) return;
+    if (!Number.isFinite(voltageOf(at, t))) return;
+    system.partsInto(at, parts);
     const { cell } = parameters;
     const passed = at[system.chargeIndex]! - context.charge0;
     row.time_s = t;
@@ -452,7 +467,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
 
   /** The row of a state from which a step could not even start. */
   function emitState(state: CellState, context: RowContext): void {
-    if (system.voltageInto(y, parts)) emit(y, state.time_s, context);
+    emit(y, state.time_s, context);
   }
 
   function countWork(work: Work, before: DaeIntegrator['work']): void {
