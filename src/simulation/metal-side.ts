@@ -1,9 +1,9 @@
 // One lithium-metal side of a cell: what potential difference it needs to carry a current, and how fast its interphase grows.
 //
-//   Δφ = φ_metal − φ_electrolyte = (RT/F)·u(j/j0)  +  E(a)  +  j·Σ L/σ        j per real area, anodic positive
+//   Δφ = φ_metal − φ_electrolyte = (RT/F)·e(j/j0, a)  +  j·Σ L/σ        j per real area, anodic positive
 //
-// u is the kinetic law, E = −(RT/F)·ln a the equilibrium potential of the last lithium on a collector (0 on foil), and the sum
-// runs over the layers of the interphase. The corrosion current that feeds the interphase (10⁻³ A/m² at most) is left out of
+// e is the kinetic law, with −ln a of equilibrium in it for the last lithium on a collector (0 on foil), and the sum runs over
+// the layers of the interphase. The corrosion current that feeds the interphase (10⁻³ A/m² at most) is left out of
 // j: it would move u by RT/F·j/j0, below a microvolt.
 
 import type { MetalElectrode } from '../cells/index.ts';
@@ -57,11 +57,8 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
   const layers = electrode.interphase.length;
   const bare = electrode.kind === 'collector';
   const area = electrode.areaRatio;
-  const kineticsLaw = electrode.kinetics.law;
-  // a^αc is what remains of the anodic term's activity once both exponentials share one factor; ½ for symmetric laws.
-  const activityExponent = kineticsLaw.kind === 'butler-volmer' ? kineticsLaw.alphaCathodic : 0.5;
   const j0Out = new Float64Array(3);
-  const lawOut = new Float64Array(3);
+  const lawOut = new Float64Array(4);
   const warmth = new Float64Array(2);
   const activityOut = new Float64Array(2);
   const growthOut = new Float64Array(5);
@@ -101,24 +98,21 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       const thermal = (R * T) / F;
       exchangeCurrentInto(electrode.kinetics, c, T, j0Out);
       const j0 = j0Out[0]!;
+      const real = j / area;
+      const y = real / j0;
       let activity = 1;
       let activitySlope = 0;
-      let factor = 1;
       if (bare) {
         lithiumActivityInto(h, activityOut);
         activity = activityOut[0]!;
         activitySlope = activityOut[1]!;
-        factor = activity ** activityExponent;
-      }
-      const real = j / area;
-      const scale = 1 / (j0 * factor);
-      const y = real * scale;
-      law.overpotentialInto(y, T, lawOut);
-      const u = lawOut[0]!;
-      if (!Number.isFinite(u)) return false;
-      const uByY = lawOut[1]!;
-      side.kinetic = thermal * u;
+        law.overpotentialAtActivityInto(y, activity, T, lawOut);
+      } else law.overpotentialInto(y, T, lawOut);
+      const e = lawOut[0]!;
+      if (!Number.isFinite(e)) return false;
+      const eByY = lawOut[1]!;
       side.nernst = bare ? -thermal * Math.log(activity) : 0;
+      side.kinetic = thermal * e - side.nernst;
       let filmResistance = 0;
       let filmByT = 0;
       for (let l = 0; l < layers; l++) {
@@ -133,15 +127,11 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       }
       side.film = real * filmResistance;
       side.deltaPhi = side.kinetic + side.nernst + side.film;
-      side.byCurrent = (thermal * uByY * scale + filmResistance) / area;
-      side.byConcentration = (-thermal * uByY * y * j0Out[1]!) / j0;
-      side.byTemperature =
-        (R / F) * u +
-        thermal * (lawOut[2]! - (uByY * y * j0Out[2]!) / j0) +
-        (bare ? -(R / F) * Math.log(activity) : 0) +
-        real * filmByT;
+      side.byCurrent = ((thermal * eByY) / j0 + filmResistance) / area;
+      side.byConcentration = (-thermal * eByY * y * j0Out[1]!) / j0;
+      side.byTemperature = (R / F) * e + thermal * (lawOut[2]! - (eByY * y * j0Out[2]!) / j0) + real * filmByT;
       side.nernstByThickness = bare ? -thermal * (activitySlope / activity) : 0;
-      side.byThickness = bare ? -thermal * (uByY * y * activityExponent + 1) * (activitySlope / activity) : 0;
+      side.byThickness = bare ? thermal * lawOut[3]! * (activitySlope / activity) : 0;
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;

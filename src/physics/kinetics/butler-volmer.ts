@@ -37,40 +37,60 @@ export function butlerVolmerLaw(alphaAnodic: number, alphaCathodic: number): Met
 }
 
 function symmetricLaw(alpha: number): MetalLaw {
-  return {
+  const law = {
     name: `Butler–Volmer, α = ${alpha}`,
     source,
-    currentInto(u, _T, out) {
+    currentInto(u: number, _T: number, out: Float64Array): void {
       out[0] = 2 * Math.sinh(alpha * u);
       out[1] = 2 * alpha * Math.cosh(alpha * u);
       out[2] = 0;
     },
-    overpotentialInto(y, _T, out) {
+    overpotentialInto(y: number, _T: number, out: Float64Array): void {
       out[0] = Math.asinh(0.5 * y) / alpha;
       out[1] = 1 / (alpha * Math.sqrt(y * y + 4));
       out[2] = 0;
     },
   };
+  return { ...law, overpotentialAtActivityInto: atActivity(law, alpha) };
 }
 
 function asymmetricLaw(alphaAnodic: number, alphaCathodic: number): MetalLaw {
-  return {
+  const law = {
     name: `Butler–Volmer, αa = ${alphaAnodic}, αc = ${alphaCathodic}`,
     source,
-    currentInto(u, _T, out) {
+    currentInto(u: number, _T: number, out: Float64Array): void {
       const forward = alphaAnodic * u;
       const backward = -alphaCathodic * u;
       out[0] = Math.expm1(forward) - Math.expm1(backward);
       out[1] = alphaAnodic * Math.exp(forward) + alphaCathodic * Math.exp(backward);
       out[2] = 0;
     },
-    overpotentialInto(y, _T, out) {
+    overpotentialInto(y: number, _T: number, out: Float64Array): void {
       // The cathodic branch is the anodic one with the coefficients exchanged.
       const u = y >= 0 ? invert(y, alphaAnodic, alphaCathodic) : -invert(-y, alphaCathodic, alphaAnodic);
       out[0] = u;
       out[1] = 1 / (alphaAnodic * Math.exp(alphaAnodic * u) + alphaCathodic * Math.exp(-alphaCathodic * u));
       out[2] = 0;
     },
+  };
+  return { ...law, overpotentialAtActivityInto: atActivity(law, alphaCathodic) };
+}
+
+/**
+ * With a^αc taken out, a·e^{αa·e} − e^{−αc·e} is a^αc·(e^{αa·u} − e^{−αc·u}) at u = e + ln a, where αa + αc = 1: the law
+ * itself at a smaller exchange current.
+ */
+function atActivity(
+  law: Pick<MetalLaw, 'overpotentialInto'>,
+  alphaCathodic: number,
+): MetalLaw['overpotentialAtActivityInto'] {
+  return (y, activity, T, out) => {
+    const perFactor = activity ** -alphaCathodic;
+    law.overpotentialInto(y * perFactor, T, out);
+    const slope = out[1]! * perFactor;
+    out[0]! -= Math.log(activity);
+    out[1] = slope;
+    out[3] = -1 - alphaCathodic * slope * y;
   };
 }
 

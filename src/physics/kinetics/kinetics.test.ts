@@ -100,6 +100,71 @@ describe.each(laws.map((law) => [law.name, law] as const))('%s', (_name, law) =>
   });
 });
 
+describe.each(laws.map((law) => [law.name, law] as const))('the last lithium on a collector under %s', (_name, law) => {
+  const wide = new Float64Array(4);
+  function atActivity(y: number, activity: number, T_K = T): readonly [number, number, number, number] {
+    law.overpotentialAtActivityInto(y, activity, T_K, wide);
+    return [wide[0]!, wide[1]!, wide[2]!, wide[3]!];
+  }
+
+  test('at activity 1 is thick lithium', () => {
+    for (const y of [-1.5, -1e-3, 1e-6, 0.4, 1.2]) {
+      expect(derivativeGap(atActivity(y, 1)[0], overpotential(law, y)[0])).toBeLessThan(1e-13);
+    }
+  });
+
+  test('without current takes up the Nernst potential, down to bare metal', () => {
+    for (const activity of [0.5, 1e-3, 1e-20, 1e-34]) {
+      expect(derivativeGap(atActivity(0, activity)[0], -Math.log(activity))).toBeLessThan(1e-13);
+      expect(atActivity(0, activity)[3]).toBeCloseTo(-1, 12);
+    }
+  });
+
+  test('plates on a bare collector at the overpotential that thick lithium would need, or less', () => {
+    for (const y of [-0.1, -1, -1.5]) {
+      const e = atActivity(y, 1e-34)[0];
+      expect(e).toBeGreaterThan(overpotential(law, y)[0]);
+      expect(e).toBeLessThan(60);
+    }
+  });
+
+  test.each([
+    [-1.2, 1e-3],
+    [-0.02, 1e-3],
+    [1e-4, 0.01],
+    [0.3, 0.9],
+    [-0.5, 1e-30],
+  ])('has exact slopes at y = %f, a = %f', (y, activity) => {
+    const [e, e_y, e_T, e_ln] = atActivity(y, activity);
+    const step = 1e-3 * Math.abs(y);
+    expect(
+      derivativeGap(
+        e_y,
+        differenceOf((v) => atActivity(v, activity)[0], y, step),
+      ),
+    ).toBeLessThan(1e-8);
+    expect(
+      derivativeGap(
+        e_T,
+        differenceOf((v) => atActivity(y, activity, v)[0], T, 1),
+        1e-3 * Math.abs(e),
+      ),
+    ).toBeLessThan(1e-8);
+    const logarithm = differenceOf((v) => atActivity(y, Math.exp(v))[0], Math.log(activity), 1e-3);
+    expect(derivativeGap(e_ln, logarithm, 1e-2)).toBeLessThan(1e-8);
+  });
+});
+
+test('Marcus–Hush–Chidsey strips the last lithium no faster than its limiting current times what is left', () => {
+  const law = marcusHushChidseyLaw(0.3);
+  const wide = new Float64Array(4);
+  const limit = current(law, 1000)[0];
+  law.overpotentialAtActivityInto(0.5 * limit * 0.01, 0.01, T, wide);
+  expect(wide[0]).toBeLessThan(60);
+  law.overpotentialAtActivityInto(1.01 * limit * 0.01, 0.01, T, wide);
+  expect(wide[0]).toBe(Number.POSITIVE_INFINITY);
+});
+
 describe('Butler–Volmer', () => {
   test.each([
     [0.5, 0.5],

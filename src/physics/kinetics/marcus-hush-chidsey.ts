@@ -24,7 +24,8 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
     throw new RangeError(`The reorganisation energy must lie between 0 and 10 eV, got ${lambda_eV}.`);
   }
 
-  function currentInto(u: number, T: number, out: Float64Array): void {
+  /** The law at u against thick lithium where the lithium has activity a: tanh(u/2) becomes a·s(u) − s(−u), s(u) = 1/(1 + e^−u). */
+  function rateInto(u: number, a_Li: number, T: number, out: Float64Array): void {
     const Lambda = (F * lambda_eV) / (R * T);
     const root = Math.sqrt(Lambda);
     const a = 1 + root;
@@ -34,23 +35,33 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
     const z0 = (Lambda - s0) / (2 * root);
     const tail = erfc(z);
     const tail0 = erfc(z0);
-    const tanh = Math.tanh(0.5 * u);
+    const forward = logistic(u);
+    const backward = logistic(-u);
+    const net = a_Li === 1 ? Math.tanh(0.5 * u) : a_Li * forward - backward;
     const slope = -TWO_OVER_SQRT_PI * Math.exp(-z * z); // d erfc/dz
     const slope0 = -TWO_OVER_SQRT_PI * Math.exp(-z0 * z0);
-    const y = (2 * tanh * tail) / tail0;
+    const y = (2 * net * tail) / tail0;
     out[0] = y;
-    out[1] = ((1 - tanh * tanh) * tail + 2 * tanh * slope * (-u / (2 * root * s))) / tail0;
+    out[1] = (2 * (a_Li + 1) * forward * backward * tail + 2 * net * slope * (-u / (2 * root * s))) / tail0;
     // ∂z/∂Λ at fixed u: z = √Λ/2 − s/(2√Λ), and a holds √Λ.
     const z_Lambda = 0.25 / root - 0.125 / (Lambda * s) + (0.25 * s) / (Lambda * root);
     const z0_Lambda = 0.25 / root - 0.125 / (Lambda * s0) + (0.25 * s0) / (Lambda * root);
-    const y_Lambda = (2 * tanh * slope * z_Lambda - y * slope0 * z0_Lambda) / tail0;
+    const y_Lambda = (2 * net * slope * z_Lambda - y * slope0 * z0_Lambda) / tail0;
     out[2] = (-y_Lambda * Lambda) / T;
+    out[3] = (2 * a_Li * forward * tail) / tail0; // ∂y/∂ln a
   }
+
+  const rate = new Float64Array(4);
 
   return {
     name: `Marcus–Hush–Chidsey, λ = ${lambda_eV} eV`,
     source: '10.1016/j.jelechem.2014.09.038',
-    currentInto,
+    currentInto(u, T, out) {
+      rateInto(u, 1, T, rate);
+      out[0] = rate[0]!;
+      out[1] = rate[1]!;
+      out[2] = rate[2]!;
+    },
     overpotentialInto(y, T, out) {
       const size = Math.abs(y);
       const Lambda = (F * lambda_eV) / (R * T);
@@ -69,21 +80,63 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
       // The law lies on or below Butler–Volmer, so its overpotential is the larger; at small y both are equal.
       let u = Math.min(2 * Math.asinh(0.5 * size), 0.5 * high);
       for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
-        currentInto(u, T, out);
-        const excess = out[0]! - size;
+        rateInto(u, 1, T, rate);
+        const excess = rate[0]! - size;
         if (excess > 0) high = u;
         else low = u;
-        const next = u - excess / out[1]!;
+        const next = u - excess / rate[1]!;
         if (Math.abs(next - u) <= 2e-16 * Math.abs(u)) break;
         u = next > low && next < high ? next : 0.5 * (low + high);
         if (high - low <= 2e-16 * high) break;
       }
-      currentInto(u, T, out);
-      const y_u = out[1]!;
-      const y_T = out[2]!;
+      rateInto(u, 1, T, rate);
+      const y_u = rate[1]!;
+      const y_T = rate[2]!;
       out[0] = y < 0 ? -u : u;
       out[1] = 1 / y_u;
       out[2] = ((y < 0 ? 1 : -1) * y_T) / y_u;
     },
+    overpotentialAtActivityInto(y, activity, T, out) {
+      const Lambda = (F * lambda_eV) / (R * T);
+      const root = Math.sqrt(Lambda);
+      const limit = 4 / erfc((Lambda - Math.sqrt(1 + root)) / (2 * root));
+      if (!(y > -limit && y < activity * limit)) {
+        out[0] = Number.isNaN(y) ? Number.NaN : Math.sign(y) * Number.POSITIVE_INFINITY;
+        out[1] = Number.POSITIVE_INFINITY;
+        out[2] = 0;
+        out[3] = 0;
+        return;
+      }
+      const rest = -Math.log(activity);
+      const reach = Math.max(40, Lambda + 13 * root);
+      let low = -reach;
+      let high = rest + reach;
+      if (y > 0) low = rest;
+      else high = rest;
+      // Far from rest one direction alone carries the current, and its Butler–Volmer form is a start near enough.
+      let e = y > 0 ? rest + 2 * Math.asinh(0.5 * y * activity ** -0.5) : Math.min(rest, -2 * Math.log(-y));
+      e = Math.min(Math.max(e, low), high);
+      for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
+        rateInto(e, activity, T, rate);
+        const excess = rate[0]! - y;
+        if (excess > 0) high = e;
+        else low = e;
+        const next = e - excess / rate[1]!;
+        if (Math.abs(next - e) <= 4e-16 * Math.max(1, Math.abs(e))) break;
+        e = next > low && next < high ? next : 0.5 * (low + high);
+        if (high - low <= 4e-16 * Math.max(1, Math.abs(e))) break;
+      }
+      rateInto(e, activity, T, rate);
+      out[0] = e;
+      out[1] = 1 / rate[1]!;
+      out[2] = -rate[2]! / rate[1]!;
+      out[3] = -rate[3]! / rate[1]!;
+    },
   };
+}
+
+/** 1/(1 + e^−x) without overflow. */
+function logistic(x: number): number {
+  const small = Math.exp(-Math.abs(x));
+  return (x >= 0 ? 1 : small) / (1 + small);
 }

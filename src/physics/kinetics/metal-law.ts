@@ -19,6 +19,12 @@ export interface MetalLaw {
    * no overpotential carries y: out[0] = ±Infinity, out[1] = Infinity, out[2] = 0. A caller tests `Number.isFinite(out[0])`.
    */
   overpotentialInto(y: number, T_K: number, out: Float64Array): void;
+  /**
+   * The same where the lithium has activity a ≤ 1, as the last of it on a collector: only what strips feels it, so
+   * y = a·y_ox − y_red. out[0] = e = F·Δφ/RT against thick lithium, −ln a at y = 0; out[1] = ∂e/∂y, out[2] = ∂e/∂T,
+   * out[3] = ∂e/∂ln a. Where no potential carries y, out[0] is ±Infinity.
+   */
+  overpotentialAtActivityInto(y: number, activity: number, T_K: number, out: Float64Array): void;
 }
 
 /** The choice of a law as plain data. */
