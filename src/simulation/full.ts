@@ -4,7 +4,16 @@
 import { bracketedRoot, DaeIntegrator } from '../numerics/index.ts';
 import { F } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
-import type { CellState, ResolvedStep, Row, RowSink, StepEnd, StopCondition, TransportModel, Work } from './contract.ts';
+import type {
+  CellState,
+  ResolvedStep,
+  Row,
+  RowSink,
+  StepEnd,
+  StopCondition,
+  TransportModel,
+  Work,
+} from './contract.ts';
 import { createFullSystem, type FullSystem, type VoltageParts } from './full-system.ts';
 import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
@@ -74,34 +83,36 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     concentration_V: 0,
   };
   const knownVoltage = { t: Number.NaN, V: Number.NaN };
-  /** The state as this model last left it, to continue a step without a restart where nothing changed. */
-  let last: { readonly profiles: CellState['profiles']; readonly time_s: number; readonly control: string } | null = null;
+  /**
+   * The state as this model last left it, and the integrator's time there, to continue a step without a restart where
+   * nothing changed.
+   */
+  let last: { readonly profiles: CellState['profiles']; readonly t: number; readonly control: string } | null = null;
+  /** Time of the test at which the integrator's own clock stood at 0: after years a short step must not drown in rounding. */
+  let origin_s = 0;
 
   return {
     name: 'full',
-    runStep(state, step, sink, work, aborted) {
-      const run = { state, step, sink, work, aborted };
-      const end = takeStep(run);
-      return end;
-    },
+    runStep: (state, step, sink, work, aborted) => takeStep({ state, step, sink, work, aborted }),
   };
 
   function takeStep({ state, step, sink, work, aborted }: Run): StepEnd {
     const before = { ...integrator.work };
     knownVoltage.t = Number.NaN;
-    const t0 = state.time_s;
-    const tEnd = t0 + step.duration_s;
     const control = controlKey(step);
+    const segments = segmentsOf(step);
+    const continued =
+      last !== null && last.control === control && last.profiles === state.profiles && segments.length === 1;
+    if (!continued) origin_s = state.time_s;
+    const t0 = continued ? last!.t : 0;
+    const tEnd = t0 + step.duration_s;
     const charge0 = state.charge_C_per_m2;
     const stoichiometry0 = state.cathodeStoichiometry;
-    const context = { t0, charge0, stoichiometry0, sink };
+    const context = { charge0, stoichiometry0, sink };
 
     let end: StepEnd | null = null;
-    const segments = segmentsOf(step);
     let segment = 0;
     setDrive(step, segments, segment, t0);
-    const continued =
-      last !== null && last.control === control && last.time_s === t0 && last.profiles === state.profiles && segments.length === 1;
     if (continued) {
       integrator.interpolateInto(t0, y);
     } else {
@@ -110,7 +121,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       const started = start(t0, tEnd);
       if (started !== null) {
         countWork(work, before);
-        emitState(state, context);
+        emit(y, t0, context);
         return started;
       }
       y.set(integrator.y);
@@ -123,7 +134,10 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     let nextRow = t0 + step.period_s;
     for (let count = 0; end === null; count++) {
       if (count >= STEPS_MAX) {
-        end = { kind: 'failed', message: `Stopped at t = ${t} s: ${STEPS_MAX} solver steps were not enough for one protocol step.` };
+        end = {
+          kind: 'failed',
+          message: `Stopped at ${at_s(t)}: ${STEPS_MAX} solver steps were not enough for one protocol step.`,
+        };
         break;
       }
       if (aborted()) {
@@ -139,9 +153,14 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         segment++;
         setDrive(step, segments, segment, t0);
         knownVoltage.t = Number.NaN;
-        const outcome = integrator.initialise(t, y, tEnd, integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined);
+        const outcome = integrator.initialise(
+          t,
+          y,
+          tEnd,
+          integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined,
+        );
         if (outcome.kind === 'inconsistent') {
-          end = { kind: 'failed', message: inconsistent(t, outcome.because) };
+          end = { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
           break;
         }
         continue;
@@ -190,8 +209,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       }
     }
     unpack(state, t, context);
-    last =
-      segments.length === 1 && end.kind !== 'failed' ? { profiles: state.profiles, time_s: state.time_s, control } : null;
+    last = segments.length === 1 && end.kind !== 'failed' ? { profiles: state.profiles, t, control } : null;
     countWork(work, before);
     return end;
   }
@@ -205,6 +223,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     return knownVoltage.V;
   }
 
+  /** A time of the integrator as the test's, for a message. */
+  function at_s(t: number): string {
+    return `t = ${Number((origin_s + t).toPrecision(9))} s`;
+  }
+
   function interpolated(t: number): Float64Array {
     integrator.interpolateInto(t, probe);
     return probe;
@@ -214,7 +237,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
   function start(t: number, tEnd: number): StepEnd | null {
     const outcome = integrator.initialise(t, y, tEnd);
     if (outcome.kind === 'consistent') return null;
-    return { kind: 'failed', message: inconsistent(t, outcome.because) };
+    return { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
   }
 
   function stalled(t: number, h: number, because: string, at: Float64Array): StepEnd {
@@ -226,7 +249,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     return {
       kind: 'failed',
       message:
-        `Stopped at t = ${t} s: the step fell to ${h} s (${because}). The equations are probably singular here; ` +
+        `Stopped at ${at_s(t)}: the step fell to ${h.toPrecision(3)} s (${because}). The equations are probably singular here; ` +
         'the last good state is kept.',
     };
   }
@@ -325,7 +348,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         side.layerThickness_m[l] = y[start + l]!;
       }
     }
-    state.time_s = t;
+    state.time_s = origin_s + t;
     state.temperature_K = system.temperatureIndex >= 0 ? y[system.temperatureIndex]! : system.drive.ambient_K;
     state.charge_C_per_m2 = y[system.chargeIndex]!;
     let salt = 0;
@@ -383,7 +406,8 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       });
       watches.push({
         end: { kind: 'cathode-limit', stoichiometry: 0 },
-        gap: (at) => (at[system.currentIndex]! > 0 ? STOICHIOMETRY_MARGIN - system.surfaceStoichiometry(at, 'highest') : -1),
+        gap: (at) =>
+          at[system.currentIndex]! > 0 ? STOICHIOMETRY_MARGIN - system.surfaceStoichiometry(at, 'highest') : -1,
         previous: Number.NaN,
       });
     }
@@ -432,7 +456,14 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
           return Number.isNaN(value) ? 1 : value;
         };
         const previous = Number.isNaN(watch.previous) ? -1 : Math.min(watch.previous, -Number.MIN_VALUE);
-        const t = bracketedRoot(gapAt, left, previous, right, Number.isNaN(gap) ? 1 : Math.max(gap, Number.MIN_VALUE), EVENT_s_TOLERANCE);
+        const t = bracketedRoot(
+          gapAt,
+          left,
+          previous,
+          right,
+          Number.isNaN(gap) ? 1 : Math.max(gap, Number.MIN_VALUE),
+          EVENT_s_TOLERANCE,
+        );
         if (best === null || t < best.t) best = { t, end: watch.end };
       }
       watch.previous = gap;
@@ -445,7 +476,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     system.partsInto(at, parts);
     const { cell } = parameters;
     const passed = at[system.chargeIndex]! - context.charge0;
-    row.time_s = t;
+    row.time_s = origin_s + t;
     row.j_A_per_m2 = at[system.currentIndex]!;
     row.voltage_V = parts.voltage;
     row.temperature_K = system.temperatureIndex >= 0 ? at[system.temperatureIndex]! : system.drive.ambient_K;
@@ -463,11 +494,6 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     row.workingKinetics_V = parts.workingKinetics;
     row.concentration_V = parts.concentration;
     context.sink(row);
-  }
-
-  /** The row of a state from which a step could not even start. */
-  function emitState(state: CellState, context: RowContext): void {
-    emit(y, state.time_s, context);
   }
 
   function countWork(work: Work, before: DaeIntegrator['work']): void {
@@ -489,19 +515,18 @@ interface Run {
 }
 
 interface RowContext {
-  readonly t0: number;
   charge0: number;
   readonly stoichiometry0: number;
   readonly sink: RowSink;
 }
 
-function inconsistent(t: number, because: 'newton' | 'singular' | 'domain'): string {
+function inconsistent(place: string, because: 'newton' | 'singular' | 'domain'): string {
   const reason = {
     newton: 'no current or potential satisfies the step (is the demand beyond what the cell can deliver?)',
     singular: 'the equations are singular',
     domain: 'a value lies outside the domain of the equations',
   }[because];
-  return `Could not start the step at t = ${t} s: ${reason}.`;
+  return `Could not start the step at ${place}: ${reason}.`;
 }
 
 /** Start times of the linear pieces of a step, s from its start. */

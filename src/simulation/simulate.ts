@@ -1,15 +1,14 @@
 // simulate(cell, protocol) → record. The runner takes a cell through its protocol step by step with a transport model,
 // decides when the run is over, and keeps the books.
 
-import {
-  type Cell,
-  countCycles,
-  flattenProtocol,
-  type Protocol,
-  type ProtocolStep,
-} from '../cells/index.ts';
+import { type Cell, countCycles, flattenProtocol, type Protocol, type ProtocolStep } from '../cells/index.ts';
 import { createRecordBuilder } from '../records/index.ts';
-import { InputError, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../units/index.ts';
+import {
+  InputError,
+  LITHIUM_MOLAR_VOLUME_m3_per_mol,
+  mA_per_cm2_from_A_per_m2,
+  mAh_per_cm2_from_C_per_m2,
+} from '../units/index.ts';
 import { compileCell } from './compile.ts';
 import type {
   CellState,
@@ -20,10 +19,11 @@ import type {
   SimulationResult,
   StepEnd,
   Stop,
+  StopCondition,
   TransportModel,
   Work,
 } from './contract.ts';
-import { createCycleTally, type CycleTally } from './cycle-summary.ts';
+import { type CycleTally, createCycleTally } from './cycle-summary.ts';
 import { createFastModel } from './fast.ts';
 import { createFullModel } from './full.ts';
 import { createInterfaceProbe } from './interface-probe.ts';
@@ -99,7 +99,15 @@ export function simulate(cell: Cell, protocol: Protocol, options: SimulateOption
     extra[6] = row.counterKinetics_V;
     extra[7] = row.workingKinetics_V;
     extra[8] = row.concentration_V;
-    builder.push(row.time_s, row.j_A_per_m2 * cell.area_m2, row.voltage_V, row.temperature_K, cycle, stepInCycle, extra);
+    builder.push(
+      row.time_s,
+      row.j_A_per_m2 * cell.area_m2,
+      row.voltage_V,
+      row.temperature_K,
+      cycle,
+      stepInCycle,
+      extra,
+    );
     tally!.row(row);
     lastVoltage_V = row.voltage_V;
   };
@@ -125,18 +133,30 @@ export function simulate(cell: Cell, protocol: Protocol, options: SimulateOption
     usedModel = fullCycles.has(cycle) ? 'full' : wanted;
     const resolved = withRunLimits(resolveItem(item, cell, protocol, lastVoltage_V), protocol, state);
     const charge0 = state.charge_C_per_m2;
+    const start_s = state.time_s;
     tally!.beginStep();
     const end = modelFor(cycle).runStep(state, resolved, sink, work, aborted);
     const passed = state.charge_C_per_m2 - charge0;
     throughput += Math.abs(passed);
     tally!.endStep(passed, probe.resistance_ohm_m2(state));
     audit.check(state, throughput);
+    if (end.kind === 'stop' && passed === 0 && state.time_s === start_s) {
+      warnings.add(
+        `Step ${stepInCycle} of cycle ${cycle} ended as soon as it began: its end (${describeStop(end.stop)}) was already met.`,
+      );
+    }
+    // How many steps a cycle has is not known ahead: each brings the bar closer to the cycle's end.
+    options.onProgress?.((cycle - 1 / (stepInCycle + 1)) / cyclesTotal, cycle);
     stop = stopAfter(end, resolved, protocol, state, cycle, stepInCycle, warnings);
     if (stop !== null) break;
   }
   const capacityEnd = closeCycle();
   stop ??= capacityEnd;
-  stop ??= { kind: 'completed', message: `The protocol was completed: ${cycles.length} of ${cyclesTotal} cycles.`, time_s: state.time_s };
+  stop ??= {
+    kind: 'completed',
+    message: `The protocol was completed: ${cycles.length} of ${cyclesTotal} cycles.`,
+    time_s: state.time_s,
+  };
   options.onProgress?.(1, cycle);
 
   const used = new Set(cycles.map((summary) => summary.model));
@@ -182,10 +202,25 @@ function capacityStop(protocol: Protocol, capacity_C: number, first_C: number, t
       return { kind: 'protocol-stop', message: `The capacity fell below ${limit.capacity_C / 3.6} mAh.`, time_s };
     }
     if (limit.kind === 'capacity-fraction' && capacity_C < limit.fraction * first_C) {
-      return { kind: 'protocol-stop', message: `The capacity fell below ${100 * limit.fraction} % of the first cycle's.`, time_s };
+      return {
+        kind: 'protocol-stop',
+        message: `The capacity fell below ${100 * limit.fraction} % of the first cycle's.`,
+        time_s,
+      };
     }
   }
   return null;
+}
+
+function describeStop({ of, value, side }: StopCondition): string {
+  switch (of) {
+    case 'voltage':
+      return `voltage ${side} ${value} V`;
+    case 'current':
+      return `current ${side} ${Number(mA_per_cm2_from_A_per_m2(value).toPrecision(4))} mA/cm2`;
+    case 'charge':
+      return `charge of ${Number(mAh_per_cm2_from_C_per_m2(value).toPrecision(4))} mAh/cm2`;
+  }
 }
 
 /** The stop of the run that an end of a step means; null when the protocol goes on. */
@@ -203,7 +238,8 @@ function stopAfter(
   const timeUp = protocol.stop?.find((limit) => limit.kind === 'time' && time_s >= limit.time_s - 1e-9);
   switch (end.kind) {
     case 'duration':
-      if (timeUp !== undefined) return { kind: 'protocol-stop', message: `The time of the protocol was up ${place}.`, time_s };
+      if (timeUp !== undefined)
+        return { kind: 'protocol-stop', message: `The time of the protocol was up ${place}.`, time_s };
       return null;
     case 'stop': {
       if (!end.stop.limit) return null;
@@ -252,4 +288,3 @@ function withCycles(protocol: Protocol, cycles: number): Protocol {
   }
   return { ...protocol, items: [{ kind: 'repeat', times: Math.ceil(cycles / present), items: protocol.items }] };
 }
-
