@@ -90,7 +90,7 @@ export const GROWTH_SOURCES: Readonly<Record<GrowthLawChoice['kind'], string>> =
 };
 
 /** How many numbers `growthInto` writes. */
-export const GROWTH_OUTPUTS = 6;
+export const GROWTH_OUTPUTS = 5;
 
 /**
  * Thickness at which a 1/L law stops rising as L → 0: about one molecular layer, below which there is no film to cross.
@@ -102,9 +102,9 @@ const EXPONENT_MAX = 300;
 
 /**
  * Growth of the layer: out[0] = dL/dt m/s, never negative; out[1] = ∂/∂L 1/s; out[2] = ∂/∂Δφ m/(s V); out[3] = ∂/∂j
- * m3/(C); out[4] = ∂/∂T m/(s K) at fixed σ and Arrhenius factor; out[5] = ∂/∂σ m2/(s S). The rate is proportional to the
- * Arrhenius factor, so the derivative by that is out[0]/arrhenius. A kink (a law that switches off) takes the slope of the
- * side that is off.
+ * m3/C; out[4] = ∂/∂T m/(s K) at fixed σ and Arrhenius factor. Two more follow from these: the rate is proportional to the
+ * Arrhenius factor, and j and σ enter as j/σ alone, so ∂/∂σ = −(j/σ)·∂/∂j. A kink (a law that switches off) takes the slope
+ * of the side that is off.
  */
 export function growthInto(law: GrowthLawChoice, at: Readonly<GrowthArguments>, out: Float64Array): void {
   out.fill(0);
@@ -149,7 +149,6 @@ function reactionLimited(law: ReactionLimited, at: Readonly<GrowthArguments>, ou
   out[2] = rate * a;
   out[3] = (-rate * a * L) / sigma;
   out[4] = (-rate * exponent) / T;
-  out[5] = (rate * a * j * L) / (sigma * sigma);
 }
 
 /** (b) dL/dt = k²/(2L), so L² = L0² + k²t; k in m/√s. */
@@ -211,7 +210,6 @@ function unified(law: Unified, at: Readonly<GrowthArguments>, out: Float64Array)
   out[2] = rate_e * f;
   out[3] = prefactor * share_m * ((0.5 * f * L_a) / sigma);
   out[4] = (-rate_e * e - prefactor * share_m * m) / T;
-  out[5] = (-prefactor * share_m * m) / sigma;
 }
 
 /** Electrons that migrate under the potential: j_sei = κ(U − Δφ)/L while Δφ < U. */
@@ -265,7 +263,6 @@ function solventReactionDiffusion(
   out[2] = rate_exponent * a;
   out[3] = (-rate_exponent * a * L) / sigma;
   out[4] = (-rate_exponent * exponent) / T;
-  out[5] = (rate_exponent * a * j * L) / (sigma * sigma);
 }
 
 function heldExponent(exponent: number): number {

@@ -104,6 +104,7 @@ describe.each(kinds.map((law) => [law.kind, law] as const))('%s', (kind, law) =>
   test.each(states)('has exact derivatives at %j', (state) => {
     const at = { ...base, ...state };
     const out = growth(law, state);
+    const slopes = [out[1]!, out[2]!, out[3]!, out[4]!, (-at.j_A_per_m2 / at.sigma_S_per_m) * out[3]!];
     fields.forEach((field, k) => {
       const scale = {
         L_m: 3e-4 * at.L_m,
@@ -115,7 +116,7 @@ describe.each(kinds.map((law) => [law.kind, law] as const))('%s', (kind, law) =>
       const h = scale[field];
       const difference = differenceOf((v) => growth(law, { ...state, [field]: v })[0]!, at[field], h);
       // Below rounding of the rate over the step a slope counts as 0.
-      expect(derivativeGap(out[k + 1]!, difference, (1e-6 * out[0]!) / h)).toBeLessThan(1e-6);
+      expect(derivativeGap(slopes[k]!, difference, (1e-6 * out[0]!) / h)).toBeLessThan(1e-6);
     });
   });
 
@@ -228,7 +229,7 @@ describe('growth laws', () => {
   });
 
   test('no law needs electrons above its potential', () => {
-    expect([...growth(laws['electron-migration'], { deltaPhi_V: 0.5 })]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...growth(laws['electron-migration'], { deltaPhi_V: 0.5 })]).toEqual([0, 0, 0, 0, 0]);
   });
 });
 
