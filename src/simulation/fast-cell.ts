@@ -31,8 +31,12 @@ import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './m
 const DEPLETED_mol_per_m3 = 1;
 /** Below this share ln c goes on as a straight line: a held voltage can then press the salt to nothing, no further. */
 const LOGARITHM_SHARE = 1e-5;
+/** Properties of separator and cathode are read up to this multiple of the concentration that the cell was filled with. */
+const REGION_SHARE_MAX = 4;
 /** Outside 0 … 1 the surface of the particles answers with this slope, so that a held voltage still has an answer, V. */
 const OUTSIDE_SLOPE_V = 1e3;
+
+const ROUNDING_mol_per_m2 = 1e-13;
 
 // Places in the vector.
 const TEMPERATURE = 0;
@@ -68,6 +72,7 @@ export interface FastCell {
   accept(): void;
   /** Charge of the step at the end of the trial, C/m2. */
   charge(): number;
+  temperature_K(): number;
   /** Change of temperature over the trial, K. */
   warming(): number;
   /** Time in which the present current would use up what it draws on, s. */
@@ -182,7 +187,8 @@ export function createFastCell(p: CellParameters): FastCell {
   let solidWarmth = 1;
   let kineticWarmth = 1;
   let solidD = 1;
-  let startCharge = 0;
+  /** Charge, lithium (or stoichiometry) and bound lithium at the start of the step, to which its end is tied. */
+  const start = { charge: 0, counter: 0, working: 0, counterBound: 0, workingBound: 0 };
 
   // The electrolyte of the trial: its resistance, Ohm m2, and the potential of its salt gradient, V.
   let electrolyteResistance = 0;
@@ -347,8 +353,9 @@ export function createFastCell(p: CellParameters): FastCell {
       inElectrode += GAUSS_WEIGHTS[i]! * c[i]!;
     }
     // Then each region gets the gradient of its own mean concentration, in proportion to (1−t+)/D, and all salt is kept.
-    region[0] = atInterface + inSeparator;
-    region[1] = atInterface + inElectrode;
+    // A search for a current may ask for what no cell can hold; the property functions are not asked about that.
+    region[0] = Math.min(Math.max(atInterface + inSeparator, 0), REGION_SHARE_MAX * filled);
+    region[1] = Math.min(Math.max(atInterface + inElectrode, 0), REGION_SHARE_MAX * filled);
     p.transport.valuesInto(2, region, T, kappa, regionD, regionPlus, regionFactor);
     const anion = drive * F;
     const stretchSeparator = ((1 - regionPlus[0]!) * De) / (anion * regionD[0]!);
@@ -379,13 +386,14 @@ export function createFastCell(p: CellParameters): FastCell {
     const T = trial[TEMPERATURE]!;
     if (cathode === null) electrolyteBetweenMetals(mean, drive * j, T);
     else electrolyteToCathode(mean, drive * j, T);
+    part.openCircuit = part.counter = part.working = part.interphase = 0;
+    part.ohmic = j * (electrolyteResistance + solidResistance + cell.contactResistance_ohm_m2);
+    part.concentration = junction;
     const lithiumOnCounter = trial[COUNTER]! * THICKNESS_m_PER_mol_per_m2;
     if (!counterMetal.evaluate(-j, salt.counter, T, lithiumOnCounter, trial, LAYERS)) return Math.sign(j) * Infinity;
     part.openCircuit = -counterMetal.nernst;
     part.counter = -counterMetal.kinetic;
     part.interphase = -counterMetal.film;
-    part.ohmic = j * (electrolyteResistance + solidResistance + cell.contactResistance_ohm_m2);
-    part.concentration = junction;
     if (workingMetal === null) {
       addCathode(j, T);
     } else {
@@ -484,6 +492,11 @@ export function createFastCell(p: CellParameters): FastCell {
     }
   }
 
+  /** An amount that rounding has put just below nothing is nothing. */
+  function kept(amount: number): number {
+    return amount < 0 && amount > -ROUNDING_mol_per_m2 ? 0 : amount;
+  }
+
   return {
     hasCathode: cathode !== null,
     warms: thermal !== null,
@@ -501,7 +514,11 @@ export function createFastCell(p: CellParameters): FastCell {
       else base[WORKING] = state.cathodeStoichiometry;
       base[PORE] = state.poreSalt_mol_per_m2;
       base[RESERVE] = state.reserveSalt_mol_per_m2;
-      startCharge = state.charge_C_per_m2;
+      start.charge = state.charge_C_per_m2;
+      start.counter = base[COUNTER]!;
+      start.working = base[WORKING]!;
+      start.counterBound = base[COUNTER_BOUND]!;
+      start.workingBound = base[WORKING_BOUND]!;
       if (state.profiles !== null) projectProfiles(state.profiles);
       else if (state.lags && state.lags.length === size - saltLags) base.set(state.lags, saltLags);
       counter.rate.fill(0);
@@ -510,12 +527,17 @@ export function createFastCell(p: CellParameters): FastCell {
     store(state, time_s) {
       state.time_s = time_s;
       state.temperature_K = base[TEMPERATURE]!;
+      // One sum from the start of the step rounds once, many small ones would round each time.
+      const passed = base[CHARGE]! / F;
+      base[COUNTER] = kept(start.counter + (passed - (base[COUNTER_BOUND]! - start.counterBound)));
+      if (cathode !== null) base[WORKING] = start.working - passed / hold;
+      else base[WORKING] = kept(start.working - (passed + (base[WORKING_BOUND]! - start.workingBound)));
       storeSide(counter, state.counter);
       if (working !== null) storeSide(working, state.working!);
       else state.cathodeStoichiometry = base[WORKING]!;
       state.poreSalt_mol_per_m2 = base[PORE]!;
       state.reserveSalt_mol_per_m2 = base[RESERVE]!;
-      state.charge_C_per_m2 = startCharge + base[CHARGE]!;
+      state.charge_C_per_m2 = start.charge + base[CHARGE]!;
       state.profiles = null;
       if (!state.lags || state.lags.length !== size - saltLags) state.lags = new Float64Array(size - saltLags);
       for (let n = saltLags; n < size; n++) state.lags[n - saltLags] = base[n]!;
@@ -527,6 +549,7 @@ export function createFastCell(p: CellParameters): FastCell {
       if (working !== null) rememberGrowth(working);
     },
     charge: () => trial[CHARGE]!,
+    temperature_K: () => trial[TEMPERATURE]!,
     warming: () => trial[TEMPERATURE]! - base[TEMPERATURE]!,
     exhaustion_s(j) {
       if (j === 0) return Infinity;

@@ -19,8 +19,9 @@ const LIMIT_SLACK_V = 1e-8;
 /** Charges equal to the wanted one within this relative rounding have arrived. */
 const CHARGE_ROUNDING = 1e-13;
 
-/** Sub-steps of one protocol step at most. */
-const SUBSTEPS_MAX = 2_000_000;
+/** Sub-steps of one protocol step at most: so many, and some for each stored row and each knot of a profile. */
+const SUBSTEPS_MAX = 50_000;
+const SUBSTEPS_PER_ROW_MAX = 20;
 /** Attempts at one sub-step before the step fails. */
 const ATTEMPTS_MAX = 60;
 /** Sub-steps per expected length of a step. */
@@ -43,20 +44,26 @@ const WARMING_MAX_K = 0.5;
 
 /** Held voltage, power or load: tolerance of the current against its linear prediction, relative. */
 const CURRENT_TOLERANCE = 0.005;
-/** Share of the largest current of the step below which only absolute changes count. */
+/** Share of the largest current of the step, and current, below which only absolute changes count. */
 const CURRENT_FLOOR = 0.01;
+const CURRENT_A_per_m2_FLOOR = 1e-3;
+/** Sub-steps with a flat current at the start of a hold, and after a current that swings to and fro. */
+const FLAT_FIRST = 1;
+const FLAT_AFTER_SWING = 4;
+/** Lithium melts (CRC Handbook); beyond it no law here holds. */
+const MELTING_POINT_K = 453.65;
 const HOLD_PARTS = 12;
 const HOLD_FIRST_SHARE = 0.01;
 /** A row is stored in a hold whenever the current has changed by this share. */
 const HOLD_ROW_CHANGE = 0.2;
-/** No sub-step of a hold is refined below this, s. */
+/** No sub-step of a hold is refined below this, s; where even the shortest has no answer, the step fails. */
 const HOLD_STEP_s_min = 1e-6;
 const SOLVE_ITERATIONS_MAX = 100;
 /** First search for a current when nothing is known of the cell's resistance, and its growth. */
 const FIRST_REACH_A_per_m2 = 0.1;
 const REACH_GROWTH = 30;
-const HOLD_TOLERANCE_V = 1e-10;
-const POWER_TOLERANCE = 1e-10;
+const HOLD_TOLERANCE_V = 1e-12;
+const POWER_TOLERANCE = 1e-12;
 
 type Drive = 'current' | 'voltage' | 'power' | 'load';
 
@@ -102,6 +109,11 @@ export function createFastModel(p: CellParameters): TransportModel {
   let V = 0;
   let heatStart = 0;
   let slope = 0;
+  /**
+   * Sub-steps still to be taken with the end's current throughout (implicit Euler) and not with a ramp (the trapezoidal rule).
+   * The ramp is second order but swings where the current answers at once, as with the last lithium on a collector.
+   */
+  let flat = 0;
   let events: readonly number[] = [];
 
   function readControl(): void {
@@ -156,7 +168,7 @@ export function createFastModel(p: CellParameters): TransportModel {
   function take(dt: number, j: number): void {
     work.residuals++;
     jEnd = j;
-    cell.advance(dt, jStart, j, heatStart);
+    cell.advance(dt, flat > 0 ? j : jStart, j, heatStart);
     V = cell.voltage(j);
     if (cell.warms && dt > 0) {
       cell.warm(dt, 0.5 * (heatStart + cell.heat(V, j)));
@@ -225,25 +237,27 @@ export function createFastModel(p: CellParameters): TransportModel {
     if (!bracketed) return false;
     const chord = (fb - fa) / (b - a);
     slope = Number.isFinite(chord) ? chord : 0;
+    // Illinois: an end that stays twice in a row counts half, so that the secant must cross; bisection bounds the worst case.
     let ga = fa;
     let gb = fb;
+    let side = 0;
     for (let i = 0; i < SOLVE_ITERATIONS_MAX; i++) {
-      const width = Math.abs(b - a);
-      if (width <= 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b))) break;
+      if (Math.abs(b - a) <= 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b))) break;
       let x = b - (gb * (b - a)) / (gb - ga);
-      // Illinois weights make the secant cross; a bisection now and then bounds the worst case.
-      if (i % 4 === 3 || !(Math.min(a, b) < x && x < Math.max(a, b))) x = 0.5 * (a + b);
+      if (i % 6 === 5 || !(Math.min(a, b) < x && x < Math.max(a, b))) x = 0.5 * (a + b);
       const fx = residual(dt, x, goal);
       if (Number.isNaN(fx)) return false;
       if (Math.abs(fx) <= tolerance) return true;
       if (fx > 0 === fb > 0) {
         b = x;
         fb = gb = fx;
-        ga *= 0.5;
+        if (side === 1) ga *= 0.5;
+        side = 1;
       } else {
         a = x;
         fa = ga = fx;
-        gb *= 0.5;
+        if (side === -1) gb *= 0.5;
+        side = -1;
       }
     }
     // The bracket has shrunk to rounding: the voltage is steeper here than numbers can resolve, and the current is known.
@@ -253,6 +267,8 @@ export function createFastModel(p: CellParameters): TransportModel {
 
   /** Not negative once the event has come about, at the attempt just made. */
   function margin(event: number): number {
+    // A voltage beyond all bounds meets a voltage stop; nothing else is known of such an attempt.
+    if (!Number.isFinite(V) && (event < 0 || step.stops[event]!.of !== 'voltage')) return -Infinity;
     switch (event) {
       case COUNTER_LITHIUM:
         return jEnd < 0 || jStart < 0 ? -cell.left.counter : -Infinity;
@@ -290,9 +306,10 @@ export function createFastModel(p: CellParameters): TransportModel {
     cell.advance(0, jStart, jStart, heatStart);
     let fLow = scarcest();
     if (!(fLow > 0)) return dt;
+    let side = 0;
     for (let i = 0; i < LOCATE_ITERATIONS_MAX && high - low > 0.5 * STOP_TOLERANCE_s; i++) {
       const guard = Math.min(0.25 * STOP_TOLERANCE_s, 0.25 * (high - low));
-      const secant = i % 4 === 3 ? 0.5 * (low + high) : low + (fLow * (high - low)) / (fLow - fHigh);
+      const secant = i % 6 === 5 ? 0.5 * (low + high) : low + (fLow * (high - low)) / (fLow - fHigh);
       const x = Math.min(Math.max(secant, low + guard), high - guard);
       if (!(low < x && x < high)) break;
       cell.advance(x, jStart, targetAt(t + x), heatStart);
@@ -300,11 +317,13 @@ export function createFastModel(p: CellParameters): TransportModel {
       if (f > 0) {
         low = x;
         fLow = f;
-        fHigh *= 0.5;
+        if (side === -1) fHigh *= 0.5;
+        side = -1;
       } else {
         high = x;
         fHigh = f;
-        fLow *= 0.5;
+        if (side === 1) fLow *= 0.5;
+        side = 1;
       }
     }
     return high;
@@ -334,10 +353,11 @@ export function createFastModel(p: CellParameters): TransportModel {
     if (!(gLow < 0)) return 0;
     let wLow = gLow;
     let wHigh = gHigh;
+    let side = 0;
     for (let i = 0; i < LOCATE_ITERATIONS_MAX && high - low > STOP_TOLERANCE_s; i++) {
       let x = low - (wLow * (high - low)) / (wHigh - wLow);
       if (i === 0 && gHigh > SINGULAR_MARGIN) x = high - 0.9 * STOP_TOLERANCE_s;
-      else if (i % 4 === 3 || !Number.isFinite(x) || wHigh === Infinity) x = 0.5 * (low + high);
+      else if (i % 6 === 5 || !Number.isFinite(x) || wHigh === Infinity) x = 0.5 * (low + high);
       // Half a tolerance from the ends, so that a secant that is right already also closes the bracket.
       const guard = Math.min(0.5 * STOP_TOLERANCE_s, 0.25 * (high - low));
       x = Math.min(Math.max(x, low + guard), high - guard);
@@ -347,11 +367,13 @@ export function createFastModel(p: CellParameters): TransportModel {
       if (g < 0) {
         low = x;
         gLow = wLow = g;
-        wHigh *= 0.5;
+        if (side === -1) wHigh *= 0.5;
+        side = -1;
       } else {
         high = x;
         gHigh = wHigh = Number.isNaN(g) ? Infinity : g;
-        wLow *= 0.5;
+        if (side === 1) wLow *= 0.5;
+        side = 1;
       }
     }
     const found = Math.abs(gLow) < Math.abs(gHigh) || event < 0 ? low : high;
@@ -406,7 +428,10 @@ export function createFastModel(p: CellParameters): TransportModel {
     row.voltage_V = voltage_V;
     cell.describeInto(row);
     // Where a stop lies on a voltage too steep for the clock, the row holds the stop's value and the surface takes the rest.
-    if (voltage_V !== V) row.workingKinetics_V += voltage_V - V;
+    if (voltage_V !== V) {
+      const others = row.openCircuit_V + row.ohmic_V + row.interphase_V + row.counterKinetics_V + row.concentration_V;
+      row.workingKinetics_V = voltage_V - others;
+    }
     sink(row);
   }
 
@@ -431,13 +456,14 @@ export function createFastModel(p: CellParameters): TransportModel {
     const failed = (what: string): StepEnd =>
       finish({
         kind: 'failed',
-        message: `Stopped ${t.toPrecision(9)} s into the step (t = ${(start_s + t).toPrecision(9)} s): ${what} The state before it is kept.`,
+        message: `Stopped ${t.toPrecision(9)} s into the step (t = ${(start_s + t).toPrecision(9)} s): ${what} The state at that moment is kept.`,
       });
 
     t = 0;
     jStart = 0;
     heatStart = 0;
     slope = 0;
+    flat = drive === 'current' ? 0 : FLAT_FIRST;
     if (!attempt(0, 0)) return failed(unmet(drive, targetAt(0)));
     cell.accept();
     jStart = jEnd;
@@ -462,6 +488,7 @@ export function createFastModel(p: CellParameters): TransportModel {
     let dt = Math.min(longest, (held ? HOLD_FIRST_SHARE : FIRST_SHARE) * slowest);
     let nextRow = step.period_s;
     let rate = 0;
+    let lastMove = 0;
     let jLargest = Math.abs(jStart);
     let jRow = jStart;
     let vRow = V;
@@ -469,7 +496,9 @@ export function createFastModel(p: CellParameters): TransportModel {
     let knee = KNEE_ROWS;
     let knownEnd = -1;
 
-    for (let substep = 0; substep < SUBSTEPS_MAX; substep++) {
+    const marks = (everyRow ? 0 : duration_s / step.period_s) + (profileTime?.length ?? 0);
+    const substepsMost = SUBSTEPS_MAX + SUBSTEPS_PER_ROW_MAX * marks;
+    for (let substep = 0; substep < substepsMost; substep++) {
       if (t >= duration_s) return finish({ kind: 'duration' });
       if (aborted()) return finish({ kind: 'aborted' });
 
@@ -488,10 +517,12 @@ export function createFastModel(p: CellParameters): TransportModel {
       let error = 0;
       for (let tries = 0; tries < ATTEMPTS_MAX && !accepted; tries++) {
         guess = jStart + rate * h;
-        if (!attempt(h, guess)) h *= 0.25;
-        else if (Math.abs(cell.warming()) > WARMING_MAX_K && h > expected * 1e-6) h *= 0.5;
+        if (!attempt(h, guess)) {
+          if (h <= HOLD_STEP_s_min) return failed(unmet(drive, targetAt(t + h)));
+          h *= 0.25;
+        } else if (Math.abs(cell.warming()) > WARMING_MAX_K && h > expected * 1e-6) h *= 0.5;
         else if (held) {
-          error = Math.abs(jEnd - guess) / (CURRENT_TOLERANCE * Math.max(Math.abs(jEnd), CURRENT_FLOOR * jLargest));
+          error = Math.abs(jEnd - guess) / (CURRENT_TOLERANCE * scaleOf(jLargest));
           if (error > 1 && h > HOLD_STEP_s_min) h *= Math.max(0.2, 0.9 / Math.sqrt(error));
           else accepted = true;
         } else {
@@ -526,8 +557,13 @@ export function createFastModel(p: CellParameters): TransportModel {
       const change = Math.abs(V - vStart);
       const onGrid = h === nextRow - t;
       const arrived = h === remaining;
+      const warmed = Math.abs(cell.warming());
       cell.accept();
       work.steps++;
+      const swing =
+        held && (jEnd - jStart) * lastMove < 0 && Math.abs(jEnd - jStart) > CURRENT_TOLERANCE * scaleOf(jLargest);
+      flat = swing ? FLAT_AFTER_SWING : Math.max(0, flat - 1);
+      lastMove = jEnd - jStart;
       rate = h === knotIn || h === 0 ? 0 : (jEnd - jStart) / h;
       t = arrived ? duration_s : onGrid ? nextRow : t + h;
       if (onGrid) nextRow += step.period_s;
@@ -539,7 +575,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       const done = ending !== null || t >= duration_s;
       const moved =
         !held ||
-        Math.abs(jEnd - jRow) > HOLD_ROW_CHANGE * Math.max(Math.abs(jRow), CURRENT_FLOOR * jLargest) ||
+        Math.abs(jEnd - jRow) > HOLD_ROW_CHANGE * Math.max(Math.abs(jRow), scaleOf(jLargest)) ||
         Math.abs(V - vRow) > CHANGE_AIM_V ||
         t - tRow > longest;
       if (done || onGrid || (everyRow && moved)) {
@@ -549,13 +585,26 @@ export function createFastModel(p: CellParameters): TransportModel {
         tRow = t;
       }
       if (ending !== null) return finish(endOf(ending));
+      if (cell.temperature_K() > MELTING_POINT_K) {
+        return failed(
+          'the cell has warmed to the melting point of lithium (453.65 K), beyond which its laws say nothing.',
+        );
+      }
 
-      if (held) dt = h * Math.min(4, Math.max(0.3, 0.9 / Math.sqrt(Math.max(error, 1e-4))));
+      // A jump that even the shortest sub-step cannot resolve is stepped over.
+      if (held && error > 1) dt = 2 * h;
+      else if (held) dt = h * Math.min(4, Math.max(0.3, 0.9 / Math.sqrt(Math.max(error, 1e-4))));
       else dt = Math.max(h, dt) * Math.min(GROWTH_MAX, Math.max(1, CHANGE_AIM_V / Math.max(change, 1e-6)));
+      if (warmed > 0) dt = Math.min(dt, (0.8 * WARMING_MAX_K * h) / warmed);
     }
     return failed(
-      `${SUBSTEPS_MAX} sub-steps were not enough; the stored period (${step.period_s} s) may be too short for the step.`,
+      `${substepsMost} sub-steps were not enough; the stored period (${step.period_s} s) may be too short for the step.`,
     );
+  }
+
+  /** The current that changes are measured against. */
+  function scaleOf(jLargest: number): number {
+    return Math.max(Math.abs(jEnd), CURRENT_FLOOR * jLargest, CURRENT_A_per_m2_FLOOR);
   }
 
   /** Whether any event has come about in the attempt just made. */
