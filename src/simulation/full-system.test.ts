@@ -25,7 +25,7 @@ const MESH = { separatorNodes: 5, cathodeNodes: 4, particleNodes: 6 } as const;
 const LEADING_per_s = 0.01;
 
 /** Largest error of an entry, relative to the unknowns' scales; differences reach 1e-9. */
-const GAP_MAX = 1e-7;
+const GAP_MAX = 2e-8;
 
 /** Difference spacing over the scale of an unknown: rounding 1e-16/2e-3, truncation (2e-3)⁶ of the seventh derivative. */
 const SPACING = 2e-3;
