@@ -163,6 +163,15 @@ function readSigned(reader: Reader): Expression {
   return base;
 }
 
+const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const NAME = /[A-Za-z_]\w*/y;
+
+/** What a sticky pattern matches here; it is not consumed. */
+function next(reader: Reader, pattern: RegExp): string | undefined {
+  pattern.lastIndex = reader.at;
+  return pattern.exec(reader.text)?.[0];
+}
+
 function readAtom(reader: Reader): Expression {
   skipSpace(reader);
   if (accept(reader, '(')) {
@@ -170,15 +179,14 @@ function readAtom(reader: Reader): Expression {
     if (!accept(reader, ')')) throw unexpected(reader, '")"');
     return inner;
   }
-  const rest = reader.text.slice(reader.at, reader.at + 400);
-  const digits = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/.exec(rest)?.[0];
+  const digits = next(reader, NUMBER);
   if (digits !== undefined) {
     const value = Number(digits);
     if (!Number.isFinite(value)) throw new FormulaFault(`the number ${digits} is too large`, reader.at);
     reader.at += digits.length;
     return { kind: 'number', value };
   }
-  const name = /^[A-Za-z_][A-Za-z_0-9]*/.exec(rest)?.[0];
+  const name = next(reader, NAME);
   if (name === undefined) throw unexpected(reader, 'a number, x, a function or "("');
   const start = reader.at;
   reader.at += name.length;
