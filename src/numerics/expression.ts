@@ -460,7 +460,10 @@ function binaryInstruction(operation: BinaryOperation, a: Register, b: Register,
   }
 }
 
-/** a**p for a constant p; the small powers of polynomials are products. */
+/** Whole powers up to this are products: a product costs a thirtieth of a call of the general power. */
+const PRODUCT_POWER_MAX = 16;
+
+/** a**p for a constant p. */
 function constantPower(a: Register, p: number, out: Register): Instruction {
   const { v: av, d: ad } = a;
   const { v, d } = out;
@@ -470,11 +473,12 @@ function constantPower(a: Register, p: number, out: Register): Instruction {
       d.fill(0, 0, m);
     };
   }
-  if (p === 2 || p === 3) {
+  if (Number.isInteger(p) && p > 0 && p <= PRODUCT_POWER_MAX) {
     return (m) => {
       for (let k = 0; k < m; k++) {
         const value = av[k]!;
-        const lower = p === 2 ? value : value * value;
+        let lower = 1;
+        for (let factor = 1; factor < p; factor++) lower *= value;
         v[k] = lower * value;
         d[k] = p * lower * ad[k]!;
       }
