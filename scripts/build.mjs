@@ -1,9 +1,9 @@
-// Builds dist/ from src/. Three bundles and the declarations:
-//   dist/<room>/index.js   the library, one entry per room, shared code in chunks, dependencies left outside
+// Builds dist/ from src/:
+//   dist/<room>/           the library, a file for each module, dependencies left outside
 //   dist/worker/engine.js  the engine for a browser's module worker, one file with everything inside
 //   dist/cli/limetal.js    the command, everything inside, heavy parts in chunks loaded when asked for
 //   dist/types/            declarations of the library
-// A room is a folder of src/ with an index.ts; one that has none has no entry.
+//   dist/schema/           the JSON Schema of the cell file
 
 import { spawn } from 'node:child_process';
 import {
@@ -34,7 +34,9 @@ const common = {
   legalComments: 'inline',
   metafile: true,
 };
-const rooms = readdirSync('src').filter((name) => existsSync(`src/${name}/index.ts`));
+const TEST_FILE = /\.test(-tool)?\.ts$/;
+/** What runs only inside a bundle. */
+const BUNDLED = ['src/cli/', 'src/worker/engine.ts', 'src/worker/serve.ts', 'src/worker/run-request.ts'];
 const licencesOf = new Map();
 
 rmSync('dist', { recursive: true, force: true });
@@ -46,17 +48,29 @@ await writeCellSchema();
 await declarations;
 if (existsSync(manifest.bin.limetal)) linkCommand();
 
+/**
+ * Module by module, so that a bundler drops every file that is not used; package.json says that none has side effects. Data
+ * files are taken into the module that imports them, packages stay outside.
+ */
 function buildLibrary() {
-  const entries = ['src/index.ts', ...rooms.map((room) => `src/${room}/index.ts`)];
+  const inLibrary = (path) =>
+    path.endsWith('.ts') && !TEST_FILE.test(path) && !BUNDLED.some((part) => path.startsWith(part));
   return build({
     ...common,
-    entryPoints: entries,
+    entryPoints: filesUnder('src').filter(inLibrary),
     outbase: 'src',
     outdir: 'dist',
-    splitting: true,
     packages: 'external',
     platform: 'neutral',
-    chunkNames: 'chunks/[name]-[hash]',
+    plugins: [
+      {
+        name: 'one file for each module',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind }) =>
+            kind === 'entry-point' ? null : { path: path.replace(/\.ts$/, '.js'), external: true },
+          ),
+      },
+    ],
   });
 }
 
@@ -68,6 +82,7 @@ function buildWorkerEngine() {
     entryPoints: ['src/worker/engine.ts'],
     outfile: 'dist/worker/engine.js',
     platform: 'browser',
+    minify: true,
   });
 }
 
