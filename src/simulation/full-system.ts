@@ -1068,7 +1068,8 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
 
   /**
    * Tolerances for a wanted relative accuracy r (2e-4 gives the voltage to about 0.1 mV). What is held tightly is what the
-   * voltage follows: ψ to r/10 of a volt. Concentrations may err by 30 r of their scale where that leaves ψ right.
+   * voltage follows: ψ to r/10 of a volt, and the surfaces of the particles to r/20 of full, because the open-circuit
+   * potential can be as steep as 100 V. Salt may err by 30 r of its scale where that leaves ψ right.
    */
   function tolerances(r: number): Tolerances {
     const absolute = new Float64Array(size);
@@ -1084,7 +1085,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       absolute[ns + 2 * k + 1] = 0.1 * r;
       measured.push(ns + 2 * k + 1);
     }
-    for (let m = branchStart; m < borderStart; m++) absolute[m] = 30 * r * cMax;
+    for (let m = branchStart; m < borderStart; m++) absolute[m] = 0.05 * r * cMax;
     for (let k = 0; k < np; k++) measured.push(branchStart + (k + 1) * nr - 1);
     for (let b = borderStart; b < size; b++) {
       relative[b] = r;

@@ -27,6 +27,8 @@ export const FULL_RELATIVE_TOLERANCE = 2e-4;
 const EVENT_s_TOLERANCE = 1e-9;
 /** Accepted steps in one protocol step; a bound, not a budget. */
 const STEPS_MAX = 500_000;
+/** Fresh starts after a stall in one protocol step, at most. */
+const RESTARTS_MAX = 50;
 /** A step's rows between two of the integrator's steps, at most. */
 const ROWS_PER_STEP_MAX = 100_000;
 /** Salt at a metal's surface below this ends a step: the limiting current is reached. */
@@ -133,6 +135,8 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     if (end === null || end.kind !== 'failed') emit(y, t0, context);
     let t = t0;
     let nextRow = t0 + step.period_s;
+    let restarts = 0;
+    let restartedAt = Number.NEGATIVE_INFINITY;
     for (let count = 0; end === null; count++) {
       if (count >= STEPS_MAX) {
         end = {
@@ -175,6 +179,13 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         knownVoltage.t = Number.NaN;
         const outcome = integrator.advance(segmentEnd);
         if (outcome.kind !== 'stepped') {
+          // A history gone bad can stall a step that a fresh start takes with ease: once per place, bounded per step.
+          if (t > restartedAt && restarts < RESTARTS_MAX && integrator.initialise(t, y, tEnd).kind === 'consistent') {
+            restartedAt = t;
+            restarts++;
+            y.set(integrator.y);
+            continue;
+          }
           end = stalled(outcome.t_s, outcome.h_s, outcome.because, y);
           break;
         }
