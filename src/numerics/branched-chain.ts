@@ -71,6 +71,8 @@ export class BranchedChain {
   private readonly response: Float64Array;
   private readonly picked: Float64Array;
   private readonly solved: readonly Float64Array[];
+  private readonly columnFilled: Uint8Array;
+  private readonly rowFilled: Uint8Array;
   private readonly schur: Float64Array;
   private readonly schurPivot: Int32Array;
   private readonly borderValue: Float64Array;
@@ -108,6 +110,8 @@ export class BranchedChain {
     this.response = new Float64Array(pairs);
     this.picked = new Float64Array(pairs);
     this.solved = Array.from({ length: border }, () => new Float64Array(this.borderStart));
+    this.columnFilled = new Uint8Array(border);
+    this.rowFilled = new Uint8Array(border);
     this.schur = new Float64Array(border * border);
     this.schurPivot = new Int32Array(border);
     this.borderValue = new Float64Array(border);
@@ -210,13 +214,20 @@ export class BranchedChain {
 
   private factoriseBorder(): boolean {
     const { border } = this.shape;
-    const { schur, schurPivot, corner, solved, columns } = this;
+    const { schur, schurPivot, corner, solved, columns, rows, columnFilled, rowFilled } = this;
     if (border === 0) return true;
+    // A quadrature, say, appears in no other row, and a given current depends on nothing: empty columns and rows cost nothing.
     for (let j = 0; j < border; j++) {
+      rowFilled[j] = holdsAny(rows[j]!);
+      columnFilled[j] = holdsAny(columns[j]!);
+    }
+    for (let j = 0; j < border; j++) {
+      for (let i = 0; i < border; i++) schur[i * border + j] = corner[i * border + j]!;
+      if (columnFilled[j] === 0) continue;
       const z = solved[j]!;
       z.set(columns[j]!);
       this.solveWithoutBorder(z);
-      for (let i = 0; i < border; i++) schur[i * border + j] = corner[i * border + j]! - this.rowTimes(i, z);
+      for (let i = 0; i < border; i++) schur[i * border + j]! -= this.rowTimes(i, z);
     }
     for (let k = 0; k < border; k++) {
       let best = k;
@@ -244,6 +255,7 @@ export class BranchedChain {
 
   /** Border row i times a vector over the chain. */
   private rowTimes(i: number, x: Float64Array): number {
+    if (this.rowFilled[i] === 0) return 0;
     const row = this.rows[i]!;
     let sum = 0;
     for (let k = 0; k < row.length; k++) sum += row[k]! * x[k]!;
@@ -255,7 +267,7 @@ export class BranchedChain {
     this.solveWithoutBorder(b);
     const { border } = this.shape;
     if (border === 0) return;
-    const { borderValue, borderStart, schur, schurPivot, solved } = this;
+    const { borderValue, borderStart, schur, schurPivot, solved, columnFilled } = this;
     for (let i = 0; i < border; i++) borderValue[i] = b[borderStart + i]! - this.rowTimes(i, b);
     for (let k = 0; k < border; k++) {
       const p = schurPivot[k]!;
@@ -275,7 +287,7 @@ export class BranchedChain {
     for (let j = 0; j < border; j++) {
       const value = borderValue[j]!;
       b[borderStart + j] = value;
-      if (value === 0) continue;
+      if (value === 0 || columnFilled[j] === 0) continue;
       const z = solved[j]!;
       for (let k = 0; k < borderStart; k++) b[k]! -= value * z[k]!;
     }
@@ -287,38 +299,16 @@ export class BranchedChain {
     const { branchFactor, branchInverse, branchUpper, picked, branchStart } = this;
     const { scalarFactor, scalarInverse, scalarUpper, pairFactor, pairInverse, pairUpper } = this;
     const { gS, gU, gV, pull, response, push } = this;
-    // Branches, forwards, four at a time: one alone would wait for each of its own results.
-    let k4 = 0;
-    for (; k4 + 3 < pairs; k4 += 4) {
-      const f0 = branchStart + k4 * branch;
-      const f1 = f0 + branch;
-      const f2 = f1 + branch;
-      const f3 = f2 + branch;
-      const o0 = sharedBranch ? 0 : k4 * branch;
-      const stride = sharedBranch ? 0 : branch;
-      let v0 = b[f0]!;
-      let v1 = b[f1]!;
-      let v2 = b[f2]!;
-      let v3 = b[f3]!;
-      for (let i = 1; i < branch; i++) {
-        const o = o0 + i;
-        v0 = b[f0 + i]! - branchFactor[o]! * v0;
-        v1 = b[f1 + i]! - branchFactor[o + stride]! * v1;
-        v2 = b[f2 + i]! - branchFactor[o + 2 * stride]! * v2;
-        v3 = b[f3 + i]! - branchFactor[o + 3 * stride]! * v3;
-        b[f0 + i] = v0;
-        b[f1 + i] = v1;
-        b[f2 + i] = v2;
-        b[f3 + i] = v3;
-      }
-    }
-    for (; k4 < pairs; k4++) {
-      const o = sharedBranch ? 0 : k4 * branch;
-      const first = branchStart + k4 * branch;
-      let value = b[first]!;
-      for (let i = 1; i < branch; i++) {
-        value = b[first + i]! - branchFactor[o + i]! * value;
-        b[first + i] = value;
+    if (sharedBranch) this.sweepForwards(b);
+    else {
+      for (let k = 0; k < pairs; k++) {
+        const o = k * branch;
+        const first = branchStart + o;
+        let value = b[first]!;
+        for (let i = 1; i < branch; i++) {
+          value = b[first + i]! - branchFactor[o + i]! * value;
+          b[first + i] = value;
+        }
       }
     }
     for (let k = 0; k < pairs; k++) {
@@ -377,41 +367,96 @@ export class BranchedChain {
       const last = branchStart + (k + 1) * branch - 1;
       b[last] = (b[last]! - push * g) * branchInverse[end]!;
     }
-    k4 = 0;
-    for (; k4 + 3 < pairs; k4 += 4) {
-      const f0 = branchStart + k4 * branch;
+    if (sharedBranch) this.sweepBackwards(b);
+    else {
+      for (let k = 0; k < pairs; k++) {
+        const o = k * branch;
+        const first = branchStart + o;
+        let value = b[first + branch - 1]!;
+        for (let i = branch - 2; i >= 0; i--) {
+          value = (b[first + i]! - branchUpper[o + i]! * value) * branchInverse[o + i]!;
+          b[first + i] = value;
+        }
+      }
+    }
+  }
+
+  // One matrix for all branches: four are swept at a time, which shares its entries and keeps one recurrence from waiting for
+  // its own last result.
+
+  private sweepForwards(b: Float64Array): void {
+    const { pairs, branch } = this.shape;
+    const { branchFactor, branchStart } = this;
+    let k = 0;
+    for (; k + 3 < pairs; k += 4) {
+      const f0 = branchStart + k * branch;
       const f1 = f0 + branch;
       const f2 = f1 + branch;
       const f3 = f2 + branch;
-      const o0 = sharedBranch ? 0 : k4 * branch;
-      const stride = sharedBranch ? 0 : branch;
-      let v0 = b[f0 + branch - 1]!;
-      let v1 = b[f1 + branch - 1]!;
-      let v2 = b[f2 + branch - 1]!;
-      let v3 = b[f3 + branch - 1]!;
-      for (let i = branch - 2; i >= 0; i--) {
-        const a0 = o0 + i;
-        const a1 = a0 + stride;
-        const a2 = a1 + stride;
-        const a3 = a2 + stride;
-        v0 = (b[f0 + i]! - branchUpper[a0]! * v0) * branchInverse[a0]!;
-        v1 = (b[f1 + i]! - branchUpper[a1]! * v1) * branchInverse[a1]!;
-        v2 = (b[f2 + i]! - branchUpper[a2]! * v2) * branchInverse[a2]!;
-        v3 = (b[f3 + i]! - branchUpper[a3]! * v3) * branchInverse[a3]!;
+      let v0 = b[f0]!;
+      let v1 = b[f1]!;
+      let v2 = b[f2]!;
+      let v3 = b[f3]!;
+      for (let i = 1; i < branch; i++) {
+        const factor = branchFactor[i]!;
+        v0 = b[f0 + i]! - factor * v0;
+        v1 = b[f1 + i]! - factor * v1;
+        v2 = b[f2 + i]! - factor * v2;
+        v3 = b[f3 + i]! - factor * v3;
         b[f0 + i] = v0;
         b[f1 + i] = v1;
         b[f2 + i] = v2;
         b[f3 + i] = v3;
       }
     }
-    for (; k4 < pairs; k4++) {
-      const o = sharedBranch ? 0 : k4 * branch;
-      const first = branchStart + k4 * branch;
-      let value = b[first + branch - 1]!;
-      for (let i = branch - 2; i >= 0; i--) {
-        value = (b[first + i]! - branchUpper[o + i]! * value) * branchInverse[o + i]!;
+    for (; k < pairs; k++) {
+      const first = branchStart + k * branch;
+      let value = b[first]!;
+      for (let i = 1; i < branch; i++) {
+        value = b[first + i]! - branchFactor[i]! * value;
         b[first + i] = value;
       }
     }
   }
+
+  private sweepBackwards(b: Float64Array): void {
+    const { pairs, branch } = this.shape;
+    const { branchUpper, branchInverse, branchStart } = this;
+    let k = 0;
+    for (; k + 3 < pairs; k += 4) {
+      const f0 = branchStart + k * branch;
+      const f1 = f0 + branch;
+      const f2 = f1 + branch;
+      const f3 = f2 + branch;
+      let v0 = b[f0 + branch - 1]!;
+      let v1 = b[f1 + branch - 1]!;
+      let v2 = b[f2 + branch - 1]!;
+      let v3 = b[f3 + branch - 1]!;
+      for (let i = branch - 2; i >= 0; i--) {
+        const upper = branchUpper[i]!;
+        const inverse = branchInverse[i]!;
+        v0 = (b[f0 + i]! - upper * v0) * inverse;
+        v1 = (b[f1 + i]! - upper * v1) * inverse;
+        v2 = (b[f2 + i]! - upper * v2) * inverse;
+        v3 = (b[f3 + i]! - upper * v3) * inverse;
+        b[f0 + i] = v0;
+        b[f1 + i] = v1;
+        b[f2 + i] = v2;
+        b[f3 + i] = v3;
+      }
+    }
+    for (; k < pairs; k++) {
+      const first = branchStart + k * branch;
+      let value = b[first + branch - 1]!;
+      for (let i = branch - 2; i >= 0; i--) {
+        value = (b[first + i]! - branchUpper[i]! * value) * branchInverse[i]!;
+        b[first + i] = value;
+      }
+    }
+  }
+}
+
+function holdsAny(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return 1;
+  return 0;
 }
