@@ -621,6 +621,108 @@ describe('stops', () => {
   });
 });
 
+describe('any request', () => {
+  /** Mulberry32: a small seeded generator, so that a failure can be run again. */
+  function generator(seed: number): () => number {
+    let state = seed >>> 0;
+    return () => {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
+  }
+
+  test('ends with a reason, in bounded work, with finite rows that add up and nothing lost', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = generator(seed);
+      const between = (low: number, high: number) => low * (high / low) ** random();
+      const film = (): InterphaseLayer => ({
+        ...growing,
+        thickness_m: random() < 0.1 ? 0 : between(1e-10, 1e-6),
+        conductivity_S_per_m: between(1e-7, 1e-2),
+        growth:
+          random() < 0.5
+            ? { kind: 'transport-limited', k_m_per_sqrt_s: between(1e-12, 1e-9) }
+            : { kind: 'reaction-limited', rate_m_per_s: between(1e-15, 1e-12), alpha: 0.5, potential_V: 0.2 },
+        saltFraction: random(),
+      });
+      const metal = (kind: MetalElectrode['kind']): MetalElectrode => ({
+        ...lithium,
+        kind,
+        lithiumThickness_m: kind === 'collector' ? 0 : between(1e-9, 5e-4),
+        areaRatio: between(1, 30),
+        kinetics: {
+          ...lithium.kinetics,
+          law:
+            random() < 0.3
+              ? { kind: 'marcus-hush-chidsey', reorganisationEnergy_eV: 0.2 + 0.3 * random() }
+              : { kind: 'butler-volmer', alphaAnodic: 0.3 + 0.4 * random(), alphaCathodic: 0.3 + 0.4 * random() },
+          exchangeCurrent_A_per_m2: between(0.1, 1000),
+        },
+        interphase: [film()],
+      });
+      const counterKind = random() < 0.2 ? 'collector' : 'lithium';
+      const withCathode = random() < 0.4;
+      const cell = makeCell({
+        counter: metal(counterKind),
+        working: withCathode ? nmc : metal(random() < 0.5 ? 'collector' : 'lithium'),
+        separator: { thickness_m: between(5e-6, 1e-3), porosity: 0.2 + 0.7 * random(), bruggeman: 1 + 2 * random() },
+        electrolyteVolume_m3: between(1e-8, 1e-7),
+        thermal:
+          random() < 0.3
+            ? { heatCapacity_J_per_m2_K: between(10, 1e4), heatTransfer_W_per_m2_K: between(0.1, 100) }
+            : null,
+      });
+      const run = rig(cell);
+      const { state } = run;
+      const bound = (side: CellState['counter']) =>
+        side.lithium_mol_per_m2 +
+        side.interphaseLithiumFromMetal_mol_per_m2 +
+        side.interphaseLithiumFromSalt_mol_per_m2;
+      const sites = withCathode ? nmc.activeFraction * nmc.thickness_m * nmc.maximumConcentration_mol_per_m3 : 0;
+      const allLithium = () =>
+        bound(state.counter) +
+        (state.working === null ? state.cathodeStoichiometry * sites : bound(state.working)) +
+        state.poreSalt_mol_per_m2 +
+        state.reserveSalt_mol_per_m2;
+      const before = allLithium();
+      for (let k = 0; k < 6; k++) {
+        const sign = random() < 0.5 ? -1 : 1;
+        const choice = random();
+        const control: ResolvedStep['control'] =
+          choice < 0.5
+            ? current(sign * between(0.01, 3000))
+            : choice < 0.7
+              ? { kind: 'voltage', voltage_V: withCathode ? 2.5 + 2 * random() : 2 * random() - 1 }
+              : choice < 0.85
+                ? { kind: 'power', power_W_per_m2: sign * between(0.01, 1000) }
+                : { kind: 'resistance', resistance_ohm_m2: between(1e-3, 10), sign: random() < 0.8 ? -1 : 1 };
+        const stops = random() < 0.8 ? [above(4.6), below(-1)] : [];
+        const work = { ...run.work };
+        const { end, rows } = run.run(control, { duration_s: between(1e-2, 1e5), stops });
+        const label = `seed ${seed}, step ${k}, ${JSON.stringify(control)}: ${JSON.stringify(end)}`;
+        expect(run.work.steps - work.steps, label).toBeLessThanOrEqual(20_000);
+        for (const row of rows) {
+          const parts =
+            row.openCircuit_V +
+            row.ohmic_V +
+            row.interphase_V +
+            row.counterKinetics_V +
+            row.workingKinetics_V +
+            row.concentration_V;
+          expect(Math.abs(parts - row.voltage_V), label).toBeLessThan(1e-9 * Math.max(1, Math.abs(row.interphase_V)));
+          expect(Number.isFinite(row.j_A_per_m2 + row.temperature_K + row.counterLithium_m), label).toBe(true);
+        }
+        if (end.kind !== 'failed') expect(rows.at(-1)!.time_s, label).toBe(state.time_s);
+        expect(state.counter.lithium_mol_per_m2, label).toBeGreaterThan(-1e-11);
+        expect(state.working?.lithium_mol_per_m2 ?? 0, label).toBeGreaterThan(-1e-11);
+        expect(Math.abs(allLithium() / before - 1), label).toBeLessThan(1e-12);
+      }
+    }
+  }, 60_000);
+});
+
 describe('heat', () => {
   test('settles where cooling takes away what the overpotentials release', () => {
     const cell = makeCell({ thermal: { heatCapacity_J_per_m2_K: 50, heatTransfer_W_per_m2_K: 2 } });

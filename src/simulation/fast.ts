@@ -20,7 +20,7 @@ const LIMIT_SLACK_V = 1e-8;
 const CHARGE_ROUNDING = 1e-13;
 
 /** Sub-steps of one protocol step at most: so many, and some for each stored row and each knot of a profile. */
-const SUBSTEPS_MAX = 50_000;
+const SUBSTEPS_MAX = 20_000;
 const SUBSTEPS_PER_ROW_MAX = 20;
 /** Attempts at one sub-step before the step fails. */
 const ATTEMPTS_MAX = 60;
@@ -348,7 +348,11 @@ export function createFastModel(p: CellParameters): TransportModel {
         gHigh = margin(event);
       }
     }
-    const at = (x: number) => (attempt(x, jStart + ((guess - jStart) * x) / dt) ? margin(event) : Number.NaN);
+    // Where there is no voltage the event counts as passed, so that the answer stays on sound ground.
+    const at = (x: number): number => {
+      if (!attempt(x, jStart + ((guess - jStart) * x) / dt)) return Number.NaN;
+      return Number.isFinite(V) ? margin(event) : Infinity;
+    };
     let gLow = at(0);
     if (!(gLow < 0)) return 0;
     let wLow = gLow;
@@ -363,7 +367,6 @@ export function createFastModel(p: CellParameters): TransportModel {
       x = Math.min(Math.max(x, low + guard), high - guard);
       if (!(low < x && x < high)) break;
       const g = at(x);
-      // Where the voltage cannot be had the event counts as passed, so that the answer stays on sound ground.
       if (g < 0) {
         low = x;
         gLow = wLow = g;
@@ -376,8 +379,13 @@ export function createFastModel(p: CellParameters): TransportModel {
         side = 1;
       }
     }
-    const found = Math.abs(gLow) < Math.abs(gHigh) || event < 0 ? low : high;
-    at(found);
+    let found = Math.abs(gLow) < Math.abs(gHigh) || event < 0 ? low : high;
+    let g = at(found);
+    // A held current is known to a tolerance, and a little of the lithium drawn with it: step back until none is owed.
+    for (let back = STOP_TOLERANCE_s; event < 0 && !(g < 0) && found > 0; back *= 4) {
+      found = Math.max(0, low - back);
+      g = at(found);
+    }
     return found;
   }
 
@@ -413,7 +421,8 @@ export function createFastModel(p: CellParameters): TransportModel {
   /** Time until a charge stop or the end of lithium at a constant current, s. */
   function toKnownEnd(): number {
     if (drive !== 'current' || profileTime !== null || jEnd === 0) return Infinity;
-    let end = cell.exhaustion_s(jEnd);
+    // A little beyond, so that the end is overstepped and located and not approached for ever.
+    let end = cell.exhaustion_s(jEnd) + STOP_TOLERANCE_s;
     for (const stop of step.stops) {
       if (stop.of === 'charge' && stop.side === 'above') {
         end = Math.min(end, Math.max(0, stop.value - Math.abs(cell.charge())) / Math.abs(jEnd));
@@ -597,9 +606,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       else dt = Math.max(h, dt) * Math.min(GROWTH_MAX, Math.max(1, CHANGE_AIM_V / Math.max(change, 1e-6)));
       if (warmed > 0) dt = Math.min(dt, (0.8 * WARMING_MAX_K * h) / warmed);
     }
-    return failed(
-      `${substepsMost} sub-steps were not enough; the stored period (${step.period_s} s) may be too short for the step.`,
-    );
+    return failed(`${substepsMost} sub-steps were not enough: the current or the temperature does not come to rest.`);
   }
 
   /** The current that changes are measured against. */
@@ -624,7 +631,7 @@ function boundedBy(stop_V: number, V: number): number {
 function unmet(drive: Drive, goal: number): string {
   switch (drive) {
     case 'current':
-      return `the voltage at ${goal.toPrecision(4)} A/m2 is not a number. An electrode may be beyond the range of its laws.`;
+      return `the kinetics cannot carry ${goal.toPrecision(4)} A/m2, or an electrode is beyond the range of its laws; there is no voltage.`;
     case 'voltage':
       return `no current holds ${goal.toPrecision(6)} V.`;
     case 'power':
