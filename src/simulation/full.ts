@@ -105,7 +105,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     const segments = segmentsOf(step);
     // A step of no length leaves nothing to continue from: the integrator has not moved yet.
     const continued =
-      integrator.hUsed > 0 && last !== null && last.control === control && last.profiles === state.profiles && segments.length === 1;
+      integrator.hUsed > 0 &&
+      last !== null &&
+      last.control === control &&
+      last.profiles === state.profiles &&
+      segments.length === 1;
     if (!continued) origin_s = state.time_s;
     const t0 = continued ? last!.t : 0;
     const tEnd = t0 + step.duration_s;

@@ -198,12 +198,12 @@ describe('the discharge of the reference half-cell', () => {
     const { work } = simulate(HALF_CELL, parseProtocol(['Discharge at 1C until 3.5 V']));
     expect(work).toMatchInlineSnapshot(`
       {
-        "factorisations": 28,
-        "jacobians": 28,
+        "factorisations": 27,
+        "jacobians": 27,
         "rejected": 13,
-        "residuals": 153,
-        "solves": 155,
-        "steps": 112,
+        "residuals": 157,
+        "solves": 159,
+        "steps": 117,
       }
     `);
   });
@@ -227,7 +227,9 @@ describe('the discharge of the reference half-cell', () => {
       expect(voltage_V).toBeLessThan(1 * tolerance);
       expect(end_s).toBeLessThan(1500 * tolerance);
     }
-    expect(errors.at(-1)!.voltage_V).toBeLessThan(errors[0]!.voltage_V / 1000);
+    const slope = Math.log10(errors[0]!.voltage_V / errors.at(-1)!.voltage_V) / 4;
+    expect(slope).toBeGreaterThan(0.8);
+    expect(slope).toBeLessThan(1.2);
     expect(Math.abs(exact.state.time_s - reference(20).end_s)).toBeLessThan(5e-4);
   });
 });
