@@ -14,6 +14,7 @@ const STOP_TOLERANCE_s = 1e-9;
 const LOCATE_ITERATIONS_MAX = 80;
 /** A stop whose margin jumps by more than this (V, or relative) is probably singular: look first just before its end. */
 const SINGULAR_MARGIN = 0.2;
+const SINGULAR_PROBES = 3;
 /** A safety limit gives way by this much, so that holding exactly at it is allowed, V. */
 const LIMIT_SLACK_V = 1e-8;
 /** Charges equal to the wanted one within this relative rounding have arrived. */
@@ -355,12 +356,13 @@ export function createFastModel(p: CellParameters): TransportModel {
     };
     let gLow = at(0);
     if (!(gLow < 0)) return 0;
+    const singular = gHigh > SINGULAR_MARGIN;
     let wLow = gLow;
     let wHigh = gHigh;
     let side = 0;
     for (let i = 0; i < LOCATE_ITERATIONS_MAX && high - low > STOP_TOLERANCE_s; i++) {
       let x = low - (wLow * (high - low)) / (wHigh - wLow);
-      if (i === 0 && gHigh > SINGULAR_MARGIN) x = high - 0.9 * STOP_TOLERANCE_s;
+      if (i < SINGULAR_PROBES && singular) x = high - 0.9 * STOP_TOLERANCE_s;
       else if (i % 6 === 5 || !Number.isFinite(x) || wHigh === Infinity) x = 0.5 * (low + high);
       // Half a tolerance from the ends, so that a secant that is right already also closes the bracket.
       const guard = Math.min(0.5 * STOP_TOLERANCE_s, 0.25 * (high - low));
