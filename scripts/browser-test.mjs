@@ -4,6 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -29,6 +30,7 @@ const RELATIVE_DIFFERENCE_MAX = 1e-9;
 const SMALL = 1e-3;
 /** A stripping electrode passes this only when it is all but empty. */
 const STEEP_V_per_s = 1;
+const TEST_TIMEOUT_ms = 120_000;
 const CELL = 'li-cu-ether-nitrate';
 const ENDLESS = {
   cell: CELL,
@@ -114,7 +116,7 @@ try {
   for (const [name, test] of Object.entries(tests)) {
     const start_ms = performance.now();
     try {
-      await test(pages);
+      await Promise.race([test(pages), late()]);
       passed += 1;
       console.log(`ok      ${name} (${(performance.now() - start_ms).toFixed(0)} ms)`);
     } catch (error) {
@@ -136,6 +138,12 @@ if (options.report !== undefined) {
   );
 }
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** A run that does not end must not keep the whole CI. */
+async function late() {
+  await setTimeout(TEST_TIMEOUT_ms, undefined, { ref: false });
+  throw new Error(`no answer within ${TEST_TIMEOUT_ms} ms`);
+}
 
 async function answer(request, response) {
   const path = new URL(request.url, 'http://localhost').pathname;
