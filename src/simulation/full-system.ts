@@ -197,6 +197,8 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   }
   const cMax = cathode?.maximumConcentration_mol_per_m3 ?? 1;
   const solidVolume = cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m;
+  /** Stoichiometry per charge passed, m2/C. */
+  const perCharge = -1 / (F * solidVolume * cMax);
   const exchangeInto = cathode?.regularised ? regularisedInsertionExchangeCurrentInto : insertionExchangeCurrentInto;
   const exchangeKinetics = {
     rate_A_m2_5_per_mol1_5: cathode?.kinetics.rate_A_m2_5_per_mol1_5 ?? 0,
@@ -563,12 +565,9 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       parts.openCircuit + ohmic + parts.interphase + parts.counterKinetics + parts.workingKinetics + concentration;
   }
 
+  /** Mean stoichiometry of the cathode, which follows from the charge. */
   function meanStoichiometry(y: Float64Array): number {
-    let sum = 0;
-    for (let k = 0; k < np; k++) {
-      for (let m = 0; m < nr; m++) sum += shellShare[m]! * y[branchStart + k * nr + m]!;
-    }
-    return sum / (np * cMax);
+    return anchors.stoichiometry + perCharge * (y[qIndex]! - anchors.charge_C_per_m2);
   }
 
   function openCircuitAt(x: number): number {
@@ -594,8 +593,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
 
   /** U − T·dU/dT of the cathode at the stoichiometry that goes with the charge passed, V, which has no T in it; out[0] by Q. */
   function enthalpyPotentialInto(y: Float64Array, out: Float64Array): number {
-    const perCharge = -1 / (F * solidVolume * cMax);
-    oneX[0] = anchors.stoichiometry + perCharge * (y[qIndex]! - anchors.charge_C_per_m2);
+    oneX[0] = meanStoichiometry(y);
     cathodeLaws!.entropic.evaluateInto(1, oneX, oneY, oneSlope);
     const entropy = oneY[0]!;
     const entropySlope = oneSlope[0]!;
