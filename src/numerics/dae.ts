@@ -645,7 +645,8 @@ export class DaeIntegrator {
     if (verdict.orderNext === k - 1 || k === this.orderMax) this.starting = false;
     if (this.starting) {
       const wanted = (2 * verdict.errorAtOrder + 1e-4) ** (-1 / (k + 1));
-      if (k === 1 && this.orderMin === 1 && wanted > LEAP_MIN && this.h < this.stepMax) this.h = Math.min(LEAP_MAX, CAUTION * wanted) * this.h;
+      if (k === 1 && this.orderMin === 1 && wanted > LEAP_MIN && this.h < this.stepMax)
+        this.h = Math.min(LEAP_MAX, CAUTION * wanted) * this.h;
       else if (!firstStep) {
         this.order = k + 1;
         this.h *= 2;
@@ -657,7 +658,8 @@ export class DaeIntegrator {
       if (verdict.orderNext === k - 1) order = k - 1;
       else if (k < this.orderMax && k + 1 < this.stepsAtThisStep && orderChange !== 1) {
         const above = phi[k + 1]!;
-        for (let m = 0; m < measured.length; m++) delta[measured[m]!] = correction[measured[m]!]! - above[measured[m]!]!;
+        for (let m = 0; m < measured.length; m++)
+          delta[measured[m]!] = correction[measured[m]!]! - above[measured[m]!]!;
         const errorAbove = this.norm(delta) / (k + 2);
         const here = (k + 1) * verdict.errorAtOrder;
         const higher = (k + 2) * errorAbove;

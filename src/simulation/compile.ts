@@ -57,7 +57,8 @@ function lawFunction(law: ScalarLaw): ScalarFunction {
   if (law.kind !== 'named' || namedScalarFunction(law.name) !== undefined) return scalarFunction(law);
   for (const { openCircuitPotential, entropicCoefficient } of CATHODES) {
     for (const known of [openCircuitPotential, entropicCoefficient]) {
-      if ('formula' in known && known.law === law.name) return scalarFunction({ kind: 'formula', formula: known.formula });
+      if ('formula' in known && known.law === law.name)
+        return scalarFunction({ kind: 'formula', formula: known.formula });
     }
   }
   return scalarFunction(law);

@@ -159,7 +159,10 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   }
   const poreTotal = poreVolume.reduce((sum, v) => sum + v, 0);
   // Salt that the interphase takes is shared by pores and reserve in proportion to their volumes.
-  const reserveShare = Math.max(0, 1 - (poreTotal * cell.area_m2) / Math.max(cell.electrolyteVolume_m3, poreTotal * cell.area_m2));
+  const reserveShare = Math.max(
+    0,
+    1 - (poreTotal * cell.area_m2) / Math.max(cell.electrolyteVolume_m3, poreTotal * cell.area_m2),
+  );
   // Edge e lies between node e and e+1.
   const distance = new Float64Array(nx);
   const perDistance = new Float64Array(nx);
@@ -285,10 +288,18 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   function lithium(y: Float64Array, which: 'counter' | 'working'): number {
     const passed = (y[qIndex]! - anchors.charge_C_per_m2) / F;
     if (which === 'counter') {
-      return anchors.counterLithium_mol_per_m2 + passed - takenFromMetal(counter, y, counterLayerIndex, anchors.counterLayers_m);
+      return (
+        anchors.counterLithium_mol_per_m2 +
+        passed -
+        takenFromMetal(counter, y, counterLayerIndex, anchors.counterLayers_m)
+      );
     }
     if (working === null) return Number.NaN;
-    return anchors.workingLithium_mol_per_m2 - passed - takenFromMetal(working, y, workingLayerIndex, anchors.workingLayers_m);
+    return (
+      anchors.workingLithium_mol_per_m2 -
+      passed -
+      takenFromMetal(working, y, workingLayerIndex, anchors.workingLayers_m)
+    );
   }
 
   function surfaceConcentration(y: Float64Array, which: 'counter' | 'working'): number {
@@ -300,10 +311,18 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     const j = y[jIndex]!;
     for (let l = 0; l < counterLayers + workingLayers; l++) layersAt[l] = y[counterLayerIndex + l]!;
     const counterThickness = lithium(y, 'counter') * THICKNESS_m_PER_mol_per_m2;
-    if (!counter.evaluate(-j, surfaceConcentration(y, 'counter'), temperature, counterThickness, layersAt, 0)) return false;
+    if (!counter.evaluate(-j, surfaceConcentration(y, 'counter'), temperature, counterThickness, layersAt, 0))
+      return false;
     if (working === null) return true;
     const workingThickness = lithium(y, 'working') * THICKNESS_m_PER_mol_per_m2;
-    return working.evaluate(j, surfaceConcentration(y, 'working'), temperature, workingThickness, layersAt, counterLayers);
+    return working.evaluate(
+      j,
+      surfaceConcentration(y, 'working'),
+      temperature,
+      workingThickness,
+      layersAt,
+      counterLayers,
+    );
   }
 
   /** Everything that residual and Jacobian need at y, into the work arrays. */
@@ -420,10 +439,12 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     out[qIndex] = j - yPrime[qIndex]!;
     if (thermal !== null) {
       out[tIndex] =
-        (heat(y) - thermal.heatTransfer_W_per_m2_K * (temperature - drive.ambient_K)) / thermal.heatCapacity_J_per_m2_K -
+        (heat(y) - thermal.heatTransfer_W_per_m2_K * (temperature - drive.ambient_K)) /
+          thermal.heatCapacity_J_per_m2_K -
         yPrime[tIndex]!;
     }
-    for (let l = 0; l < counterLayers; l++) out[counterLayerIndex + l] = counter.growth[l]! - yPrime[counterLayerIndex + l]!;
+    for (let l = 0; l < counterLayers; l++)
+      out[counterLayerIndex + l] = counter.growth[l]! - yPrime[counterLayerIndex + l]!;
     for (let l = 0; l < workingLayers; l++) {
       out[workingLayerIndex + l] = working!.growth[l]! - yPrime[workingLayerIndex + l]!;
     }
@@ -689,7 +710,9 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       fluxByC0[e] =
         -dByD0 * slopes.D_c[e]! * gradient + edgeD / h + (0.5 * slopes.tPlus_c[e]! * current - anion * byC0) / F;
       fluxByC1[e] =
-        -dByD1 * slopes.D_c[e + 1]! * gradient - edgeD / h + (0.5 * slopes.tPlus_c[e + 1]! * current - anion * byC1) / F;
+        -dByD1 * slopes.D_c[e + 1]! * gradient -
+        edgeD / h +
+        (0.5 * slopes.tPlus_c[e + 1]! * current - anion * byC1) / F;
       fluxByT[e] =
         -(dByD0 * slopes.D_T[e]! + dByD1 * slopes.D_T[e + 1]!) * gradient +
         (0.5 * (slopes.tPlus_T[e]! + slopes.tPlus_T[e + 1]!) * current - anion * byT) / F;
@@ -717,8 +740,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       reactionByS[k] = bySinh * exchangeByS[k]! - (byEta * openCircuitSlope[k]!) / cMax;
       openCircuitByT[k] = tIndex >= 0 ? entropic[k]! : 0;
       reactionByT[k] =
-        2 * j0 * (kineticWarmth[1]! / kineticWarmth[0]!) * sinh -
-        byEta * (eta / temperature + openCircuitByT[k]!);
+        2 * j0 * (kineticWarmth[1]! / kineticWarmth[0]!) * sinh - byEta * (eta / temperature + openCircuitByT[k]!);
     }
   }
 
@@ -979,14 +1001,11 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     const concentrationByT =
       perChiAnion * (chiByT[k]! * anion - chi[k]! * slopes.tPlus_T[k]!) -
       (concentration * slopes.D_T[k]!) / diffusivity[k]!;
-    matrix.rows[row]![indexOfC(k)]! +=
-      factor * ((-ohmic * slopes.kappa_c[k]!) / kappa[k]! + concentrationByC);
-    const perCurrent =
-      -0.5 * width[k]! * (1 / kappa[k]! + (chi[k]! * (1 - tPlus[k]!)) / (diffusivity[k]! * F));
+    matrix.rows[row]![indexOfC(k)]! += factor * ((-ohmic * slopes.kappa_c[k]!) / kappa[k]! + concentrationByC);
+    const perCurrent = -0.5 * width[k]! * (1 / kappa[k]! + (chi[k]! * (1 - tPlus[k]!)) / (diffusivity[k]! * F));
     matrix.corner[row * border + jBorder]! -= factor * perCurrent;
     if (tBorder >= 0) {
-      matrix.corner[row * border + tBorder]! +=
-        factor * ((-ohmic * slopes.kappa_T[k]!) / kappa[k]! + concentrationByT);
+      matrix.corner[row * border + tBorder]! += factor * ((-ohmic * slopes.kappa_T[k]!) / kappa[k]! + concentrationByT);
     }
   }
 

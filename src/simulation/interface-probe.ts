@@ -4,7 +4,12 @@ import { arrhenius, insertionExchangeCurrentInto } from '../physics/index.ts';
 import { F, R } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
 import type { CellState, MetalSideState } from './contract.ts';
-import { createMetalSide, interfacialResistance_ohm_m2, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
+import {
+  createMetalSide,
+  interfacialResistance_ohm_m2,
+  type MetalSide,
+  THICKNESS_m_PER_mol_per_m2,
+} from './metal-side.ts';
 
 export interface InterfaceProbe {
   /** Sum of both electrodes, Ohm m2 of cell area; NaN while a collector is bare. */
@@ -16,7 +21,8 @@ const COVERED_m = 1e-9;
 
 export function createInterfaceProbe({ cell, counterLaw, workingLaw }: CellParameters): InterfaceProbe {
   const counter = createMetalSide(cell.counter, counterLaw);
-  const metal = cell.working.kind === 'cathode' || workingLaw === null ? null : createMetalSide(cell.working, workingLaw);
+  const metal =
+    cell.working.kind === 'cathode' || workingLaw === null ? null : createMetalSide(cell.working, workingLaw);
   const concentration = cell.electrolyte.concentration_mol_per_m3;
   const j0 = new Float64Array(1);
   const slope = new Float64Array(1);

@@ -14,7 +14,8 @@ export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellSt
   });
   const { working, separator, electrolyte } = cell;
   const cathode = working.kind === 'cathode' ? working : null;
-  const pores_m = separator.thickness_m * separator.porosity + (cathode === null ? 0 : cathode.thickness_m * cathode.porosity);
+  const pores_m =
+    separator.thickness_m * separator.porosity + (cathode === null ? 0 : cathode.thickness_m * cathode.porosity);
   const reserve_m = Math.max(0, cell.electrolyteVolume_m3 / cell.area_m2 - pores_m);
   return {
     time_s: 0,
@@ -81,7 +82,10 @@ export function createAudit(cell: Cell, start: CellState): Audit {
       salt = Math.max(salt, Math.abs(now.salt - first.salt) / first.salt);
       const passed = (state.charge_C_per_m2 - charge0) / F;
       const scale = Math.max(throughput, 1) / F;
-      const error = Math.max(Math.abs(now.counter - first.counter - passed), Math.abs(now.working - first.working + passed));
+      const error = Math.max(
+        Math.abs(now.counter - first.counter - passed),
+        Math.abs(now.working - first.working + passed),
+      );
       charge = Math.max(charge, error / scale);
     },
     worst: () => ({ lithium, charge, salt }),

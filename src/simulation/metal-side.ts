@@ -100,14 +100,12 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       const j0 = j0Out[0]!;
       const real = j / area;
       const y = real / j0;
-      let activity = 1;
-      let activitySlope = 0;
-      if (bare) {
-        lithiumActivityInto(h, activityOut);
-        activity = activityOut[0]!;
-        activitySlope = activityOut[1]!;
-        law.overpotentialAtActivityInto(y, activity, T, lawOut);
-      } else law.overpotentialInto(y, T, lawOut);
+      // On foil the last lithium keeps its potential, but no film grows where none is left.
+      lithiumActivityInto(h, activityOut);
+      const activity = activityOut[0]!;
+      const activitySlope = activityOut[1]!;
+      if (bare) law.overpotentialAtActivityInto(y, activity, T, lawOut);
+      else law.overpotentialInto(y, T, lawOut);
       const e = lawOut[0]!;
       if (!Number.isFinite(e)) return false;
       const eByY = lawOut[1]!;

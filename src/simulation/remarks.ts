@@ -25,7 +25,8 @@ export function remarksOn({ cell, transport }: CellParameters, stop: Stop): read
     'Losses count the growth of the interphase only. Dead lithium, new interphase on freshly made or cracked surface and ' +
       'galvanic corrosion are not computed in this version: a real Coulombic efficiency is lower.',
   );
-  if (stop.kind === 'voltage-limit') remarks.push('The run ended on a safety limit of the cell, not on a step of the protocol.');
+  if (stop.kind === 'voltage-limit')
+    remarks.push('The run ended on a safety limit of the cell, not on a step of the protocol.');
   return remarks;
 }
 
@@ -35,6 +36,7 @@ export function sourcesOf({ cell, transport, counterLaw, workingLaw }: CellParam
   sources.add(`transport of ${transport.name}: ${transport.source}`);
   sources.add(`kinetics (${counterLaw.name}): ${counterLaw.source}`);
   if (workingLaw !== null) sources.add(`kinetics (${workingLaw.name}): ${workingLaw.source}`);
-  for (const assumption of cell.assumptions) sources.add(`${assumption.path}: ${assumption.source} [${assumption.tag}]`);
+  for (const assumption of cell.assumptions)
+    sources.add(`${assumption.path}: ${assumption.source} [${assumption.tag}]`);
   return [...sources];
 }

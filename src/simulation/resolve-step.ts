@@ -1,6 +1,13 @@
 // A protocol step made concrete for one cell: areal and SI, with the sides of its stops decided and the cell's limits added.
 
-import { type Cell, DEFAULT_STEP_DURATION_s, type Drive, type Protocol, type Step, type Until } from '../cells/index.ts';
+import {
+  type Cell,
+  DEFAULT_STEP_DURATION_s,
+  type Drive,
+  type Protocol,
+  type Step,
+  type Until,
+} from '../cells/index.ts';
 import { InputError } from '../units/index.ts';
 import type { ResolvedStep, StopCondition } from './contract.ts';
 
@@ -68,7 +75,12 @@ function stopOf(until: Until, cell: Cell, direction: number, lastVoltage_V: numb
       return { of: 'voltage', value: until.voltage_V, side: until.side ?? (upwards ? 'above' : 'below'), limit: false };
     }
     case 'current':
-      return { of: 'current', value: Math.abs(until.current_A) / cell.area_m2, side: until.side ?? 'below', limit: false };
+      return {
+        of: 'current',
+        value: Math.abs(until.current_A) / cell.area_m2,
+        side: until.side ?? 'below',
+        limit: false,
+      };
     case 'current-density':
       return { of: 'current', value: Math.abs(until.j_A_per_m2), side: until.side ?? 'below', limit: false };
     case 'c-rate':
@@ -86,7 +98,11 @@ function stopOf(until: Until, cell: Cell, direction: number, lastVoltage_V: numb
 }
 
 /** The cell's safety limits, where the step's own stops do not come first. A held voltage cannot run away. */
-function limitsOf(cell: Cell, control: ResolvedStep['control'], stops: readonly StopCondition[]): readonly StopCondition[] {
+function limitsOf(
+  cell: Cell,
+  control: ResolvedStep['control'],
+  stops: readonly StopCondition[],
+): readonly StopCondition[] {
   if (control.kind === 'voltage') return [];
   const own = (side: 'above' | 'below'): boolean =>
     stops.some(
