@@ -26,6 +26,14 @@ import {
 } from '../physics/index.ts';
 import { F, R, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
+import {
+  type EdgeGeometry,
+  type EdgeValues,
+  edgeValuesInto,
+  type NodeProperties,
+  type ParticleMesh,
+  particleResidualInto,
+} from './full-kernels.ts';
 import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
 /** What the cycler holds, as the system sees it. `value` is read at every residual, so a profile can move it. */
@@ -198,6 +206,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     inRate[m] = faceArea[m]! / (shellWidth * shellVolume[m]!);
     outRate[m] = m + 1 < nr ? faceArea[m + 1]! / (shellWidth * shellVolume[m]!) : 0;
   }
+  const particleMesh: ParticleMesh = { particles: np, shells: nr, start: branchStart, inRate, outRate };
   const cMax = cathode?.maximumConcentration_mol_per_m3 ?? 1;
   const solidVolume = cathode === null ? 0 : cathode.activeFraction * cathode.thickness_m;
   /** Stoichiometry per charge passed, m2/C. */
@@ -219,6 +228,8 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   const tdf = new Float64Array(nx);
   const slopes = makeTransportDerivatives(nx);
   const chi = new Float64Array(nx);
+  const nodeProperties: NodeProperties = { kappa, diffusivity, tPlus, chi };
+  const edgeGeometry: EdgeGeometry = { nodes: nx, firstCathodeNode: ns, perDistance, weightLeft, sigma };
   const edgeKappa = new Float64Array(nx);
   const edgeDiffusivity = new Float64Array(nx);
   const edgeAnion = new Float64Array(nx);
@@ -226,6 +237,15 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
   const edgeChi = new Float64Array(nx);
   const edgeCurrent = new Float64Array(nx);
   const anionFlux = new Float64Array(nx);
+  const edgeValues: EdgeValues = {
+    kappa: edgeKappa,
+    diffusivity: edgeDiffusivity,
+    chi: edgeChi,
+    anion: edgeAnion,
+    X: edgeX,
+    current: edgeCurrent,
+    anionFlux,
+  };
   const surface = new Float64Array(np);
   const stoichiometry = new Float64Array(np);
   const openCircuit = new Float64Array(np);
@@ -350,33 +370,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       chi[k] = (2 * (1 - tPlus[k]!) * tdf[k]! * thermalVoltage) / Math.max(c[k]!, CONCENTRATION_mol_per_m3_FLOOR);
     }
     const i = -y[jIndex]!;
-    for (let e = 0; e + 1 < nx; e++) {
-      const w = weightLeft[e]!;
-      const d0 = diffusivity[e]!;
-      const d1 = diffusivity[e + 1]!;
-      const x0 = chi[e]!;
-      const x1 = chi[e + 1]!;
-      const edgeD = (d0 * d1) / (w * d1 + (1 - w) * d0);
-      // A single-ion conductor has χ = 0 everywhere.
-      const across = w * x1 + (1 - w) * x0;
-      const edgeC = across === 0 ? 0 : (x0 * x1) / across;
-      const edgeK = 0.5 * (kappa[e]! + kappa[e + 1]!);
-      const gradient = (c[e + 1]! - c[e]!) * perDistance[e]!;
-      const x = edgeC * gradient;
-      edgeDiffusivity[e] = edgeD;
-      edgeChi[e] = edgeC;
-      edgeKappa[e] = edgeK;
-      edgeX[e] = x;
-      let current = i;
-      if (e >= ns) {
-        const psi = ns + 2 * (e - ns) + 1;
-        current = (((y[psi + 2]! - y[psi]!) * perDistance[e]! + i / sigma + x) * edgeK) / (1 + edgeK / sigma);
-      }
-      edgeCurrent[e] = current;
-      const anion = 1 - 0.5 * (tPlus[e]! + tPlus[e + 1]!);
-      edgeAnion[e] = anion;
-      anionFlux[e] = -edgeD * gradient - (anion * current) / F;
-    }
+    edgeValuesInto(edgeGeometry, c, y, i, nodeProperties, edgeValues);
     return true;
   }
 
@@ -461,23 +455,8 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     const warmth = diffusionWarmth[0]!;
     const push = faceArea[nr]! / F;
     if (sharedBranch) {
-      const d = constantDiffusivity * warmth;
-      const last = nr - 1;
-      const pushed = push / shellVolume[last]!;
-      for (let k = 0; k < np; k++) {
-        const first = branchStart + k * nr;
-        let step = 0;
-        let here = y[first]!;
-        for (let m = 0; m < last; m++) {
-          const at = first + m;
-          const next = y[at + 1]!;
-          const stepNext = d * (next - here);
-          out[at] = outRate[m]! * stepNext - inRate[m]! * step - yPrime[at]!;
-          step = stepNext;
-          here = next;
-        }
-        out[first + last] = -inRate[last]! * step - pushed * reaction[k]! - yPrime[first + last]!;
-      }
+      const pushed = push / shellVolume[nr - 1]!;
+      particleResidualInto(particleMesh, y, yPrime, constantDiffusivity * warmth, pushed, reaction, out);
       return;
     }
     evaluateSolidDiffusivity(y);
