@@ -295,6 +295,28 @@ describe('rows', () => {
 });
 
 describe('nothing is lost', () => {
+  test.each([0, 0.4])('when a film takes the last of a thin foil at rest (salt fraction %d)', (saltFraction) => {
+    const cell = withFilm(builtInCell('li-li-carbonate'), { ...GROWING, saltFraction });
+    const { take, state, conservation } = rig({ ...cell, counter: { ...cell.counter, lithiumThickness_m: 2e-9 } });
+    for (let day = 0; day < 30; day++) expect(take({ duration_s: 86_400 }).kind).toBe('duration');
+    expect(state.counter.lithium_mol_per_m2 * LITHIUM_MOLAR_VOLUME_m3_per_mol).toBeLessThan(1e-13);
+    expect(state.counter.lithium_mol_per_m2).toBeGreaterThan(-1e-18);
+    // 2 nm of lithium are enough for so much film, and no more.
+    const grown_m = state.counter.layerThickness_m[0]! - GROWING.thickness_m;
+    const enough_m =
+      2e-9 / LITHIUM_MOLAR_VOLUME_m3_per_mol / (GROWING.lithiumConcentration_mol_per_m3 * (1 - saltFraction));
+    expect(grown_m / enough_m).toBeCloseTo(1, 4);
+    expectConserved(conservation());
+  });
+
+  test('when a large current strips a thin foil within milliseconds', () => {
+    const cell = builtInCell('li-li-ether-nitrate');
+    const { take, state, conservation } = rig({ ...cell, counter: { ...cell.counter, lithiumThickness_m: 2e-9 } });
+    expect(take({ control: current(-700) })).toEqual({ kind: 'lithium-exhausted', side: 'counter' });
+    expect(state.counter.lithium_mol_per_m2).toBeGreaterThan(-1e-18);
+    expectConserved(conservation());
+  });
+
   test('over 1000 fast cycles of Li|Cu', () => {
     const cell = withFilm(builtInCell('li-cu-ether-nitrate'), GROWING);
     const protocol = parseProtocol(['Plate at 1 mA/cm2 for 1 mAh/cm2', 'Strip at 1 mA/cm2 until 1 V', 'repeat 1000']);

@@ -201,6 +201,13 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         tRight = crossing.t;
         at = interpolated(tRight);
         end = crossing.end;
+        // Located up to 1e-9 s late: back to where the last lithium was still there.
+        const exhausted = end.kind === 'lithium-exhausted' ? end.side : null;
+        for (let back = EVENT_s_TOLERANCE; exhausted !== null && system.lithium(at, exhausted) < 0; back *= 2) {
+          tRight = Math.max(tLeft, crossing.t - back);
+          at = interpolated(tRight);
+          if (tRight === tLeft) break;
+        }
       }
       if (crossing !== null && step.period_s === Number.POSITIVE_INFINITY) {
         // The voltage of a stripping runs away within the last moment: rows towards the end show how.
@@ -349,21 +356,33 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     const { cell } = parameters;
     const { separatorNodes: ns, cathodeNodes: np, particleNodes: nr, particleStart } = system;
     let fromSalt = 0;
+    let saltBack = 0;
     const sides = [
       ['counter', state.counter, system.counter, system.counterLayerIndex] as const,
       ['working', state.working, system.working, system.workingLayerIndex] as const,
     ];
     for (const [name, side, model, start] of sides) {
       if (side === null || model === null) continue;
-      side.lithium_mol_per_m2 = Math.max(0, system.lithium(y, name));
+      const bound = (l: number): number =>
+        model.electrode.interphase[l]!.lithiumConcentration_mol_per_m3 * model.electrode.areaRatio;
+      let fromMetal = 0;
       for (let l = 0; l < model.layers; l++) {
-        const layer = model.electrode.interphase[l]!;
+        const { saltFraction } = model.electrode.interphase[l]!;
+        fromMetal += (1 - saltFraction) * bound(l) * (y[start + l]! - side.layerThickness_m[l]!);
+      }
+      // A film that grew on the last of the metal may have taken more than there was, by the solver's error: that goes back.
+      const metal = system.lithium(y, name);
+      const kept = metal < 0 && fromMetal > 0 ? Math.max(0, 1 + metal / fromMetal) : 1;
+      side.lithium_mol_per_m2 = metal + (1 - kept) * fromMetal;
+      for (let l = 0; l < model.layers; l++) {
+        const { saltFraction } = model.electrode.interphase[l]!;
         const grown = y[start + l]! - side.layerThickness_m[l]!;
-        const taken = grown * layer.lithiumConcentration_mol_per_m3 * model.electrode.areaRatio;
-        side.interphaseLithiumFromMetal_mol_per_m2 += (1 - layer.saltFraction) * taken;
-        side.interphaseLithiumFromSalt_mol_per_m2 += layer.saltFraction * taken;
-        fromSalt += layer.saltFraction * taken;
-        side.layerThickness_m[l] = y[start + l]!;
+        const taken = grown * bound(l);
+        side.interphaseLithiumFromMetal_mol_per_m2 += (1 - saltFraction) * kept * taken;
+        side.interphaseLithiumFromSalt_mol_per_m2 += saltFraction * kept * taken;
+        fromSalt += saltFraction * taken;
+        saltBack += saltFraction * (1 - kept) * taken;
+        side.layerThickness_m[l]! += kept * grown;
       }
     }
     state.time_s = origin_s + t;
@@ -375,7 +394,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       concentration[k] = y[k < ns ? k : ns + 2 * (k - ns)]!;
       salt += concentration[k]! * system.poreVolume[k]!;
     }
-    state.reserveSalt_mol_per_m2 -= system.reserveShare * fromSalt;
+    state.reserveSalt_mol_per_m2 -= system.reserveShare * fromSalt - saltBack;
     state.poreSalt_mol_per_m2 = salt;
     const particle = y.slice(particleStart, particleStart + np * nr);
     if (cell.working.kind === 'cathode') {

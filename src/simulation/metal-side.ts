@@ -9,6 +9,7 @@
 import type { MetalElectrode } from '../cells/index.ts';
 import {
   arrheniusInto,
+  COVERAGE_THICKNESS_m,
   exchangeCurrentInto,
   growthInto,
   lithiumActivityInto,
@@ -100,12 +101,23 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       const j0 = j0Out[0]!;
       const real = j / area;
       const y = real / j0;
-      // On foil the last lithium keeps its potential, but no film grows where none is left.
-      lithiumActivityInto(h, activityOut);
-      const activity = activityOut[0]!;
-      const activitySlope = activityOut[1]!;
-      if (bare) law.overpotentialAtActivityInto(y, activity, T, lawOut);
-      else law.overpotentialInto(y, T, lawOut);
+      // Where no metal is left there is nothing for a film to grow on: the rate follows the coverage of the last lithium.
+      let coverage: number;
+      let coverageSlope: number;
+      let activity = 1;
+      if (bare) {
+        lithiumActivityInto(h, activityOut);
+        activity = activityOut[0]!;
+        coverage = activity;
+        coverageSlope = activityOut[1]!;
+        law.overpotentialAtActivityInto(y, activity, T, lawOut);
+      } else {
+        // The last lithium of a foil keeps its potential. The exponential leaves thick foil untouched.
+        const uncovered = h > 0 ? Math.exp(-h / COVERAGE_THICKNESS_m) : 1;
+        coverage = 1 - uncovered;
+        coverageSlope = h > 0 ? uncovered / COVERAGE_THICKNESS_m : 0;
+        law.overpotentialInto(y, T, lawOut);
+      }
       const e = lawOut[0]!;
       if (!Number.isFinite(e)) return false;
       const eByY = lawOut[1]!;
@@ -128,8 +140,8 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       side.byCurrent = ((thermal * eByY) / j0 + filmResistance) / area;
       side.byConcentration = (-thermal * eByY * y * j0Out[1]!) / j0;
       side.byTemperature = (R / F) * e + thermal * (lawOut[2]! - (eByY * y * j0Out[2]!) / j0) + real * filmByT;
-      side.nernstByThickness = bare ? -thermal * (activitySlope / activity) : 0;
-      side.byThickness = bare ? thermal * lawOut[3]! * (activitySlope / activity) : 0;
+      side.nernstByThickness = bare ? -thermal * (coverageSlope / activity) : 0;
+      side.byThickness = bare ? thermal * lawOut[3]! * (coverageSlope / activity) : 0;
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;
@@ -142,20 +154,19 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         growthArguments.arrhenius = warmth[0]!;
         growthArguments.T_K = T;
         growthInto(layer.growth, growthArguments, growthOut);
-        // Where no metal is left there is nothing to grow on: the rate follows the coverage of the last lithium.
         const rate = growthOut[0]!;
-        const byPhi = growthOut[2]! * activity;
-        side.growth[l] = rate * activity;
-        side.growthByCurrent[l] = byPhi * side.byCurrent + (growthOut[3]! * activity) / area;
+        const byPhi = growthOut[2]! * coverage;
+        side.growth[l] = rate * coverage;
+        side.growthByCurrent[l] = byPhi * side.byCurrent + (growthOut[3]! * coverage) / area;
         side.growthByConcentration[l] = byPhi * side.byConcentration;
         // Every law reads the current and the conductivity as j/σ alone: warming σ acts as less current would.
         const byConductivity = growthOut[3]! * real * (resistanceByT[l]! / resistance[l]!);
         side.growthByTemperature[l] =
-          byPhi * side.byTemperature + (growthOut[4]! + rate * (warmth[1]! / warmth[0]!) + byConductivity) * activity;
-        side.growthByThickness[l] = byPhi * side.byThickness + rate * activitySlope;
+          byPhi * side.byTemperature + (growthOut[4]! + rate * (warmth[1]! / warmth[0]!) + byConductivity) * coverage;
+        side.growthByThickness[l] = byPhi * side.byThickness + rate * coverageSlope;
         for (let other = 0; other < layers; other++) {
           side.growthByLayer[l * layers + other] =
-            byPhi * side.byLayer[other]! + (other === l ? growthOut[1]! * activity : 0);
+            byPhi * side.byLayer[other]! + (other === l ? growthOut[1]! * coverage : 0);
         }
       }
       return true;
