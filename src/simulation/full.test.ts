@@ -260,6 +260,60 @@ describe('a step that is given in parts', () => {
   });
 });
 
+describe('a step that is hard to start', () => {
+  test('power into a cell without a voltage of its own finds the current that oxidises', () => {
+    const { take, rows } = rig(builtInCell('li-li-carbonate'));
+    const control = { kind: 'power', power_W_per_m2: 0.5 } as const;
+    expect(take({ control, duration_s: 60 })).toEqual({ kind: 'duration' });
+    for (const { j_A_per_m2, voltage_V } of rows) {
+      expect(j_A_per_m2).toBeGreaterThan(0);
+      expect(j_A_per_m2 * voltage_V).toBeCloseTo(0.5, 5);
+    }
+  });
+
+  test('power out of such a cell is beyond it, and says so', () => {
+    const { take, state } = rig(builtInCell('li-li-carbonate'));
+    const end = take({ control: { kind: 'power', power_W_per_m2: -0.5 }, duration_s: 60 });
+    expect(end).toMatchObject({ kind: 'failed', message: expect.stringMatching(/beyond what the cell can deliver/) });
+    expect(state.time_s).toBe(0);
+  });
+
+  test.each([
+    [{ kind: 'voltage', voltage_V: 4.6 }],
+    [{ kind: 'voltage', voltage_V: 2.5 }],
+    [{ kind: 'power', power_W_per_m2: -900 }],
+    [{ kind: 'resistance', resistance_ohm_m2: 1e-3, sign: -1 }],
+    [{ kind: 'resistance', resistance_ohm_m2: 1, sign: -1 }],
+    [{ kind: 'current', j_A_per_m2: -400 }],
+  ] as const)('%j from rest on the reference half-cell', (control) => {
+    const { take, rows } = rig(HALF_CELL);
+    expect(take({ control, duration_s: 0.01 })).toEqual({ kind: 'duration' });
+    const { j_A_per_m2, voltage_V } = rows[0]!;
+    if (control.kind === 'voltage') expect(voltage_V).toBeCloseTo(control.voltage_V, 9);
+    if (control.kind === 'power') expect(j_A_per_m2 * voltage_V).toBeCloseTo(control.power_W_per_m2, 6);
+    if (control.kind === 'resistance') expect(voltage_V / j_A_per_m2).toBeCloseTo(-control.resistance_ohm_m2, 9);
+  });
+
+  test('stripping bare copper ends at once: at a voltage on the way there, else for want of lithium', () => {
+    const bare = rig(builtInCell('li-cu-carbonate'));
+    const stop = stopAt('voltage', 3, 'above');
+    expect(bare.take({ control: current(10) })).toEqual({ kind: 'lithium-exhausted', side: 'working' });
+    expect(bare.take({ control: current(10), stops: [stop] }).kind).toMatch(/stop|lithium-exhausted/);
+    expect(bare.state.time_s).toBe(0);
+  });
+
+  test('a step that could not start leaves nothing to go on from', () => {
+    const [tried, untried] = [rig(HALF_CELL), rig(HALF_CELL)];
+    for (const { take } of [tried, untried]) take({ control: current(-10), duration_s: 600 });
+    expect(tried.take({ control: { kind: 'power', power_W_per_m2: -1e6 }, duration_s: 60 }).kind).toBe('failed');
+    for (const { take } of [tried, untried])
+      expect(take({ control: current(-10), duration_s: 600 }).kind).toBe('duration');
+    expect(tried.state.time_s).toBe(1200);
+    expect(Math.abs(tried.rows.at(-1)!.voltage_V - untried.rows.at(-1)!.voltage_V)).toBeLessThan(1e-4);
+    expectConserved(tried.conservation());
+  });
+});
+
 describe('rows', () => {
   test.each([Number.POSITIVE_INFINITY, 7])('begin and end with the step, %d s apart', (period_s) => {
     const { take, rows } = rig(HALF_CELL);

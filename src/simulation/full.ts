@@ -41,6 +41,13 @@ const STOICHIOMETRY_MARGIN = 1e-6;
 /** Rows within the last solver step before a located end get as close to it as this share of the step. */
 const KNEE_SHARE_MIN = 1e-4;
 const LITHIUM_mol_per_m2_NONE = 1e-12;
+/** A side with less than this, a ten-thousandth of an atomic layer, that no potential strips is called empty. */
+const LITHIUM_mol_per_m2_LAST = 1e-9;
+/** Currents by which a start is approached, and the accuracy with which its own is then found. */
+const APPROACH_A_per_m2_MIN = 1e-4;
+const APPROACH_A_per_m2_MAX = 1e6;
+const APPROACH_FACTOR = 4;
+const APPROACH_TOLERANCE = 1e-9;
 
 /** What can end a step between two accepted steps: positive once it has happened. */
 interface Watch {
@@ -123,9 +130,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     if (continued) {
       integrator.interpolateInto(t0, y);
     } else {
+      // What the integrator held ends here, also when this step cannot start.
+      last = null;
       anchor(system, state);
       pack(state);
-      const started = start(t0, tEnd);
+      const started = start(step, t0, tEnd);
       if (started !== null) {
         countWork(work, before);
         emit(y, t0, context);
@@ -162,14 +171,9 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         segment++;
         setDrive(step, segments, segment, t0);
         knownVoltage.t = Number.NaN;
-        const outcome = integrator.initialise(
-          t,
-          y,
-          tEnd,
-          integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined,
-        );
-        if (outcome.kind === 'inconsistent') {
-          end = { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
+        const started = start(step, t, tEnd, integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined);
+        if (started !== null) {
+          end = started;
           break;
         }
         continue;
@@ -201,12 +205,10 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         tRight = crossing.t;
         at = interpolated(tRight);
         end = crossing.end;
-        // Located up to 1e-9 s late: back to where the last lithium was still there.
-        const exhausted = end.kind === 'lithium-exhausted' ? end.side : null;
-        for (let back = EVENT_s_TOLERANCE; exhausted !== null && system.lithium(at, exhausted) < 0; back *= 2) {
+        // Located up to 1e-9 s late: back to where the last lithium was still there and the voltage had an answer.
+        for (let back = EVENT_s_TOLERANCE; tRight > tLeft && isPast(end, at, tRight); back *= 2) {
           tRight = Math.max(tLeft, crossing.t - back);
           at = interpolated(tRight);
-          if (tRight === tLeft) break;
         }
       }
       if (crossing !== null && step.period_s === Number.POSITIVE_INFINITY) {
@@ -258,11 +260,85 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     return probe;
   }
 
-  /** Solve for the algebraic unknowns at the start of a step; null when that worked. */
-  function start(t: number, tEnd: number): StepEnd | null {
-    const outcome = integrator.initialise(t, y, tEnd);
+  function isPast(end: StepEnd, at: Float64Array, t: number): boolean {
+    return (end.kind === 'lithium-exhausted' && system.lithium(at, end.side) < 0) || Number.isNaN(voltageOf(at, t));
+  }
+
+  /** Solve for the algebraic unknowns at the start of a step, from the guess in y; null when that worked. */
+  function start(step: ResolvedStep, t: number, tEnd: number, h?: number): StepEnd | null {
+    const outcome = integrator.initialise(t, y, tEnd, h);
     if (outcome.kind === 'consistent') return null;
-    return { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
+    probe.set(y);
+    const { drive } = system;
+    const { kind, value, slope } = drive;
+    const target = value + slope * (t - drive.time_s);
+    drive.kind = 'current';
+    drive.slope = 0;
+    const met = approach(kind, target, step.stops, t, tEnd);
+    drive.kind = kind;
+    drive.value = value;
+    drive.slope = slope;
+    if (met === null && integrator.initialise(t, y, tEnd, h).kind === 'consistent') return null;
+    y.set(probe);
+    return met ?? { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
+  }
+
+  /**
+   * Where Newton's iteration finds no way from the guess: go there by constant currents, each solved from the one before,
+   * until the control is met. Null with the solution in y when it is; else why the step cannot be.
+   */
+  function approach(
+    kind: FullSystem['drive']['kind'],
+    target: number,
+    stops: readonly StopCondition[],
+    t: number,
+    tEnd: number,
+  ): StepEnd | null {
+    let voltage = Number.NaN;
+    /** What the control lacks at current j; y follows. NaN where there is no solution. */
+    const gapAt = (j: number): number => {
+      system.drive.value = j;
+      y[system.currentIndex] = j;
+      if (integrator.initialise(t, y, tEnd).kind !== 'consistent') return Number.NaN;
+      y.set(integrator.y);
+      voltage = system.voltageAt(y);
+      switch (kind) {
+        case 'current':
+          return j - target;
+        case 'voltage':
+          return voltage - target;
+        case 'power':
+          return j * voltage - target;
+        case 'resistance':
+          return voltage - target * j;
+      }
+    };
+    const rest = gapAt(0);
+    if (rest === 0) return null;
+    // More current means more voltage; a load resistor (target < 0) drains a positive voltage by a negative current.
+    const sign = kind === 'voltage' ? -rest : kind === 'resistance' ? rest * target : target;
+    const direction = sign > 0 ? 1 : -1;
+    const side = direction > 0 ? 'above' : 'below';
+    const limits = stops.filter((stop) => stop.of === 'voltage' && stop.side === side);
+    let passed: StopCondition | undefined;
+    let [before, gapBefore] = [0, rest];
+    for (let size = APPROACH_A_per_m2_MIN; size < APPROACH_A_per_m2_MAX; size *= APPROACH_FACTOR) {
+      const j = direction * (kind === 'current' ? Math.min(size, Math.abs(target)) : size);
+      const gap = gapAt(j);
+      if (gap === 0) return null;
+      if (Number.isNaN(gap)) break;
+      if (gap > 0 !== rest > 0) {
+        gapAt(bracketedRoot(gapAt, before, gapBefore, j, gap, APPROACH_TOLERANCE * size));
+        return null;
+      }
+      [before, gapBefore] = [j, gap];
+      passed ??= limits.find(({ value }) => direction * (voltage - value) >= 0);
+    }
+    // A smaller current than the one asked for already took the voltage past a stop: the step ends as it begins.
+    if (passed !== undefined) return { kind: 'stop', stop: passed };
+    const stripped = direction < 0 ? 'counter' : 'working';
+    if (system.lithium(y, stripped) < LITHIUM_mol_per_m2_LAST) return { kind: 'lithium-exhausted', side: stripped };
+    return { kind: 'failed', message: inconsistent(at_s(t), 'newton') };
   }
 
   function stalled(t: number, h: number, because: string, at: Float64Array): StepEnd {
