@@ -146,7 +146,8 @@ describe('published stiff problems', () => {
     const late = run(robertson, [1, 0, 0], 1e11, 1e-8, [1e-16, 1e-20, 1e-10]);
     expect(late.y[0]! / 0.2083340149701255e-7).toBeCloseTo(1, 4);
     expect(late.y[1]! / 0.8333360770334713e-13).toBeCloseTo(1, 4);
-    expect(Math.abs(late.y[0]! + late.y[1]! + late.y[2]! - 1)).toBeLessThan(1e-12);
+    // An algebraic equation holds to Newton's share of the tolerance, here 1e-8.
+    expect(Math.abs(late.y[0]! + late.y[1]! + late.y[2]! - 1)).toBeLessThan(0.33e-8);
   });
 
   test('HIRES at t = 321.8122 (IVP test set)', () => {

@@ -84,6 +84,8 @@ const ATTEMPTS_MAX = 30;
 /** A step may grow by this factor to end exactly where asked. */
 const STRETCH = 1.01;
 const STEP_s_LIMIT = 1e-22;
+/** Length of the step for which a start is made consistent, as a share of the span, or of 1 s where that is shorter. */
+const INITIALISE_SHARE = 1e-14;
 const INITIALISE_ITERATIONS_MAX = 60;
 const INITIALISE_HALVINGS_MAX = 12;
 /** At tight tolerances rounding keeps the last correction from shrinking; below this share of the tolerance it may stand. */
@@ -321,8 +323,9 @@ export class DaeIntegrator {
   private makeConsistent(tEnd: number): Initialisation {
     const { system, work, y, yPrime, delta, correction, yPredicted, yPrimePredicted } = this;
     const n = y.length;
-    // With a large leading coefficient the differential components hardly move and the algebraic ones solve exactly.
-    const c = 1 / Math.max(1e-12 * Math.max(tEnd - this.t, 1e-6), 1e-300);
+    // With a large leading coefficient the differential components hardly move and the algebraic ones solve exactly: the
+    // span may be years, the fastest rate per second.
+    const c = 1 / (INITIALISE_SHARE * Math.min(Math.max(tEnd - this.t, 1e-6), 1));
     this.weigh(y);
     work.residuals++;
     if (!system.residualInto(this.t, y, yPrime, delta))
@@ -356,6 +359,7 @@ export class DaeIntegrator {
           if (next <= (1 - step / 4) * size || next < 1e-6) {
             accepted = true;
             size = step === 1 ? next : size;
+            this.weigh(y);
             break;
           }
         }
