@@ -73,6 +73,10 @@ export interface StopCondition {
   readonly limit: boolean;
 }
 
+/** Lithium melts at 453.65 K (CRC Handbook); no liquid electrolyte is one below 173 K. A step ends where it is hotter or colder. */
+export const TEMPERATURE_K_MAX = 453.65;
+export const TEMPERATURE_K_MIN = 173.15;
+
 /** Why a step ended. Everything but `failed` is physics or protocol; `failed` keeps the last good state. */
 export type StepEnd =
   | { readonly kind: 'duration' }
@@ -82,6 +86,10 @@ export type StepEnd =
   | { readonly kind: 'salt-depleted'; readonly side: 'counter' | 'working' }
   /** The particles are full (1) or empty (0) at the surface. */
   | { readonly kind: 'cathode-limit'; readonly stoichiometry: 0 | 1 }
+  /** The cell got hotter than lithium stays solid, or colder than any electrolyte stays liquid. */
+  | { readonly kind: 'temperature-limit' }
+  /** No current gives what the step holds: it is more than the cell can give or take, or of the wrong sign. */
+  | { readonly kind: 'demand-unmet'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'aborted' };
 
@@ -174,6 +182,8 @@ export interface Stop {
     | 'lithium-exhausted'
     | 'salt-depleted'
     | 'cathode-limit'
+    | 'temperature-limit'
+    | 'demand-unmet'
     | 'failed'
     | 'aborted';
   readonly message: string;

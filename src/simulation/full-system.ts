@@ -101,6 +101,11 @@ export interface FullSystem extends DaeSystem {
   tolerances(relative: number): Tolerances;
   /** The cell voltage at a solution; NaN where a law has no answer. */
   voltageAt(y: Float64Array): number;
+  /**
+   * Solve for ψ at the current, concentrations and temperature in y; false outside the domain of the equations. From any
+   * start: ψ minimises a convex energy.
+   */
+  solvePotentials(y: Float64Array): boolean;
   /** The parts of that voltage; call right after `voltageAt` at the same solution. */
   partsInto(y: Float64Array, parts: VoltageParts): void;
   /** Salt concentration at the surface of an electrode that is a metal, or at the far end of a cathode. */
@@ -118,6 +123,10 @@ const CONCENTRATION_mol_per_m3_MIN = -300;
 /** Floor in X = …∂c/c, as in the reference code. */
 const CONCENTRATION_mol_per_m3_FLOOR = 0.01;
 const SINH_ARGUMENT_MAX = 300;
+/** Bounds of `solvePotentials`, and the change of ψ at which it has arrived, V. */
+const POTENTIAL_ITERATIONS_MAX = 200;
+const POTENTIAL_HALVINGS_MAX = 100;
+const POTENTIAL_TOLERANCE_V = 1e-12;
 
 export function createFullSystem(parameters: CellParameters): FullSystem {
   const { cell, transport } = parameters;
@@ -529,6 +538,85 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
 
   function voltageAt(y: Float64Array): number {
     return spreadElectrolyte(y) && evaluateSides(y) ? voltage(y) : Number.NaN;
+  }
+
+  const potential = new Float64Array(np);
+  const charge = new Float64Array(np);
+  const potentialStep = new Float64Array(np);
+  const eliminated = new Float64Array(np);
+
+  /** Current that enters node k by both phases less what reacts there, A/m2, at the trial `potential`: minus the energy's slope. */
+  function chargeInto(i: number, half: number): void {
+    let before = i;
+    for (let k = 0; k < np; k++) {
+      let after = 0;
+      if (k + 1 < np) {
+        const e = ns + k;
+        const drop = (potential[k + 1]! - potential[k]!) * perDistance[e]! + i / sigma + edgeX[e]!;
+        after = (drop * edgeKappa[e]!) / (1 + edgeKappa[e]! / sigma);
+      }
+      const rate = 2 * exchangeCurrent[k]! * Math.sinh(half * (potential[k]! - openCircuit[k]!));
+      charge[k] = after - before - areaPerNode * rate;
+      before = after;
+    }
+  }
+
+  /** Newton's step from `potential`: a tridiagonal, diagonally dominant system. */
+  function potentialStepInto(half: number): void {
+    let link = 0;
+    for (let k = 0; k < np; k++) {
+      const e = ns + k;
+      const next = k + 1 < np ? (perDistance[e]! * edgeKappa[e]!) / (1 + edgeKappa[e]! / sigma) : 0;
+      const slope = 2 * areaPerNode * exchangeCurrent[k]! * half * Math.cosh(half * (potential[k]! - openCircuit[k]!));
+      const pivot = link + next + slope - (k > 0 ? link * eliminated[k - 1]! : 0);
+      eliminated[k] = next / pivot;
+      potentialStep[k] = (charge[k]! + (k > 0 ? link * potentialStep[k - 1]! : 0)) / pivot;
+      link = next;
+    }
+    for (let k = np - 2; k >= 0; k--) potentialStep[k]! += eliminated[k]! * potentialStep[k + 1]!;
+  }
+
+  /** How far the energy still falls along `potentialStep`. */
+  function descent(): number {
+    let sum = 0;
+    for (let k = 0; k < np; k++) sum += charge[k]! * potentialStep[k]!;
+    return sum;
+  }
+
+  function solvePotentials(y: Float64Array): boolean {
+    if (!spreadElectrolyte(y)) return false;
+    if (np === 0) return true;
+    // What this says of the old ψ does not matter; it leaves open-circuit potentials and exchange currents.
+    spreadCathode(y);
+    const half = (0.5 * F) / (R * temperature);
+    const i = -y[jIndex]!;
+    // As if every node bore the same share.
+    const share = -i / (areaPerNode * np);
+    for (let k = 0; k < np; k++)
+      potential[k] = openCircuit[k]! + Math.asinh((0.5 * share) / exchangeCurrent[k]!) / half;
+    chargeInto(i, half);
+    for (let iteration = 0; iteration < POTENTIAL_ITERATIONS_MAX; iteration++) {
+      potentialStepInto(half);
+      const before = descent();
+      let taken = 0;
+      let wanted = 1;
+      for (let halving = 0; halving < POTENTIAL_HALVINGS_MAX; halving++) {
+        for (let k = 0; k < np; k++) potential[k]! += (wanted - taken) * potentialStep[k]!;
+        taken = wanted;
+        chargeInto(i, half);
+        // The energy is convex along the step: a slope no steeper than at its start, either way, has not overshot.
+        if (Math.abs(descent()) <= before) break;
+        wanted *= 0.5;
+      }
+      let largest = 0;
+      for (let k = 0; k < np; k++) largest = Math.max(largest, Math.abs(taken * potentialStep[k]!));
+      if (!(largest > POTENTIAL_TOLERANCE_V)) break;
+    }
+    for (let k = 0; k < np; k++) {
+      if (!Number.isFinite(potential[k]!)) return false;
+      y[ns + 2 * k + 1] = potential[k]!;
+    }
+    return true;
   }
 
   function partsInto(y: Float64Array, parts: VoltageParts): void {
@@ -1124,6 +1212,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     shellShare,
     tolerances,
     voltageAt,
+    solvePotentials,
     partsInto,
     surfaceConcentration,
     lithium,

@@ -1,19 +1,22 @@
 // The full transport model: the one-dimensional equations of `full-system.ts` taken through protocol steps by the BDF
 // integrator, with every end of a step located on its dense output.
 
-import { bracketedRoot, DaeIntegrator } from '../numerics/index.ts';
-import { F } from '../units/index.ts';
+import { bracketedRoot, DaeIntegrator, type Initialisation } from '../numerics/index.ts';
+import { F, mA_per_cm2_from_A_per_m2 } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
-import type {
-  CellState,
-  ResolvedStep,
-  Row,
-  RowSink,
-  StepEnd,
-  StopCondition,
-  TransportModel,
-  Work,
+import {
+  type CellState,
+  type ResolvedStep,
+  type Row,
+  type RowSink,
+  type StepEnd,
+  type StopCondition,
+  TEMPERATURE_K_MAX,
+  TEMPERATURE_K_MIN,
+  type TransportModel,
+  type Work,
 } from './contract.ts';
+import { type CurrentFound, findCurrent } from './full-start.ts';
 import { createFullSystem, type FullSystem, type VoltageParts } from './full-system.ts';
 import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
@@ -41,13 +44,12 @@ const STOICHIOMETRY_MARGIN = 1e-6;
 /** Rows within the last solver step before a located end get as close to it as this share of the step. */
 const KNEE_SHARE_MIN = 1e-4;
 const LITHIUM_mol_per_m2_NONE = 1e-12;
-/** A side with less than this, a ten-thousandth of an atomic layer, that no potential strips is called empty. */
-const LITHIUM_mol_per_m2_LAST = 1e-9;
-/** Currents by which a start is approached, and the accuracy with which its own is then found. */
-const APPROACH_A_per_m2_MIN = 1e-4;
-const APPROACH_A_per_m2_MAX = 1e6;
-const APPROACH_FACTOR = 4;
-const APPROACH_TOLERANCE = 1e-9;
+/** A metal of less than this, about a nanometre, may have stopped carrying the current before the last of it is gone. */
+const LITHIUM_mol_per_m2_SPARSE = 1e-4;
+/** Salt below this anywhere explains why the equations cannot be followed further. */
+const SCARCE_mol_per_m3 = 5;
+/** A stall announces what would happen within this time at the rates of the moment, s. */
+const IMMINENT_s = 1e-3;
 
 /** What can end a step between two accepted steps: positive once it has happened. */
 interface Watch {
@@ -134,18 +136,20 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       last = null;
       anchor(system, state);
       pack(state);
-      const started = start(step, t0, tEnd);
+    }
+    const watches = watchesOf(step, charge0);
+    if (!continued) {
+      const started = start(t0, tEnd, watches);
       if (started !== null) {
-        countWork(work, before);
+        rest(t0);
         emit(y, t0, context);
+        unpack(state, t0, context);
+        countWork(work, before);
         return started;
       }
-      y.set(integrator.y);
     }
-
-    const watches = watchesOf(step, charge0);
     end = endAtStart(watches, y, t0);
-    if (end === null || end.kind !== 'failed') emit(y, t0, context);
+    emit(y, t0, context);
     let t = t0;
     let nextRow = t0 + step.period_s;
     let restarts = 0;
@@ -170,12 +174,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         }
         segment++;
         setDrive(step, segments, segment, t0);
-        knownVoltage.t = Number.NaN;
-        const started = start(step, t, tEnd, integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined);
-        if (started !== null) {
-          end = started;
-          break;
-        }
+        end = start(t, tEnd, watches, integrator.hUsed > 0 ? Math.min(integrator.hUsed, tEnd - t) : undefined);
         continue;
       }
       const tLeft = t;
@@ -188,14 +187,14 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         const outcome = integrator.advance(segmentEnd);
         if (outcome.kind !== 'stepped') {
           // A history gone bad can stall a step that a fresh start takes with ease: once per place, bounded per step.
-          if (t > restartedAt && restarts < RESTARTS_MAX && integrator.initialise(t, y, tEnd).kind === 'consistent') {
+          if (t > restartedAt && restarts < RESTARTS_MAX) {
             restartedAt = t;
             restarts++;
-            y.set(integrator.y);
-            continue;
+            end = start(t, tEnd, watches);
+          } else {
+            end = reasonOfStall(watches, t) ?? { kind: 'failed', message: stalled(t, outcome.h_s, outcome.because) };
           }
-          end = stalled(outcome.t_s, outcome.h_s, outcome.because, y);
-          break;
+          continue;
         }
         tRight = integrator.t;
       }
@@ -264,95 +263,135 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     return (end.kind === 'lithium-exhausted' && system.lithium(at, end.side) < 0) || Number.isNaN(voltageOf(at, t));
   }
 
-  /** Solve for the algebraic unknowns at the start of a step, from the guess in y; null when that worked. */
-  function start(step: ResolvedStep, t: number, tEnd: number, h?: number): StepEnd | null {
-    const outcome = integrator.initialise(t, y, tEnd, h);
-    if (outcome.kind === 'consistent') return null;
-    probe.set(y);
+  /** Start the integrator from y, which it leaves consistent; null when that worked, else why no step can begin. */
+  function start(t: number, tEnd: number, watches: readonly Watch[], h?: number): StepEnd | null {
+    knownVoltage.t = Number.NaN;
     const { drive } = system;
-    const { kind, value, slope } = drive;
-    const target = value + slope * (t - drive.time_s);
-    drive.kind = 'current';
-    drive.slope = 0;
-    const met = approach(kind, target, step.stops, t, tEnd);
-    drive.kind = kind;
-    drive.value = value;
-    drive.slope = slope;
-    if (met === null && integrator.initialise(t, y, tEnd, h).kind === 'consistent') return null;
-    y.set(probe);
-    return met ?? { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
+    const before = Float64Array.from(y);
+    if (drive.kind === 'current') {
+      const gone = exhausted(Math.sign(driven(t)), LITHIUM_mol_per_m2_NONE);
+      if (gone !== null) return gone;
+      y[system.currentIndex] = driven(t);
+    }
+    // Between metals the voltage has no more unknowns than the current, and at rest it may be 0: no slope to start from.
+    const direct = drive.kind === 'current' || system.working === null;
+    let outcome: Initialisation = { kind: 'inconsistent', because: 'newton', residual: Number.NaN };
+    if (direct && system.solvePotentials(y)) outcome = integrator.initialise(t, y, tEnd, h);
+    if (outcome.kind === 'inconsistent' && drive.kind !== 'current') {
+      const found = findCurrent(system, t, y);
+      if (found.kind === 'none') {
+        y.set(before);
+        return unmet(t, found, watches);
+      }
+      outcome = integrator.initialise(t, y, tEnd, h);
+    }
+    if (outcome.kind === 'consistent') {
+      y.set(integrator.y);
+      return null;
+    }
+    // Rates may be beyond all numbers where the voltage is: then that is the end.
+    const end = endAtStart(watches, y, t) ?? unbearable(t);
+    y.set(before);
+    return end ?? { kind: 'failed', message: inconsistent(at_s(t), outcome.because) };
+  }
+
+  /** What the cycler holds at time t. */
+  function driven(t: number): number {
+    const { value, slope, time_s } = system.drive;
+    return slope === 0 ? value : value + slope * (t - time_s);
+  }
+
+  /** A metal that a current of this sign strips and that has no more than `least` left, mol/m2. */
+  function exhausted(sign: number, least: number): StepEnd | null {
+    const side = sign < 0 ? 'counter' : 'working';
+    if (sign === 0 || (side === 'working' && system.working === null)) return null;
+    return system.lithium(y, side) <= least ? { kind: 'lithium-exhausted', side } : null;
+  }
+
+  /** A current in y that the kinetics of an electrode cannot carry at any potential; null where they can. */
+  function unbearable(t: number): StepEnd | null {
+    knownVoltage.t = Number.NaN;
+    if (!Number.isNaN(voltageOf(y, t))) return null;
+    const j = y[system.currentIndex]!;
+    const gone = exhausted(Math.sign(j), LITHIUM_mol_per_m2_SPARSE);
+    if (gone !== null) return gone;
+    const asked = `${short(mA_per_cm2_from_A_per_m2(Math.abs(j)))} mA/cm2`;
+    return {
+      kind: 'demand-unmet',
+      message: `no potential carries ${asked}: the kinetics of an electrode saturate below it`,
+    };
+  }
+
+  /** y with no current, for the row of a step that cannot begin. */
+  function rest(t: number): void {
+    knownVoltage.t = Number.NaN;
+    y[system.currentIndex] = 0;
+    system.solvePotentials(y);
+    voltageOf(y, t);
   }
 
   /**
-   * Where Newton's iteration finds no way from the guess: go there by constant currents, each solved from the one before,
-   * until the control is met. Null with the solution in y when it is; else why the step cannot be.
+   * Why no current meets the step: a stop lies on the way there, nothing is left to strip that way, or the cell does not reach
+   * so far.
    */
-  function approach(
-    kind: FullSystem['drive']['kind'],
-    target: number,
-    stops: readonly StopCondition[],
-    t: number,
-    tEnd: number,
-  ): StepEnd | null {
-    let voltage = Number.NaN;
-    /** What the control lacks at current j; y follows. NaN where there is no solution. */
-    const gapAt = (j: number): number => {
-      system.drive.value = j;
-      y[system.currentIndex] = j;
-      if (integrator.initialise(t, y, tEnd).kind !== 'consistent') return Number.NaN;
-      y.set(integrator.y);
-      voltage = system.voltageAt(y);
-      switch (kind) {
-        case 'current':
-          return j - target;
-        case 'voltage':
-          return voltage - target;
-        case 'power':
-          return j * voltage - target;
-        case 'resistance':
-          return voltage - target * j;
-      }
-    };
-    const rest = gapAt(0);
-    if (rest === 0) return null;
-    // More current means more voltage; a load resistor (target < 0) drains a positive voltage by a negative current.
-    const sign = kind === 'voltage' ? -rest : kind === 'resistance' ? rest * target : target;
-    const direction = sign > 0 ? 1 : -1;
-    const side = direction > 0 ? 'above' : 'below';
-    const limits = stops.filter((stop) => stop.of === 'voltage' && stop.side === side);
-    let passed: StopCondition | undefined;
-    let [before, gapBefore] = [0, rest];
-    for (let size = APPROACH_A_per_m2_MIN; size < APPROACH_A_per_m2_MAX; size *= APPROACH_FACTOR) {
-      const j = direction * (kind === 'current' ? Math.min(size, Math.abs(target)) : size);
-      const gap = gapAt(j);
-      if (gap === 0) return null;
-      if (Number.isNaN(gap)) break;
-      if (gap > 0 !== rest > 0) {
-        gapAt(bracketedRoot(gapAt, before, gapBefore, j, gap, APPROACH_TOLERANCE * size));
-        return null;
-      }
-      [before, gapBefore] = [j, gap];
-      passed ??= limits.find(({ value }) => direction * (voltage - value) >= 0);
+  function unmet(t: number, found: Extract<CurrentFound, { kind: 'none' }>, watches: readonly Watch[]): StepEnd {
+    const { least, most, direction, voltage } = found;
+    const wanted = driven(t);
+    for (const { end } of watches) {
+      if (end.kind !== 'stop' || end.stop.of !== 'voltage' || system.drive.kind === 'voltage') continue;
+      if ((end.stop.side === 'above') === direction > 0 && direction * (voltage - end.stop.value) >= 0) return end;
     }
-    // A smaller current than the one asked for already took the voltage past a stop: the step ends as it begins.
-    if (passed !== undefined) return { kind: 'stop', stop: passed };
-    const stripped = direction < 0 ? 'counter' : 'working';
-    if (system.lithium(y, stripped) < LITHIUM_mol_per_m2_LAST) return { kind: 'lithium-exhausted', side: stripped };
-    return { kind: 'failed', message: inconsistent(at_s(t), 'newton') };
+    const gone = exhausted(direction, LITHIUM_mol_per_m2_SPARSE);
+    if (gone !== null) return gone;
+    const reach = wanted < least ? `at least ${short(least)}` : `at most ${short(most)}`;
+    const messages = {
+      current: '',
+      voltage: `no current holds ${short(wanted)} V: whatever flows, this cell is at ${reach} V`,
+      power:
+        wanted < 0
+          ? `no current gives ${short(-wanted)} W/m2: this cell can give ${short(Math.max(0, -least))} W/m2 at most`
+          : `no current takes ${short(wanted)} W/m2: this cell can take ${short(Math.max(0, most))} W/m2 at most`,
+      resistance: `no current meets a load of ${short(Math.abs(wanted))} Ohm m2 in this direction`,
+    };
+    return { kind: 'demand-unmet', message: messages[system.drive.kind] };
   }
 
-  function stalled(t: number, h: number, because: string, at: Float64Array): StepEnd {
-    for (const side of ['counter', 'working'] as const) {
-      if (side === 'working' && system.working === null) continue;
-      // A metal's surface that has nearly lost its salt, or its lithium, is the end that the small steps announce.
-      if (system.surfaceConcentration(at, side) < 5 * DEPLETED_mol_per_m3) return { kind: 'salt-depleted', side };
+  /** The physical reason why steps have become too small to take, or null where none is seen. */
+  function reasonOfStall(watches: readonly Watch[], t: number): StepEnd | null {
+    const near = imminent(watches, t) ?? exhausted(Math.sign(y[system.currentIndex]!), LITHIUM_mol_per_m2_SPARSE);
+    if (near !== null) return near;
+    const { separatorNodes: ns, cathodeNodes: np } = system;
+    for (let k = 0; k < ns + np; k++) {
+      const c = y[k < ns ? k : ns + 2 * (k - ns)]!;
+      if (c < SCARCE_mol_per_m3) return { kind: 'salt-depleted', side: 2 * k < ns ? 'counter' : 'working' };
     }
-    return {
-      kind: 'failed',
-      message:
-        `Stopped at ${at_s(t)}: the step fell to ${h.toPrecision(3)} s (${because}). The equations are probably singular here; ` +
-        'the last good state is kept.',
-    };
+    return null;
+  }
+
+  /** What would happen in a moment at the rates of the last step. */
+  function imminent(watches: readonly Watch[], t: number): StepEnd | null {
+    const back = 0.01 * integrator.hUsed;
+    if (!(back > 0)) return null;
+    let found: StepEnd | null = null;
+    let soonest = IMMINENT_s;
+    for (const watch of watches) {
+      knownVoltage.t = Number.NaN;
+      const gap = watch.gap(y, t);
+      const speed = (gap - watch.gap(interpolated(t - back), t - back)) / back;
+      if (gap < 0 && speed > 0 && -gap / speed < soonest) {
+        soonest = -gap / speed;
+        found = watch.end;
+      }
+    }
+    knownVoltage.t = Number.NaN;
+    return found;
+  }
+
+  function stalled(t: number, h: number, because: string): string {
+    return (
+      `Stopped at ${at_s(t)}: the step fell to ${h.toPrecision(3)} s (${because}). The equations are probably singular here; ` +
+      'the last good state is kept.'
+    );
   }
 
   function setDrive(step: ResolvedStep, segments: readonly number[], segment: number, t0: number): void {
@@ -364,19 +403,19 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       case 'current':
         drive.kind = 'current';
         drive.value = control.j_A_per_m2;
-        return;
+        break;
       case 'voltage':
         drive.kind = 'voltage';
         drive.value = control.voltage_V;
-        return;
+        break;
       case 'power':
         drive.kind = 'power';
         drive.value = control.power_W_per_m2;
-        return;
+        break;
       case 'resistance':
         drive.kind = 'resistance';
         drive.value = control.sign * control.resistance_ohm_m2;
-        return;
+        break;
       case 'profile': {
         drive.kind = control.of;
         const from = segments[segment]!;
@@ -387,6 +426,8 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         drive.slope = to > from ? (control.value[segment + 1]! - value) / (to - from) : 0;
       }
     }
+    // Between metals j·V = 0 has a double root, at which no slope is left to follow.
+    if (drive.kind === 'power' && drive.value === 0 && drive.slope === 0) drive.kind = 'current';
   }
 
   /** The unknowns that go with a state: its profiles where it has them, else everything relaxed. */
@@ -413,18 +454,13 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     state.working?.layerThickness_m.forEach((value, l) => {
       y[system.workingLayerIndex + l] = value;
     });
-    // First guesses: the current of the drive, or what would flow through the cell's resistance, and ψ at open circuit.
+    // A first guess of the current: that of the drive, or what goes with the open-circuit voltage.
     const { drive } = system;
     let j = drive.kind === 'current' ? drive.value : 0;
     const rest = np > 0 ? system.openCircuit(state.cathodeStoichiometry) : 0;
     if (drive.kind === 'power' && np > 0) j = drive.value / Math.max(rest, 0.1);
     if (drive.kind === 'resistance') j = rest / drive.value;
     y[system.currentIndex] = j;
-    for (let k = 0; k < np; k++) {
-      const last = particleStart + (k + 1) * nr - 1;
-      const surface = (1.5 * y[last]! - 0.5 * y[last - 1]!) / cMax;
-      y[ns + 2 * k + 1] = system.openCircuit(surface);
-    }
   }
 
   /** Write the solution back into the state, moving equal and opposite amounts between its stores. */
@@ -504,6 +540,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       gap: (at) => DEPLETED_mol_per_m3 - system.surfaceConcentration(at, 'working'),
       previous: Number.NaN,
     });
+    watches.push({
+      end: { kind: 'temperature-limit' },
+      gap: temperatureGap,
+      previous: Number.NaN,
+    });
     if (system.working !== null) {
       watches.push({
         end: { kind: 'lithium-exhausted', side: 'working' },
@@ -525,6 +566,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       });
     }
     return watches;
+  }
+
+  function temperatureGap(at: Float64Array): number {
+    const T = system.temperatureIndex >= 0 ? at[system.temperatureIndex]! : system.drive.ambient_K;
+    return Math.max(T - TEMPERATURE_K_MAX, TEMPERATURE_K_MIN - T);
   }
 
   function stopGap(stop: StopCondition, at: Float64Array, t: number, charge0: number): number {
@@ -617,6 +663,11 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     work.factorisations += integrator.work.factorisations - before.factorisations;
     work.solves += integrator.work.solves - before.solves;
   }
+}
+
+/** A number as a message shows it. */
+function short(x: number): string {
+  return String(Number(x.toPrecision(4)));
 }
 
 interface Run {

@@ -4,24 +4,27 @@
 import { type Cell, countCycles, flattenProtocol, type Protocol, type ProtocolStep } from '../cells/index.ts';
 import { createRecordBuilder } from '../records/index.ts';
 import {
+  celsius_from_kelvin,
   InputError,
   LITHIUM_MOLAR_VOLUME_m3_per_mol,
   mA_per_cm2_from_A_per_m2,
   mAh_per_cm2_from_C_per_m2,
 } from '../units/index.ts';
 import { compileCell } from './compile.ts';
-import type {
-  CellState,
-  CycleSummary,
-  ResolvedStep,
-  Row,
-  SimulateOptions,
-  SimulationResult,
-  StepEnd,
-  Stop,
-  StopCondition,
-  TransportModel,
-  Work,
+import {
+  type CellState,
+  type CycleSummary,
+  type ResolvedStep,
+  type Row,
+  type SimulateOptions,
+  type SimulationResult,
+  type StepEnd,
+  type Stop,
+  type StopCondition,
+  TEMPERATURE_K_MAX,
+  TEMPERATURE_K_MIN,
+  type TransportModel,
+  type Work,
 } from './contract.ts';
 import { type CycleTally, createCycleTally } from './cycle-summary.ts';
 import { createFastModel } from './fast.ts';
@@ -264,10 +267,23 @@ function stopAfter(
         if (end.kind === 'salt-depleted') warnings.add(`A step ended because ${what}, first ${place}.`);
         return null;
       }
+      // A held voltage cannot run away: without lithium to move no current flows any more, and the hold has done its work.
+      if (step.control.kind === 'voltage' && end.kind === 'lithium-exhausted') {
+        warnings.add(`A held voltage ended early because ${what}, first ${place}.`);
+        return null;
+      }
       return { kind: end.kind, message: `Ended ${place}: ${what}.`, time_s };
     }
+    case 'temperature-limit': {
+      const reached = `${celsius_from_kelvin(state.temperature_K).toFixed(1)} °C`;
+      const bounds = `${celsius_from_kelvin(TEMPERATURE_K_MIN).toFixed(0)} °C and ${celsius_from_kelvin(TEMPERATURE_K_MAX).toFixed(1)} °C`;
+      const message = `Ended ${place}: the cell reached ${reached}, outside ${bounds} (lithium melts above).`;
+      return { kind: 'temperature-limit', message, time_s };
+    }
+    case 'demand-unmet':
+      return { kind: 'demand-unmet', message: `Ended ${place}: ${end.message}.`, time_s };
     case 'failed':
-      return { kind: 'failed', message: end.message, time_s };
+      return { kind: 'failed', message: `${end.message} This was ${place}.`, time_s };
     case 'aborted':
       return { kind: 'aborted', message: `Stopped on request ${place}; what was computed is kept.`, time_s };
   }
