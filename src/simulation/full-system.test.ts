@@ -242,6 +242,11 @@ describe('the Jacobian is exact', () => {
     }
   });
 
+  test.each([5e-10, -2e-10])('film on the last %d m of a foil', (lithiumThickness_m) => {
+    const cell = withLayers(builtInCell('li-nmc811'), [layerOf(GROWTH_LAWS[1]!)]);
+    expectExact({ ...cell, counter: { ...cell.counter, lithiumThickness_m }, thermal: THERMAL });
+  });
+
   test('salt drawn from a reserve', () => {
     const cell = withLayers(builtInCell('li-cu-ether-nitrate'), [layerOf(GROWTH_LAWS[1]!)]);
     const { system } = pointOf({ ...cell, mesh: MESH }, 'current', 1);

@@ -232,8 +232,8 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
         if (Math.abs(nextRow - t) <= EVENT_s_TOLERANCE) nextRow += step.period_s;
       }
     }
-    // An interrupted step ends between its rows.
-    if ((end.kind === 'aborted' || end.kind === 'failed') && row.time_s !== origin_s + t) emit(y, t, context);
+    // A step that was interrupted, or could not go on, ends between its rows.
+    if (row.time_s !== origin_s + t) emit(y, t, context);
     unpack(state, t, context);
     last = segments.length === 1 && end.kind !== 'failed' ? { profiles: state.profiles, t, control } : null;
     countWork(work, before);

@@ -113,18 +113,25 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       let coverage: number;
       let coverageSlope: number;
       let activity = 1;
+      let activitySlope = 0;
       if (bare) {
         lithiumActivityInto(h, activityOut);
         activity = activityOut[0]!;
+        activitySlope = activityOut[1]!;
         coverage = activity;
-        coverageSlope = activityOut[1]!;
+        coverageSlope = activitySlope;
         law.overpotentialAtActivityInto(y, activity, T, lawOut);
       } else {
         // The last lithium of a foil keeps its potential. The exponential leaves thick foil untouched.
-        const uncovered = h > 0 ? Math.exp(-h / COVERAGE_THICKNESS_m) : 1;
+        const uncovered = Math.exp(-Math.max(h, 0) / COVERAGE_THICKNESS_m);
         coverage = 1 - uncovered;
-        coverageSlope = h > 0 ? uncovered / COVERAGE_THICKNESS_m : 0;
+        coverageSlope = uncovered / COVERAGE_THICKNESS_m;
         law.overpotentialInto(y, T, lawOut);
+      }
+      if (h <= 0) {
+        // Below nothing, by the solver's error, the film gives back: a kink here would stop Newton's iteration.
+        coverage = Math.max(h / COVERAGE_THICKNESS_m, -1);
+        coverageSlope = coverage > -1 ? 1 / COVERAGE_THICKNESS_m : 0;
       }
       const e = lawOut[0]!;
       if (!Number.isFinite(e)) return false;
@@ -148,8 +155,8 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       side.byCurrent = ((thermal * eByY) / j0 + filmResistance) / area;
       side.byConcentration = (-thermal * eByY * y * j0Out[1]!) / j0;
       side.byTemperature = (R / F) * e + thermal * (lawOut[2]! - (eByY * y * j0Out[2]!) / j0) + real * filmByT;
-      side.nernstByThickness = bare ? -thermal * (coverageSlope / activity) : 0;
-      side.byThickness = bare ? thermal * lawOut[3]! * (coverageSlope / activity) : 0;
+      side.nernstByThickness = bare ? -thermal * (activitySlope / activity) : 0;
+      side.byThickness = bare ? thermal * lawOut[3]! * (activitySlope / activity) : 0;
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;
