@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atShare, latinHypercube, randomStream, xoshiro128 } from './sampling.ts';
-import { quantileSorted } from './statistics.ts';
+import { correlation, quantileSorted } from './statistics.ts';
 
 const take = (stream: () => number, count: number): number[] => Array.from({ length: count }, () => stream());
 
@@ -70,7 +70,7 @@ describe('a Latin hypercube', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 300 },
     );
   });
 
@@ -81,17 +81,33 @@ describe('a Latin hypercube', () => {
     expect(make(5)).not.toEqual(make(6));
   });
 
-  test('pairs the strata of two coordinates evenly: every pair as often as every other', () => {
-    const n = 5;
+  test.each([
+    ['as drawn', 5, 3, 5],
+    ['made uncorrelated', 40, 2, 4],
+  ])('%s, pairs the strata of two coordinates evenly', (_name, n, dimensions, bins) => {
     const runs = 5000;
-    const counts = new Float64Array(n * n);
+    const counts = new Float64Array(bins * bins);
     const random = randomStream(3);
     for (let run = 0; run < runs; run++) {
-      for (const [x, y] of latinHypercube(n, 2, random)) counts[Math.floor(x! * n) * n + Math.floor(y! * n)]!++;
+      for (const [x, y] of latinHypercube(n, dimensions, random)) {
+        counts[Math.floor(x! * bins) * bins + Math.floor(y! * bins)]!++;
+      }
     }
-    // Each of the 25 pairs has probability 1/5 in a run.
-    const deviation = Math.sqrt(runs * 0.2 * 0.8);
-    for (const count of counts) expect(Math.abs(count - runs / 5)).toBeLessThan(4.5 * deviation);
+    const expected = (runs * n) / bins ** 2;
+    // Binomial at most; strata that exclude each other narrow it.
+    for (const count of counts) expect(Math.abs(count - expected)).toBeLessThan(4.5 * Math.sqrt(expected));
+  });
+
+  test('keeps its coordinates uncorrelated where there are points enough, which chance alone would not', () => {
+    const worst = (n: number, dimensions: number, seed: number): number => {
+      const points = latinHypercube(n, dimensions, randomStream(seed));
+      const columns = Array.from({ length: dimensions }, (_, k) => points.map((point) => point[k]!));
+      return Math.max(...columns.flatMap((x, k) => columns.slice(0, k).map((y) => Math.abs(correlation(x, y)))));
+    };
+    for (const seed of [1, 2, 3, 4, 5]) {
+      expect(worst(64, 18, seed)).toBeLessThan(0.05);
+      expect(worst(64, 33, seed)).toBeGreaterThan(0.2);
+    }
   });
 
   test('places its points evenly inside their strata', () => {

@@ -45,25 +45,71 @@ export function randomStream(seed: number): RandomStream {
   return () => ((word() >>> 5) * 2 ** 26 + (word() >>> 6)) / 2 ** 53;
 }
 
+/** Forward and backward sweeps; two columns of 64 then correlate by some thousandths. */
+const SWEEPS = 6;
+/** Points for each dimension from which columns can be made uncorrelated without losing what is random in them. */
+const POINTS_PER_DIMENSION_MIN = 2;
+
 /**
  * A Latin hypercube (McKay, Beckman and Conover 1979, 10.1080/00401706.1979.10489755): `samples` points of [0, 1)^dimensions.
- * In every coordinate each of the `samples` equal strata holds just one point, at a random place inside it; which strata of
- * two coordinates meet in a point is random. A mean over it varies less than one over independent points, and never more
- * than such a mean of one point fewer.
+ * In every coordinate each of the `samples` equal strata holds just one point, at a random place inside it. Which strata of two
+ * coordinates meet in a point is random; where there are points enough (two for each dimension), coordinates are then made
+ * nearly uncorrelated, so that no coordinate seems to do what another does.
  */
 export function latinHypercube(samples: number, dimensions: number, random: RandomStream): Float64Array[] {
+  const columns = Array.from({ length: dimensions }, () => permutation(samples, random));
+  if (samples >= POINTS_PER_DIMENSION_MIN * dimensions) decorrelate(columns);
   const points = Array.from({ length: samples }, () => new Float64Array(dimensions));
-  const strata = new Uint32Array(samples);
-  for (let k = 0; k < dimensions; k++) {
-    // Fisher-Yates, from the inside out.
-    for (let i = 0; i < samples; i++) {
-      const j = Math.floor(random() * (i + 1));
-      strata[i] = strata[j]!;
-      strata[j] = i;
-    }
+  for (const [k, strata] of columns.entries()) {
     for (let i = 0; i < samples; i++) points[i]![k] = Math.min((strata[i]! + random()) / samples, 1 - 2 ** -53);
   }
   return points;
+}
+
+/** 0 … n − 1 in random order: Fisher and Yates' shuffle, from the inside out. */
+function permutation(n: number, random: RandomStream): Float64Array {
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const j = Math.floor(random() * (i + 1));
+    out[i] = out[j]!;
+    out[j] = i;
+  }
+  return out;
+}
+
+/**
+ * Owen's ranked Gram-Schmidt (1994, Statistica Sinica 4, 517): take out of each column what follows another one, and put the
+ * ranks of the remainder in its place; forwards and backwards in turn. Columns stay permutations.
+ */
+function decorrelate(columns: Float64Array[]): void {
+  const count = columns.length;
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const order = columns.map((_, k) => (sweep % 2 === 0 ? k : count - 1 - k));
+    const remainders = columns.map(centred);
+    for (let j = 1; j < count; j++) {
+      for (let k = 0; k < j; k++) takeOut(remainders[order[j]!]!, remainders[order[k]!]!);
+    }
+    for (const [k, remainder] of remainders.entries()) {
+      // Equal remainders keep their order: a rank that two shared would leave a stratum empty.
+      const upwards = Array.from(remainder.keys()).sort((a, b) => remainder[a]! - remainder[b]!);
+      for (const [rank, i] of upwards.entries()) columns[k]![i] = rank;
+    }
+  }
+}
+
+function centred(column: Float64Array): Float64Array {
+  return column.map((value) => value - (column.length - 1) / 2);
+}
+
+/** Takes from `column`, of mean zero as `other` is, what is proportional to `other`. */
+function takeOut(other: Float64Array, column: Float64Array): void {
+  let [product, square] = [0, 0];
+  for (let i = 0; i < column.length; i++) {
+    product += other[i]! * column[i]!;
+    square += other[i]! ** 2;
+  }
+  if (square === 0) return;
+  for (let i = 0; i < column.length; i++) column[i]! -= (product / square) * other[i]!;
 }
 
 /** What lies at the share p of a range: linear, or with equal shares for equal ratios (0 < low). */
