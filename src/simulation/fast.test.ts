@@ -439,10 +439,10 @@ describe('what is held', () => {
     for (const row of rows) expect(row.j_A_per_m2 * row.voltage_V).toBeCloseTo(power_W_per_m2, 6);
   });
 
-  test('power: more than the cell can give is a failure that says so, not a loop', () => {
+  test('power: more than the cell can give ends the step and says so', () => {
     const { end } = rig(cell).run({ kind: 'power', power_W_per_m2: -1e6 });
-    expect(end.kind).toBe('failed');
-    expect(end.kind === 'failed' && end.message).toMatch(/more than the cell can give/);
+    expect(end.kind).toBe('demand-unmet');
+    expect(end.kind === 'demand-unmet' && end.message).toMatch(/more than the cell can give/);
   });
 
   test('load: the cell discharges through it by Ohm’s law', () => {
@@ -610,14 +610,14 @@ describe('stops', () => {
     expect(state.charge_C_per_m2).toBeCloseTo(10 * state.time_s, 9);
   });
 
-  test('a saturating law that cannot carry the current fails with a sentence', () => {
+  test('a saturating law that cannot carry the current ends the step with a sentence', () => {
     const marcus = {
       ...lithium,
       kinetics: { ...lithium.kinetics, law: { kind: 'marcus-hush-chidsey', reorganisationEnergy_eV: 0.2 } as const },
     };
     const { end } = rig(makeCell({ working: marcus })).run(current(1e6));
-    expect(end.kind).toBe('failed');
-    expect(end.kind === 'failed' && end.message).toMatch(/^Stopped .* s into the step/);
+    expect(end.kind).toBe('demand-unmet');
+    expect(end.kind === 'demand-unmet' && end.message).toMatch(/kinetics of an electrode saturate/);
   });
 });
 

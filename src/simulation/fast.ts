@@ -6,7 +6,17 @@
 // rows are worth storing. A sub-step is always tried from its start state, so a shorter one can be tried again at no loss.
 
 import type { CellParameters } from './compile.ts';
-import type { CellState, ResolvedStep, Row, RowSink, StepEnd, TransportModel, Work } from './contract.ts';
+import {
+  type CellState,
+  type ResolvedStep,
+  type Row,
+  type RowSink,
+  type StepEnd,
+  TEMPERATURE_K_MAX,
+  TEMPERATURE_K_MIN,
+  type TransportModel,
+  type Work,
+} from './contract.ts';
 import { createFastCell } from './fast-cell.ts';
 
 /** Stops are located to this, s. */
@@ -52,7 +62,6 @@ const CURRENT_A_per_m2_FLOOR = 1e-3;
 const FLAT_FIRST = 1;
 const FLAT_AFTER_SWING = 4;
 /** Lithium melts (CRC Handbook); beyond it no law here holds. */
-const MELTING_POINT_K = 453.65;
 const HOLD_PARTS = 12;
 const HOLD_FIRST_SHARE = 0.01;
 /** A row is stored in a hold whenever the current has changed by this share. */
@@ -63,6 +72,10 @@ const SOLVE_ITERATIONS_MAX = 100;
 /** First search for a current when nothing is known of the cell's resistance, and its growth. */
 const FIRST_REACH_A_per_m2 = 0.1;
 const REACH_GROWTH = 30;
+/** A metal of less than this, about a nanometre, may have stopped carrying the current before the last of it is gone. */
+const LITHIUM_SPARSE_mol_per_m2 = 1e-4;
+/** Currents among which a stop is looked for on the way to what no current meets. */
+const SEARCHED_A_per_m2_MAX = 1e6;
 const HOLD_TOLERANCE_V = 1e-12;
 const POWER_TOLERANCE = 1e-12;
 
@@ -114,6 +127,7 @@ export function createFastModel(p: CellParameters): TransportModel {
    * Sub-steps still to be taken with the end's current throughout (implicit Euler) and not with a ramp (the trapezoidal rule).
    * The ramp is second order but swings where the current answers at once, as with the last lithium on a collector.
    */
+  let lastStored_s = Number.NaN;
   let flat = 0;
   let events: readonly number[] = [];
 
@@ -443,7 +457,35 @@ export function createFastModel(p: CellParameters): TransportModel {
       const others = row.openCircuit_V + row.ohmic_V + row.interphase_V + row.counterKinetics_V + row.concentration_V;
       row.workingKinetics_V = voltage_V - others;
     }
+    lastStored_s = time_s;
     sink(row);
+  }
+
+  function outsideTemperatures(): boolean {
+    const T = cell.temperature_K();
+    return !(T >= TEMPERATURE_K_MIN && T <= TEMPERATURE_K_MAX);
+  }
+
+  /**
+   * Why no current meets `goal`: a voltage stop lies on the way there, the metal that it would strip is gone, or the cell does
+   * not reach so far.
+   */
+  function unmet(goal: number): StepEnd {
+    take(0, 0);
+    const signs = { voltage: goal - V, load: goal * V, power: goal, current: goal };
+    const direction = signs[drive] < 0 ? -1 : 1;
+    const left = direction < 0 ? cell.left.counter : cell.hasCathode ? Infinity : cell.left.working;
+    if (left < LITHIUM_SPARSE_mol_per_m2) {
+      return { kind: 'lithium-exhausted', side: direction < 0 ? 'counter' : 'working' };
+    }
+    for (let size = FIRST_REACH_A_per_m2; drive !== 'voltage' && size < SEARCHED_A_per_m2_MAX; size *= 2) {
+      take(0, direction * (drive === 'current' ? Math.min(size, Math.abs(goal)) : size));
+      for (const stop of step.stops) {
+        const reached = (stop.side === 'above') === direction > 0 && direction * (V - stop.value) >= 0;
+        if (stop.of === 'voltage' && reached) return { kind: 'stop', stop };
+      }
+    }
+    return { kind: 'demand-unmet', message: sentence(drive, goal) };
   }
 
   function runStep(
@@ -470,12 +512,23 @@ export function createFastModel(p: CellParameters): TransportModel {
         message: `Stopped ${t.toPrecision(9)} s into the step (t = ${(start_s + t).toPrecision(9)} s): ${what} The state at that moment is kept.`,
       });
 
+    /** Nothing meets what is held. The last row then is that of the last moment at which something did. */
+    const beyond = (goal: number): StepEnd => {
+      const end = unmet(goal);
+      if (lastStored_s !== start_s + t) {
+        take(0, jStart);
+        if (Number.isFinite(V)) store(sink, start_s + t, V);
+      }
+      return finish(end);
+    };
+
     t = 0;
     jStart = 0;
     heatStart = 0;
     slope = 0;
+    lastStored_s = Number.NaN;
     flat = drive === 'current' ? 0 : FLAT_FIRST;
-    if (!attempt(0, 0)) return failed(unmet(drive, targetAt(0)));
+    if (!attempt(0, 0)) return beyond(targetAt(0));
     cell.accept();
     jStart = jEnd;
     vStart = V;
@@ -490,6 +543,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       return finish(endOf(event));
     }
     store(sink, start_s, V);
+    if (outsideTemperatures()) return finish({ kind: 'temperature-limit' });
 
     const held = drive !== 'current';
     const everyRow = step.period_s === Infinity;
@@ -529,7 +583,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       for (let tries = 0; tries < ATTEMPTS_MAX && !accepted; tries++) {
         guess = jStart + rate * h;
         if (!attempt(h, guess)) {
-          if (h <= HOLD_STEP_s_min) return failed(unmet(drive, targetAt(t + h)));
+          if (h <= HOLD_STEP_s_min) return beyond(targetAt(t + h));
           h *= 0.25;
         } else if (Math.abs(cell.warming()) > WARMING_MAX_K && h > expected * 1e-6) h *= 0.5;
         else if (held) {
@@ -544,7 +598,7 @@ export function createFastModel(p: CellParameters): TransportModel {
         }
         if (!accepted) work.rejected++;
       }
-      if (!accepted) return failed(unmet(drive, targetAt(t + h)));
+      if (!accepted) return beyond(targetAt(t + h));
 
       let ending: number | null = null;
       for (const event of events) {
@@ -560,7 +614,7 @@ export function createFastModel(p: CellParameters): TransportModel {
         knownEnd = t + h;
         h *= KNEE_SHARE;
         knee = 1;
-        if (!attempt(h, jEnd)) return failed(unmet(drive, targetAt(t + h)));
+        if (!attempt(h, jEnd)) return beyond(targetAt(t + h));
         ending = null;
         shown = V;
       }
@@ -596,11 +650,7 @@ export function createFastModel(p: CellParameters): TransportModel {
         tRow = t;
       }
       if (ending !== null) return finish(endOf(ending));
-      if (cell.temperature_K() > MELTING_POINT_K) {
-        return failed(
-          'the cell has warmed to the melting point of lithium (453.65 K), beyond which its laws say nothing.',
-        );
-      }
+      if (outsideTemperatures()) return finish({ kind: 'temperature-limit' });
 
       // A jump that even the shortest sub-step cannot resolve is stepped over.
       if (held && error > 1) dt = 2 * h;
@@ -630,15 +680,16 @@ function boundedBy(stop_V: number, V: number): number {
   return Math.abs(V - stop_V) > 1e-6 ? stop_V : V;
 }
 
-function unmet(drive: Drive, goal: number): string {
+function sentence(drive: Drive, goal: number): string {
+  const size = `${Number(Math.abs(goal).toPrecision(4))}`;
   switch (drive) {
     case 'current':
-      return `the kinetics cannot carry ${goal.toPrecision(4)} A/m2, or an electrode is beyond the range of its laws; there is no voltage.`;
+      return `no potential carries ${size} A/m2: the kinetics of an electrode saturate below it`;
     case 'voltage':
-      return `no current holds ${goal.toPrecision(6)} V.`;
+      return `no current holds ${Number(goal.toPrecision(4))} V: the cell does not reach so far`;
     case 'power':
-      return `no current gives ${goal.toPrecision(4)} W/m2: it is more than the cell can give, or of the wrong sign for its voltage.`;
+      return `no current ${goal < 0 ? 'gives' : 'takes'} ${size} W/m2: it is more than the cell can ${goal < 0 ? 'give' : 'take'}`;
     case 'load':
-      return `no current meets a load of ${Math.abs(goal).toPrecision(4)} ohm m2.`;
+      return `no current meets a load of ${size} Ohm m2 in this direction`;
   }
 }
