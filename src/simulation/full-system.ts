@@ -1175,6 +1175,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       relative[b] = r;
       measured.push(b);
     }
+    relative[jIndex] = 5 * r;
     absolute[jIndex] = 1e-2 * r;
     absolute[qIndex] = 10 * r;
     if (tIndex >= 0) absolute[tIndex] = 10 * r;

@@ -29,7 +29,9 @@ export const FULL_RELATIVE_TOLERANCE = 2e-4;
 
 const EVENT_s_TOLERANCE = 1e-9;
 /** Accepted steps in one protocol step; a bound, not a budget. */
-const STEPS_MAX = 500_000;
+const STEPS_MAX = 100_000;
+/** The integrator's steps are no shorter: what needs shorter ones is singular. */
+const SOLVER_STEP_s_MIN = 1e-13;
 /** Fresh starts after a stall in one protocol step, at most. */
 const RESTARTS_MAX = 50;
 /** A step's rows between two of the integrator's steps, at most. */
@@ -66,6 +68,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     relativeTolerance: tolerances.relative,
     absoluteTolerance: tolerances.absolute,
     measured: tolerances.measured,
+    step_s_min: SOLVER_STEP_s_MIN,
   });
   const y = new Float64Array(system.size);
   const probe = new Float64Array(system.size);
