@@ -56,6 +56,10 @@ another: -p "Plate at 1 mA/cm2 for 1 mAh/cm2" -p "Strip at 1 mA/cm2 until 1 V" -
   json     <cell>.run.json, what --json prints, and <cell>.record.json, every stored row
   parquet  <cell>.parquet      bdf  <cell>.bdf.csv (Battery Data Format)      svg  <cell>.svg
 
+--bands runs the fast model again and again, each time with other values for all that the cell is
+unsure of, drawn from their ranges (limetal show <cell> lists them). The bands cover these ranges
+and nothing that the model leaves out.
+
 Ctrl-C ends the run, keeps what is done and writes it; a second Ctrl-C ends the program at once.
 
 Exit code: 0 the run ended by its protocol or by what happened in the cell (lithium exhausted, a
@@ -64,6 +68,7 @@ limit reached); 1 it failed or was stopped, or a file could not be written; 2 th
 Examples:
   limetal run li-cu-ether-nitrate
   limetal run li-cu-ether-nitrate --cycles 20 --json > run.json
+  limetal run li-cu-ether-nitrate --model fast --bands
   limetal run my.cell.json --protocol "Discharge at C/3 until 3 V" --model full --svg run.svg
   limetal run my.cell.json --out results --format csv,bdf
 `;
@@ -137,6 +142,8 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--temperature <temperature>', 'run the cell at this temperature, such as "40 °C"')
     .option('--rtol <number>', 'relative tolerance of the full model', tolerance)
     .option('--atol <number>', 'absolute tolerance of the full model', tolerance)
+    .option('--bands', 'repeat the run over the ranges of uncertain values and show 10 % to 90 % of the outcomes')
+    .option('--samples <n>', 'with --bands: how many runs (default: 64)', integer)
     .option('-o, --out <folder>', 'write files into this folder')
     .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf, svg (default: csv,json)')
     .option('--svg <file>', 'write the figure of voltage and efficiency to this file')

@@ -12,7 +12,7 @@ import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './outpu
 import { startProgress } from './progress.ts';
 import { runDocument } from './run-document.ts';
 import type { Format } from './run-files.ts';
-import type { PlainOptions } from './simulation-messages.ts';
+import type { PlainBandsOptions, PlainOptions, Simulated } from './simulation-messages.ts';
 import type { Simulator } from './simulator.ts';
 import { summarise } from './summary.ts';
 import { EXIT, type ExitCode, outParts, ShellFailure, type Terminal } from './terminal.ts';
@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly temperature?: string;
   readonly rtol?: number;
   readonly atol?: number;
+  readonly bands?: boolean;
+  readonly samples?: number;
   readonly out?: string;
   readonly format?: string;
   readonly svg?: string;
@@ -66,6 +68,11 @@ function simulateOptions(options: RunOptions): PlainOptions {
   };
 }
 
+function bandsOptions({ bands, samples }: RunOptions): PlainBandsOptions | null {
+  if (bands !== true) return null;
+  return samples === undefined ? {} : { samples };
+}
+
 /** Simulate under the eyes of a person: progress, and Ctrl-C. */
 async function simulateWatched(
   simulator: Simulator,
@@ -73,7 +80,7 @@ async function simulateWatched(
   protocol: Protocol,
   options: RunOptions,
   shell: Shell,
-): Promise<SimulationResult> {
+): Promise<Simulated> {
   const { terminal } = shell;
   const progress = options.quiet ? null : startProgress(terminal);
   let interrupts = 0;
@@ -88,9 +95,10 @@ async function simulateWatched(
     simulator.stop();
   });
   try {
-    return await simulator.run(cell, protocol, simulateOptions(options), (fraction, cycle) => {
+    const onProgress = (fraction: number, cycle: number): void => {
       if (interrupts === 0) progress?.update(fraction, cycle);
-    });
+    };
+    return await simulator.run(cell, protocol, simulateOptions(options), bandsOptions(options), onProgress);
   } finally {
     progress?.end();
     unlisten();
@@ -98,7 +106,7 @@ async function simulateWatched(
 }
 
 async function outputFiles(
-  result: SimulationResult,
+  { result, bands }: Simulated,
   options: RunOptions,
   formats: readonly Format[],
   bpx: LoadedCell['bpx'],
@@ -106,13 +114,18 @@ async function outputFiles(
   const files: OutputFile[] = [];
   if (options.out === undefined && options.svg === undefined) return files;
   const { figureSvg, runFiles } = await import('./run-files.ts');
-  if (options.out !== undefined) files.push(...(await runFiles(result, options.out, formats, bpx)));
+  if (options.out !== undefined) files.push(...(await runFiles(result, options.out, formats, bpx, bands)));
   if (options.svg !== undefined) files.push({ path: options.svg, content: [await figureSvg(result)] });
   const byPath = new Map(files.map((file) => [resolve(file.path), file]));
   return [...byPath.values()];
 }
 
-const isHonestFailure = ({ stop }: SimulationResult): boolean => stop.kind === 'failed' || stop.kind === 'aborted';
+/** What did not come to its end; null where everything did. */
+function failureOf({ result: { stop }, bands }: Simulated): string | null {
+  if (stop.kind === 'failed') return `the run failed: ${stop.message}`;
+  if (stop.kind === 'aborted') return `the run was stopped: ${stop.message}`;
+  return bands?.aborted === true ? `the bands were stopped: ${bands.remarks.at(-1)}` : null;
+}
 
 /** What is asked for, read and checked. */
 interface Request {
@@ -144,6 +157,9 @@ async function readRequest(word: string, options: RunOptions, terminal: Terminal
       hint: '--out writes the rows to files',
     });
   }
+  if (options.samples !== undefined && options.bands !== true) {
+    issues.push({ where: '--samples', found: String(options.samples), wanted: '--bands with it' });
+  }
   const formats =
     options.out === undefined
       ? []
@@ -174,9 +190,10 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     for (const text of bpxRemarks(loaded, word)) remark(text);
 
     const start_ms = terminal.now_ms();
-    const computed = await simulateWatched(simulator, cell, protocol, options, shell);
+    const { result: computed, bands } = await simulateWatched(simulator, cell, protocol, options, shell);
     const warnings = new Set([...loaded.warnings, ...cellWarnings({ ...cell, protocol }), ...computed.warnings]);
     const result: SimulationResult = { ...computed, warnings: [...warnings] };
+    const simulated: Simulated = { result, bands };
     const wall_s = (terminal.now_ms() - start_ms) / 1000;
 
     // Files first: a reader of the output that leaves early (`| head`) must not cost the results.
@@ -184,7 +201,7 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     // Ctrl-C waits while files are written, so that none of them is left half done.
     const unlisten = terminal.onInterrupt(() => {});
     try {
-      const files = await outputFiles(result, options, formats, bpx);
+      const files = await outputFiles(simulated, options, formats, bpx);
       writeFiles(files);
       for (const { path } of files) remark(`wrote ${path}`);
     } catch (error) {
@@ -193,14 +210,12 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     } finally {
       unlisten();
     }
-    if (options.json === true) outParts(terminal, jsonParts(runDocument(result, options.series === true, bpx)));
-    else terminal.out(summarise(result, { word, listSources: options.sources === true, wall_s }));
-    if (isHonestFailure(result)) {
-      const verb = result.stop.kind === 'failed' ? 'failed' : 'was stopped';
-      terminal.err(`limetal: the run ${verb}: ${result.stop.message}\n`);
-    }
+    if (options.json === true) outParts(terminal, jsonParts(runDocument(result, options.series === true, bpx, bands)));
+    else terminal.out(summarise(result, { word, listSources: options.sources === true, wall_s, bands }));
+    const unfinished = failureOf(simulated);
+    if (unfinished !== null) terminal.err(`limetal: ${unfinished}\n`);
     if (failure !== null) throw failure;
-    return isHonestFailure(result) ? EXIT.failed : EXIT.done;
+    return unfinished === null ? EXIT.done : EXIT.failed;
   } finally {
     simulator.close();
   }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { builtInCells, builtInFile } from '../cells/index.ts';
 import { recordFromCsv } from '../records/index.ts';
 import { runCommandLine } from './command-line.ts';
-import { type FakeSimulator, fakeSimulator, madeUpResult } from './result.test-tool.ts';
+import { type FakeSimulator, fakeSimulator, madeUpBands, madeUpResult } from './result.test-tool.ts';
 import { type TestTerminal, testTerminal } from './terminal.test-tool.ts';
 
 let folder = '';
@@ -88,6 +88,54 @@ describe('run', () => {
       'counter_lithium_thickness_m',
     ]);
     for (const values of Object.values(series)) expect(values).toHaveLength(3);
+  });
+
+  test('--bands: a table of quantiles, what they follow, and what they do not cover', async () => {
+    const { code, out, err, simulator } = await limetal(['run', ID, '--bands']);
+    expect([code, err]).toEqual([0, '']);
+    expect(simulator.asked[0]!.bands).toEqual({});
+    for (const line of out.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(100);
+    expect(out).toMatch(
+      /^cycle {2}runs {2}CE 10 % {3}50 % {3}90 % {2}η 10 % {2}50 % {2}90 % {2}R 10 % {2}50 % {2}90 %$/m,
+    );
+    expect(out).toMatch(/^ {4}2 {4}63 {4}97\.10 {2}98\.00 {2}98\.50 {4}10\.3 {2}13\.8 {2}45\.5 {6}12 {4}22 {3}310$/m);
+    expect(out).toContain('Bands         They cover these ranges only.\n              3 assumed values are not varied');
+    expect(out).toContain('CE: none of the values\n');
+    expect(out).toContain('η: kinetics.exchangeCurrent -0.50\n');
+    expect(out).toContain('R: interphase[0].conductivity -0.91, kinetics.exchangeCurrent -0.31\n');
+    expect((await limetal(['run', ID])).out).not.toContain('Bands');
+  });
+
+  test('--bands of many cycles: the first and the last of them; of none: only why', async () => {
+    const made = (bands: Parameters<typeof madeUpBands>[0]) => fakeSimulator(() => madeUpResult(), madeUpBands(bands));
+    const { out } = await limetal(['run', ID, '--bands'], made({ cycleCount: 200 }));
+    const shown = [...out.matchAll(/^ *(\d+) +-?\d+ +97\.10/gm)].map((row) => Number(row[1]));
+    expect(shown).toEqual([1, 2, 3, 198, 199, 200]);
+    const none = made({ cycles: [], sensitivity_cycle: null, sensitivities: [], remarks: ['There is no band.'] });
+    const said = (await limetal(['run', ID, '--bands'], none)).out;
+    expect(said).toContain('Bands         There is no band.\n');
+    expect(said).not.toContain('10 %');
+  });
+
+  test('--bands --json has them in the document, and --out in its file', async () => {
+    const argv = ['run', ID, '--bands', '--samples', '20', '--json', '--out', inFolder('a'), '--format', 'json'];
+    const { out, simulator } = await limetal(argv);
+    expect(simulator.asked[0]!.bands).toEqual({ samples: 20 });
+    const { bands } = JSON.parse(out);
+    expect(bands).toEqual(madeUpBands());
+    expect(JSON.parse(readFileSync(inFolder(`a/${ID}.run.json`), 'utf8')).bands).toEqual(bands);
+    expect(JSON.parse((await limetal(['run', ID, '--json'])).out)).not.toHaveProperty('bands');
+  });
+
+  test('bands that were stopped: the run is whole, the exit code 1', async () => {
+    const stopped = madeUpBands({ aborted: true, remarks: ['Stopped after 7 of 64 runs.'] });
+    const { code, out, err } = await limetal(
+      ['run', ID, '--bands'],
+      fakeSimulator(() => madeUpResult(), stopped),
+    );
+    expect(code).toBe(1);
+    expect(err).toBe('limetal: the bands were stopped: Stopped after 7 of 64 runs.\n');
+    expect(out).toContain('the protocol is done');
   });
 
   test('options reach the engine', async () => {
@@ -335,6 +383,7 @@ describe('bad input: exit code 2, lines on the error channel, nothing on the oth
     ['temperature out of range', () => ['run', ID, '--temperature', '900 °C'], /^--temperature: got "900 °C"/],
     ['format without out', () => ['run', ID, '--format', 'csv'], /--out with it/],
     ['series without json', () => ['run', ID, '--series'], /--json with it/],
+    ['samples without bands', () => ['run', ID, '--samples', '20'], /^--samples: got 20, want --bands with it/],
     ['file as folder', () => ['run', ID, '--out', write('a', '')], /--out: got .* want a folder/],
     ['folder as figure', () => ['run', ID, '--svg', folder], /--svg: got .* want a file name/],
     ['unknown option', () => ['run', ID, '--cylces', '3'], /unknown option '--cylces'\n\(Did you mean --cycles\?\)/],

@@ -35,6 +35,23 @@ describe.skipIf(!isBuilt)(`the built command${isBuilt ? '' : ' (skipped: dist/ i
     expect(lengths.size).toBe(1);
   });
 
+  test('bands come from the same thread; impossible ones are told before anything runs', () => {
+    const argv = ['run', ID, '--model', 'fast', '--cycles', '2', '--bands', '--samples', '12'];
+    const { status, stdout, stderr } = limetal([...argv, '--json']);
+    expect([status, stderr]).toEqual([0, '']);
+    const { cycles, bands } = JSON.parse(stdout);
+    expect(bands).toMatchObject({ samples: 12, runs: 12, failed: 0 });
+    expect(bands.cycles).toHaveLength(cycles.length);
+    for (const { interfacial_resistance_ohm_cm2: band } of bands.cycles) expect(band.low).toBeLessThan(band.high);
+    expect(limetal([...argv.slice(0, -1), '3'])).toEqual(
+      expect.objectContaining({
+        status: 2,
+        stdout: '',
+        stderr: expect.stringContaining('samples: got 3, want a whole'),
+      }),
+    );
+  });
+
   test('a cell file on the standard input', () => {
     const file = JSON.stringify({ ...builtInFile(ID), id: 'piped' });
     const { status, stdout } = limetal(['run', '-', '--model', 'fast', '--cycles', '1'], file);

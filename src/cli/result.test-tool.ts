@@ -1,8 +1,9 @@
 // A result as `simulate` would give it, made up, and a simulator that answers with it: for tests of what the shell does.
 
 import { builtInCell, type Protocol } from '../cells/index.ts';
+import type { BandsResult } from '../design/index.ts';
 import type { CycleSummary, SimulationResult, Stop } from '../simulation/index.ts';
-import type { PlainOptions } from './simulation-messages.ts';
+import type { PlainBandsOptions, PlainOptions } from './simulation-messages.ts';
 import type { Simulator } from './simulator.ts';
 
 function madeUpCycle(cycle: number): CycleSummary {
@@ -73,22 +74,65 @@ export function madeUpResult(
   };
 }
 
+/** Bands as `runBands` would give them for so many cycles. */
+export function madeUpBands(given: Partial<BandsResult> & { readonly cycleCount?: number } = {}): BandsResult {
+  const { cycleCount = 3, ...rest } = given;
+  const [parameter, other] = ['interphase[0].conductivity', 'kinetics.exchangeCurrent'];
+  const correlations = (efficiency: number | null, eta: number, resistance: number) => ({
+    coulombic_efficiency: efficiency,
+    overpotential_mV: eta,
+    interfacial_resistance_ohm_cm2: resistance,
+  });
+  return {
+    model: 'fast',
+    seed: 1,
+    samples: 64,
+    runs: 64,
+    failed: 0,
+    ended_early: {},
+    aborted: false,
+    cycles: Array.from({ length: cycleCount }, (_, k) => ({
+      cycle: k + 1,
+      runs: 64 - k,
+      coulombic_efficiency: { low: 0.971, median: 0.98, high: 0.985 },
+      overpotential_mV: { low: 10.25, median: 13.75, high: 45.5 },
+      interfacial_resistance_ohm_cm2: { low: 12, median: 21 + k, high: 310 },
+    })),
+    sensitivity_cycle: cycleCount,
+    sensitivities: [
+      { parameter, rank_correlation: correlations(null, -0.2, -0.91) },
+      { parameter: other, rank_correlation: correlations(0.1, -0.5, -0.31) },
+    ],
+    chance_correlation: 0.247,
+    varied: [],
+    fixed: [],
+    remarks: ['They cover these ranges only.', '3 assumed values are not varied: no range is stated.'],
+    ...rest,
+  };
+}
+
 export interface FakeSimulator extends Simulator {
-  readonly asked: { readonly protocol: Protocol; readonly options: PlainOptions; readonly temperature_K: number }[];
+  readonly asked: {
+    readonly protocol: Protocol;
+    readonly options: PlainOptions;
+    readonly bands: PlainBandsOptions | null;
+    readonly temperature_K: number;
+  }[];
   readonly events: string[];
 }
 
-/** Answers every run with `answer`, called while the run is under way. */
+/** Answers every run with `answer`, called while the run is under way, and a request for bands with `bands`. */
 export function fakeSimulator(
   answer: (simulator: FakeSimulator) => SimulationResult | Promise<SimulationResult>,
+  bands: BandsResult = madeUpBands(),
 ): FakeSimulator {
   const simulator: FakeSimulator = {
     asked: [],
     events: [],
-    run: async (cell, protocol, options, onProgress) => {
-      simulator.asked.push({ protocol, options, temperature_K: cell.temperature_K });
+    run: async (cell, protocol, options, asked, onProgress) => {
+      simulator.asked.push({ protocol, options, bands: asked, temperature_K: cell.temperature_K });
       onProgress(0.5, 1);
-      return { ...(await answer(simulator)), cell, protocol };
+      return { result: { ...(await answer(simulator)), cell, protocol }, bands: asked === null ? null : bands };
     },
     stop: () => void simulator.events.push('stop'),
     close: () => void simulator.events.push('close'),

@@ -1,6 +1,7 @@
 // The JSON document of `limetal run --json`: the result with its rows only where they are asked for.
 
 import { formatProtocol } from '../cells/index.ts';
+import type { BandsResult } from '../design/index.ts';
 import type { CyclingRecord } from '../records/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
 import type { LoadedCell } from './load-cell.ts';
@@ -11,11 +12,12 @@ export function seriesOf(record: CyclingRecord): Record<string, Float64Array | I
   return { time_s, current_A, voltage_V, temperature_K, cycle, step, ...extra };
 }
 
-/** The document; `bpx` says what became of a BPX file, where the cell came from one. */
+/** The document; `bpx` says what became of a BPX file, where the cell came from one, and `bands` how sure the cycles are. */
 export function runDocument(
   result: SimulationResult,
   withSeries: boolean,
   bpx: LoadedCell['bpx'] = null,
+  bands: BandsResult | null = null,
 ): Record<string, unknown> {
   const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
   return {
@@ -26,6 +28,7 @@ export function runDocument(
     model,
     stop,
     cycles,
+    ...(bands === null ? {} : { bands }),
     ...(withSeries ? { series: seriesOf(record) } : {}),
     conservation,
     work,

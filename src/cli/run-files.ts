@@ -1,6 +1,7 @@
 // The files of a run: which formats there are, how they are named, and what goes into each.
 
 import { join } from 'node:path';
+import type { BandsResult } from '../design/index.ts';
 import { recordToBdf, recordToCsvChunks, recordToJson, recordToParquet } from '../records/index.ts';
 import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
@@ -75,6 +76,7 @@ export async function runFiles(
   folder: string,
   formats: readonly Format[],
   bpx: LoadedCell['bpx'],
+  bands: BandsResult | null,
 ): Promise<OutputFile[]> {
   const { record, cycles, cell } = result;
   const path = (ending: string): string => join(folder, `${fileNameOf(cell.id)}.${ending}`);
@@ -86,7 +88,7 @@ export async function runFiles(
         files.push({ path: path('cycles.csv'), content: cyclesToCsv(cycles) });
         break;
       case 'json':
-        files.push({ path: path('run.json'), content: jsonParts(runDocument(result, false, bpx)) });
+        files.push({ path: path('run.json'), content: jsonParts(runDocument(result, false, bpx, bands)) });
         files.push({ path: path('record.json'), content: [recordToJson(record)] });
         break;
       case 'parquet':

@@ -2,20 +2,23 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Cell, Protocol } from '../cells/index.ts';
-import type { SimulationResult } from '../simulation/index.ts';
 import { InputError } from '../units/index.ts';
-import type { FromWorker, PlainOptions, ToWorker } from './simulation-messages.ts';
+import type { FromWorker, PlainBandsOptions, PlainOptions, Simulated, ToWorker } from './simulation-messages.ts';
 import { ShellFailure } from './terminal.ts';
 
 export interface Simulator {
-  /** Once per simulator. Rejects with InputError for a protocol that the cell cannot follow. */
+  /**
+   * Once per simulator; `bands` null computes none. Rejects with InputError for a protocol that the cell cannot follow, and for
+   * impossible bands before anything runs. Progress of the bands has cycle 0.
+   */
   readonly run: (
     cell: Cell,
     protocol: Protocol,
     options: PlainOptions,
+    bands: PlainBandsOptions | null,
     onProgress: (fraction: number, cycle: number) => void,
-  ) => Promise<SimulationResult>;
-  /** Ask the run to end after its present step; its promise then gives the result so far. */
+  ) => Promise<Simulated>;
+  /** Ask the work to end after its present step; its promise then gives the result so far. */
   readonly stop: () => void;
   /** Free the thread, whatever it does. */
   readonly close: () => void;
@@ -31,7 +34,7 @@ export function openSimulator(workerUrl: URL): Simulator {
   });
   const stopFlag = new SharedArrayBuffer(4);
   return {
-    run: (cell, protocol, options, onProgress) =>
+    run: (cell, protocol, options, bands, onProgress) =>
       new Promise((resolve, reject) => {
         const died = (error: unknown): void => {
           const outOfMemory = (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -49,14 +52,14 @@ export function openSimulator(workerUrl: URL): Simulator {
               onProgress(message.fraction, message.cycle);
               return;
             case 'result':
-              resolve(message.result);
+              resolve({ result: message.result, bands: message.bands });
               return;
             case 'bad-input':
               reject(new InputError(message.issues));
               return;
           }
         });
-        const request: ToWorker = { cell, protocol, options, stopFlag };
+        const request: ToWorker = { cell, protocol, options, bands, stopFlag };
         worker.postMessage(request);
       }),
     stop: () => {

@@ -1,7 +1,9 @@
 // What a person reads after a run, at most 100 characters wide.
 
+import type { BandsResult } from '../design/index.ts';
 import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { mV_from_V } from '../units/index.ts';
+import { bandLines } from './bands-summary.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
 import { column, duration, percentColumn, significant } from './numbers.ts';
 import { protocolLine } from './protocol-text.ts';
@@ -19,6 +21,7 @@ export interface SummaryOptions {
   readonly listSources: boolean;
   /** Time of computing. */
   readonly wall_s: number;
+  readonly bands: BandsResult | null;
 }
 
 /** A cause as words: `dead_lithium` and `deadLithium` read "dead lithium". */
@@ -143,7 +146,7 @@ const END_WORDS: Readonly<Partial<Record<SimulationResult['stop']['kind'], strin
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The whole summary, ending in a line end. */
-export function summarise(result: SimulationResult, { word, listSources, wall_s }: SummaryOptions): string {
+export function summarise(result: SimulationResult, { word, listSources, wall_s, bands }: SummaryOptions): string {
   const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
   const line = (label: string, text: string): string => labelled(label, text, SUMMARY_COLUMNS);
   const last = cycles[cycles.length - 1];
@@ -173,6 +176,7 @@ export function summarise(result: SimulationResult, { word, listSources, wall_s 
   } else {
     lines.push('');
   }
+  if (bands !== null) lines.push(...bandLines(bands, cell.working.kind === 'cathode', SUMMARY_COLUMNS), '');
   const drift = (value: number): string => (value === 0 ? '0' : value.toExponential(1));
   lines.push(
     line(

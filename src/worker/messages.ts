@@ -1,6 +1,7 @@
 // What a page and its engine say to each other: plain data only, so that the same request serves a worker, a server and a
 // call in the same thread.
 
+import type { BandsOptions, BandsResult } from '../design/index.ts';
 import type { SimulateOptions, SimulationResult } from '../simulation/index.ts';
 import type { Issue } from '../units/index.ts';
 
@@ -13,15 +14,18 @@ export interface RunRequest {
   /** Instead of the cell's own protocol: text, a list of steps, or data, as a cell file writes it. */
   readonly protocol?: string | object;
   readonly options?: RunOptions;
+  /** Asks for bands over the ranges of uncertain values, computed after the run; their cycles are those of the run. */
+  readonly bands?: Pick<BandsOptions, 'samples' | 'seed'>;
 }
 
-export type RunResult = SimulationResult;
+/** The result of a run, with bands where the request asks for them. */
+export type RunResult = SimulationResult & { readonly bands?: BandsResult };
 
 /** The caller's side of a running request. */
 export interface Live {
   /** Read about every 20 ms; an AbortSignal fits. */
   readonly stop?: { readonly aborted: boolean };
-  /** Fraction of the protocol done, 0 to 1, and the cycle being run, from 1. */
+  /** Fraction of the work done, 0 to 1, and the cycle being run, from 1; 0 while bands are computed. */
   onProgress?(fraction: number, cycle: number): void;
 }
 

@@ -57,6 +57,19 @@ describe('the engine behind a worker', () => {
     expect(protocol.items[0]).toMatchObject({ kind: 'step', drive: { kind: 'rest' }, duration_s: 3600 });
   });
 
+  test('gives the bands that are asked for, and tells impossible ones before it runs', async () => {
+    const bands = { samples: 10, seed: 4 };
+    const heard: number[] = [];
+    const here = runRequest({ ...request, bands }, { onProgress: (fraction) => void heard.push(fraction) });
+    expect(here.bands).toMatchObject({ ...bands, runs: 10, aborted: false });
+    expect(here.bands!.cycles.map(({ cycle }) => cycle)).toEqual([1, 2]);
+    expect(heard).toEqual([...heard].sort((a, b) => a - b));
+    expect(heard.at(-1)).toBe(1);
+    expect((await engine.run({ ...request, bands })).bands).toEqual(here.bands);
+    expect(runRequest(request)).not.toHaveProperty('bands');
+    await expect(engine.run({ ...request, bands: { samples: 2 } })).rejects.toThrow(InputError);
+  });
+
   test('tells every fault of a cell file as InputError', async () => {
     const error = await engine
       .run({ cell: { limetal: 1, area: '-1 cm2', temperature: '25 mA' } })
