@@ -81,10 +81,19 @@ describe('guarded open circuit', () => {
     }
   });
 
-  test('outside it keeps the value of the margin, with slope 0', () => {
+  test('at the bounds it keeps the value of the margin, with slope 0', () => {
     const guarded = guardedOpenCircuit(nmc);
-    expect(at(guarded, -0.3)).toEqual([at(nmc, 1e-10)[0], 0]);
-    expect(at(guarded, 7)).toEqual([at(nmc, 1 - 1e-10)[0], 0]);
+    expect(at(guarded, 0)).toEqual([at(nmc, 1e-10)[0], -0]);
+    expect(at(guarded, 1)).toEqual([at(nmc, 1 - 1e-10)[0], -0]);
+  });
+
+  test.each([-0.3, -1e-4, 1.0001, 7])('a wall stands outside, at x = %f, with its exact slope', (x) => {
+    const guarded = guardedOpenCircuit(nmc);
+    const [margin, distance] = x > 1 ? [1 - 1e-10, x - 1] : [1e-10, x];
+    const height = 1e5 * distance * distance;
+    expect(derivativeGap(at(guarded, x)[0] - at(nmc, margin)[0], x > 1 ? -height : height)).toBeLessThan(1e-9);
+    const difference = differenceOf((v) => at(guarded, v)[0], x, 1e-2 * Math.abs(distance));
+    expect(derivativeGap(at(guarded, x)[1], difference)).toBeLessThan(1e-9);
   });
 
   test('the guard lifts U where x goes empty and drops it where x goes full, without overflow', () => {

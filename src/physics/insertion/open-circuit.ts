@@ -99,8 +99,14 @@ const GUARD_STEEPNESS = 6910.192179565431;
 const GUARD_OFFSET = -7.7e-4;
 
 /**
- * An open-circuit potential that may be asked anything: outside [1e-10, 1 − 1e-10] it keeps the value at the margin, with
- * slope 0. With `guardTerms` the guard of the reference half-cell is added; it reads x as given, so its slope drives an
+ * What U falls by above x = 1, and rises by below x = 0, V per square of the distance: a node that is full takes no more at
+ * any voltage of a cell, since 3 V are spent 0.006 beyond.
+ */
+const WALL_V = 1e5;
+
+/**
+ * An open-circuit potential that may be asked anything: outside [1e-10, 1 − 1e-10] the function keeps its value at the margin,
+ * and a wall U ∓ 1e5 V·(distance from 0 or 1)² stands outside [0, 1]. With `guardTerms` the guard of the reference half-cell is added; it reads x as given, so its slope drives an
  * iterate beyond the margin back. Between x = 0.01 and 0.99 the guard is below 1e-20 V.
  */
 export function guardedOpenCircuit(
@@ -117,7 +123,11 @@ export function guardedOpenCircuit(
       fn.evaluateInto(n, held, y, dydx);
       for (let k = 0; k < n; k++) {
         const v = x[k]!;
-        if (held[k] !== v) dydx[k] = 0;
+        if (held[k] !== v) {
+          const beyond = v > 1 ? v - 1 : Math.min(v, 0);
+          y[k]! -= guardTerms ? 0 : WALL_V * beyond * Math.abs(beyond);
+          dydx[k] = guardTerms ? 0 : -2 * WALL_V * Math.abs(beyond);
+        }
         if (guardTerms && !(v > 0.01 && v < 0.99)) {
           const empty = -GUARD_STEEPNESS * (v - GUARD_OFFSET);
           const full = -GUARD_STEEPNESS * (1 - v - GUARD_OFFSET);
