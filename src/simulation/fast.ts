@@ -650,7 +650,10 @@ export function createFastModel(p: CellParameters): TransportModel {
         tRow = t;
       }
       if (ending !== null) return finish(endOf(ending));
-      if (outsideTemperatures()) return finish({ kind: 'temperature-limit' });
+      if (outsideTemperatures()) {
+        if (lastStored_s !== start_s + t) store(sink, start_s + t, V);
+        return finish({ kind: 'temperature-limit' });
+      }
 
       // A jump that even the shortest sub-step cannot resolve is stepped over.
       if (held && error > 1) dt = 2 * h;

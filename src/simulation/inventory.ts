@@ -68,7 +68,13 @@ export interface Audit {
   worst(): Conservation;
 }
 
-/** Balances against the state at the start: each drift relative to all lithium, all salt, and the charge passed (1 C/m2 at least). */
+/** Charges are compared with at least this share of the cell's lithium: sums over its stores round to 1e-15 of it. */
+const CHARGE_SHARE_MIN = 1e-5;
+
+/**
+ * Balances against the state at the start: each drift relative to all lithium, all salt, and the charge passed or 1e-5 of all
+ * lithium where that is more.
+ */
 export function createAudit(cell: Cell, start: CellState): Audit {
   const first = storesOf(cell, start);
   const charge0 = start.charge_C_per_m2;
@@ -81,7 +87,7 @@ export function createAudit(cell: Cell, start: CellState): Audit {
       lithium = Math.max(lithium, Math.abs(now.lithium - first.lithium) / first.lithium);
       salt = Math.max(salt, Math.abs(now.salt - first.salt) / first.salt);
       const passed = (state.charge_C_per_m2 - charge0) / F;
-      const scale = Math.max(throughput, 1) / F;
+      const scale = Math.max(throughput / F, CHARGE_SHARE_MIN * first.lithium);
       const error = Math.max(
         Math.abs(now.counter - first.counter - passed),
         Math.abs(now.working - first.working + passed),
