@@ -130,6 +130,14 @@ export function checkBands(cell: Cell, options: BandsOptions = {}): void {
   planBands(cell, options);
 }
 
+/**
+ * Share of the whole work that is the run itself, where bands follow it, for a bar that shows both: a run of the fast model is
+ * one of many, and one of the full model takes about as long as they do.
+ */
+export function shareOfRun(model: 'fast' | 'full', { samples = BAND_SAMPLES_DEFAULT }: BandsOptions): number {
+  return model === 'fast' ? 1 / (samples + 1) : 0.5;
+}
+
 function planBands(cell: Cell, { samples = BAND_SAMPLES_DEFAULT, seed = 1 }: BandsOptions): Plan {
   const issues: Issue[] = [];
   if (!Number.isInteger(samples) || samples < BAND_SAMPLES_MIN || samples > BAND_SAMPLES_MAX) {

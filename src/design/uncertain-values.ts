@@ -234,20 +234,25 @@ function withPoresFilled(moved: Cell, before: Cell): Cell {
   return hadReserve && !isDry ? moved : { ...moved, electrolyteVolume_m3: pores_m3 };
 }
 
-/** Both ends of every range go through the door that cell files go through. */
+/** The ends of all ranges go through the door that cell files go through: together, and where that fails one by one. */
 function refuseImpossibleRanges(varied: readonly UncertainValue[], cellWith: UncertainValues['cellWith']): void {
-  const issues: Issue[] = [];
-  for (const [k, { parameter, range }] of varied.entries()) {
-    for (const end of range) {
-      const values = varied.map(({ value }, index) => (index === k ? end : value));
-      try {
-        parseCell(cellToFile({ ...cellWith(values), protocol: null, assumptions: [], sources: [] }));
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        const { wanted } = error.issues[0]!;
-        issues.push({ where: `assumptions, range of ${parameter}`, found: String(end), wanted });
-      }
+  const faultOf = (values: readonly number[]): Issue | null => {
+    try {
+      parseCell(cellToFile({ ...cellWith(values), protocol: null, assumptions: [], sources: [] }));
+      return null;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return error.issues[0]!;
     }
-  }
+  };
+  if (varied.length === 0) return;
+  if ([0, 1].every((end) => faultOf(varied.map(({ range }) => range[end]!)) === null)) return;
+  const issues = varied.flatMap(({ parameter, range }, k) =>
+    range.flatMap((end): Issue[] => {
+      const fault = faultOf(varied.map(({ value }, index) => (index === k ? end : value)));
+      if (fault === null) return [];
+      return [{ where: `assumptions, range of ${parameter}`, found: String(end), wanted: fault.wanted }];
+    }),
+  );
   if (issues.length > 0) throw new InputError(issues);
 }
