@@ -14,7 +14,8 @@ import {
 } from '../cells/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../units/index.ts';
 import { compileCell } from './compile.ts';
-import { createFullSystem, type Drive, type FullSystem } from './full-system.ts';
+import type { Drive } from './full-fields.ts';
+import { createFullSystem, type FullSystem } from './full-system.ts';
 
 const DRIVES = ['current', 'voltage', 'power', 'resistance'] as const satisfies readonly Drive['kind'][];
 
