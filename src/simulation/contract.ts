@@ -137,9 +137,8 @@ export interface SimulateOptions {
   readonly model?: 'fast' | 'full';
   /** Cycles (from 1) to run with the full model while the rest run fast. */
   readonly fullCycles?: readonly number[];
-  /** Ends after this many cycles of the protocol. */
+  /** Ends after this many cycles; a shorter protocol has its last repeat prolonged, or is repeated as a whole. */
   readonly cycles?: number;
-  /** Repeat the protocol's items until `cycles` are done (when the protocol is shorter). */
   /** Accuracy of the full model; 2e-4 by default, which gives the voltage to about 0.1 mV. */
   readonly relativeTolerance?: number;
   /** Longest wall time is the caller's affair: it aborts through this. */
@@ -160,7 +159,7 @@ export interface CycleSummary {
   /** Charge with positive (oxidising) and negative current. */
   readonly charged_mAh_per_cm2: number;
   readonly discharged_mAh_per_cm2: number;
-  /** Li|Cu: stripped/plated. Cathode cells: discharged/charged (a full-cell efficiency, not lithium's). Null where undefined. */
+  /** Li|Cu: stripped/plated. Cathode cells: discharged/charged (a full-cell efficiency, not lithium's). Null elsewhere. */
   readonly coulombic_efficiency: number | null;
   readonly losses_mAh_per_cm2: Readonly<Record<string, number>>;
   /** Mean over plating (or negative current), magnitudes, mV. */

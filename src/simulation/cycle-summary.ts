@@ -1,6 +1,6 @@
 // What one cycle did, gathered while it runs: charges, mean voltages, where the overpotential went, what was lost.
 
-import type { Cell } from '../cells/index.ts';
+import type { Cell, CellKind } from '../cells/index.ts';
 import { F, mAh_per_cm2_from_C_per_m2, nm_from_m, ohm_cm2_from_ohm_m2, um_from_m } from '../units/index.ts';
 import type { CellState, CycleSummary, MetalSideState, Row } from './contract.ts';
 import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
@@ -105,7 +105,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
         stripped_mAh_per_cm2: chargedAreal,
         charged_mAh_per_cm2: chargedAreal,
         discharged_mAh_per_cm2: dischargedAreal,
-        coulombic_efficiency: efficiency(metal, charged, discharged),
+        coulombic_efficiency: efficiency(cell.kind, charged, discharged),
         losses_mAh_per_cm2: losses(before, after, metal),
         overpotential_mV: overpotentials(negative.time_s > 0 ? negative : positive),
         mean_voltage_plating_V: negative.time_s > 0 ? negative.voltage / negative.time_s : null,
@@ -123,9 +123,13 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
   };
 }
 
-/** Li|Cu and Li|Li: stripped over plated. With a cathode: discharged over charged, which is the full cell's and not lithium's. */
-function efficiency(metal: boolean, charged: number, discharged: number): number | null {
-  const [out, into] = metal ? [charged, discharged] : [discharged, charged];
+/**
+ * Li|Cu: stripped over plated. With a cathode: discharged over charged, which is the full cell's and not lithium's. Li|Li has
+ * none: what its reservoirs give back says nothing of what was lost.
+ */
+function efficiency(kind: CellKind, charged: number, discharged: number): number | null {
+  if (kind === 'Li|Li') return null;
+  const [out, into] = kind === 'Li|Cu' ? [charged, discharged] : [discharged, charged];
   return into > 0 && out > 0 ? out / into : null;
 }
 
