@@ -109,7 +109,19 @@ export function eV_from_J(energy_J: number): number {
   return Number((energy_J / ELECTRONVOLT_J).toPrecision(14));
 }
 
+/** Growth laws that give a current: the thickness follows from the lithium that the charge binds. */
+const LAWS_OF_CURRENT = ['unified', 'electron-migration', 'interstitial-diffusion', 'solvent-reaction-diffusion'];
+
 function readLayer(said: LayerFile, path: string, resolved: ResolvedElectrolyte, draft: Draft): InterphaseLayer {
+  const layer = readLayerValues(said, path, resolved, draft);
+  if (layer.lithiumConcentration_mol_per_m3 === 0 && LAWS_OF_CURRENT.includes(layer.growth.kind)) {
+    const hint = 'the law gives a current, and the thickness follows from the lithium bound; Li2CO3 binds 57000 mol/m3';
+    draft.fault(`${path}.lithiumConcentration`, '0 in a layer that grows', 'a concentration above zero', hint);
+  }
+  return layer;
+}
+
+function readLayerValues(said: LayerFile, path: string, resolved: ResolvedElectrolyte, draft: Draft): InterphaseLayer {
   const conductivity = statedConductivity(said, path, draft);
   if (said.material !== undefined && /^native$/iu.test(said.material))
     return nativeLayer(said, path, conductivity, resolved, draft);

@@ -262,6 +262,23 @@ describe('faults', () => {
     ],
     ['an unknown collector', { ...LI_CU, working: { kind: 'foil', material: 'Cuu' } }, 'working.material', 'Cu'],
     ['an unknown layer', { ...LI_CU, interphase: [{ material: 'Li3M' }] }, 'interphase[0].material', 'Li3N'],
+    [
+      'a film that grows by a current and binds no lithium',
+      {
+        ...LI_CU,
+        interphase: [
+          {
+            name: 'film',
+            thickness: '5 nm',
+            conductivity: 1e-5,
+            lithiumConcentration: 0,
+            growth: { kind: 'electron-migration', conductivity: 1e-13, potential: 0.4 },
+          },
+        ],
+      },
+      'interphase[0].lithiumConcentration',
+      'Li2CO3',
+    ],
     ['an unknown separator', { ...LI_CU, separator: 'celgrad' }, 'separator', 'Celgard'],
     ['an unknown kind', { ...LI_CU, working: { kind: 'lithum', thickness: 1e-5 } }, 'working.kind', 'lithium'],
     ['no kind at all', { ...LI_CU, working: {} }, 'working.kind', ''],
