@@ -506,19 +506,24 @@ export function createFastModel(p: CellParameters): TransportModel {
       cell.store(state, start_s + t);
       return end;
     };
-    const failed = (what: string): StepEnd =>
-      finish({
+    /** A step ends on a row: that of the last moment at which something met what is held. */
+    const keepLast = (): void => {
+      if (lastStored_s === start_s + t) return;
+      take(0, jStart);
+      if (Number.isFinite(V)) store(sink, start_s + t, V);
+    };
+    const failed = (what: string): StepEnd => {
+      keepLast();
+      return finish({
         kind: 'failed',
         message: `Stopped ${t.toPrecision(9)} s into the step (t = ${(start_s + t).toPrecision(9)} s): ${what} The state at that moment is kept.`,
       });
+    };
 
-    /** Nothing meets what is held. The last row then is that of the last moment at which something did. */
+    /** Nothing meets what is held. */
     const beyond = (goal: number): StepEnd => {
       const end = unmet(goal);
-      if (lastStored_s !== start_s + t) {
-        take(0, jStart);
-        if (Number.isFinite(V)) store(sink, start_s + t, V);
-      }
+      keepLast();
       return finish(end);
     };
 

@@ -50,6 +50,10 @@ const LITHIUM_mol_per_m2_NONE = 1e-12;
 const LITHIUM_mol_per_m2_SPARSE = 1e-4;
 /** Salt below this anywhere explains why the equations cannot be followed further. */
 const SCARCE_mol_per_m3 = 5;
+/** A current within this share of one that no potential carries explains a stall. */
+const SATURATION_SHARE = 0.05;
+/** First share of itself by which a current beyond the limiting one is taken back. */
+const OVERSTEPPED_SHARE_MIN = 1e-9;
 /** A stall announces what would happen within this time at the rates of the moment, s. */
 const IMMINENT_s = 1e-3;
 
@@ -236,7 +240,15 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       }
     }
     // A step that was interrupted, or could not go on, ends between its rows.
-    if (row.time_s !== origin_s + t) emit(y, t, context);
+    if (row.time_s !== origin_s + t) {
+      knownVoltage.t = Number.NaN;
+      // Newton's last correction may have overstepped a limiting current: back to where the voltage has an answer.
+      for (let share = OVERSTEPPED_SHARE_MIN; Number.isNaN(voltageOf(y, t)) && share < 1; share *= 4) {
+        y[system.currentIndex]! *= 1 - share;
+        knownVoltage.t = Number.NaN;
+      }
+      emit(y, t, context);
+    }
     unpack(state, t, context);
     last = segments.length === 1 && end.kind !== 'failed' ? { profiles: state.profiles, t, control } : null;
     countWork(work, before);
@@ -318,11 +330,13 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     const j = y[system.currentIndex]!;
     const gone = exhausted(Math.sign(j), LITHIUM_mol_per_m2_SPARSE);
     if (gone !== null) return gone;
+    return saturated(j);
+  }
+
+  function saturated(j: number): StepEnd {
     const asked = `${short(mA_per_cm2_from_A_per_m2(Math.abs(j)))} mA/cm2`;
-    return {
-      kind: 'demand-unmet',
-      message: `no potential carries ${asked}: the kinetics of an electrode saturate below it`,
-    };
+    const message = `no potential carries ${asked} or more: the kinetics of an electrode saturate`;
+    return { kind: 'demand-unmet', message };
   }
 
   /** y with no current, for the row of a step that cannot begin. */
@@ -368,7 +382,14 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
       const c = y[k < ns ? k : ns + 2 * (k - ns)]!;
       if (c < SCARCE_mol_per_m3) return { kind: 'salt-depleted', side: 2 * k < ns ? 'counter' : 'working' };
     }
-    return null;
+    // What a profile asks for next may be out of reach.
+    probe.set(y);
+    const found = system.drive.slope === 0 ? null : findCurrent(system, t + IMMINENT_s, probe);
+    if (found?.kind === 'none') return unmet(t + IMMINENT_s, found, watches);
+    // Kinetics that saturate let the voltage run away before the current gets there.
+    probe.set(y);
+    probe[system.currentIndex]! *= 1 + SATURATION_SHARE;
+    return Number.isNaN(system.voltageAt(probe)) ? saturated(y[system.currentIndex]!) : null;
   }
 
   /** What would happen in a moment at the rates of the last step. */
@@ -514,7 +535,12 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     const particle = y.slice(particleStart, particleStart + np * nr);
     if (cell.working.kind === 'cathode') {
       let lithium = 0;
-      for (let m = 0; m < np * nr; m++) lithium += system.shellShare[m % nr]! * particle[m]!;
+      // Particle by particle, so that the sum rounds as little as one of them does.
+      for (let k = 0; k < np; k++) {
+        let mean = 0;
+        for (let m = 0; m < nr; m++) mean += system.shellShare[m]! * particle[k * nr + m]!;
+        lithium += mean;
+      }
       state.cathodeStoichiometry = lithium / (np * cell.working.maximumConcentration_mol_per_m3);
     }
     state.lags = null;

@@ -1,26 +1,12 @@
 // What a reader of a result must know besides its numbers: what the model leaves out, and where it is asked too much.
 
-import { celsius_from_kelvin } from '../units/index.ts';
+import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
 import type { CellParameters } from './compile.ts';
 import type { Stop } from './contract.ts';
 
-/** Remarks on a run, each a sentence or two. */
-export function remarksOn({ cell, transport }: CellParameters, stop: Stop): readonly string[] {
-  const remarks: string[] = [];
-  const { validity } = transport;
-  const { concentration_mol_per_m3: c } = cell.electrolyte;
-  if (c < validity.concentration_mol_per_m3_min || c > validity.concentration_mol_per_m3_max) {
-    remarks.push(
-      `The electrolyte's ${c} mol/m3 lies outside the range of its property functions ` +
-        `(${validity.concentration_mol_per_m3_min} to ${validity.concentration_mol_per_m3_max} mol/m3).`,
-    );
-  }
-  if (cell.temperature_K < validity.temperature_K_min || cell.temperature_K > validity.temperature_K_max) {
-    remarks.push(
-      `${celsius_from_kelvin(cell.temperature_K).toFixed(1)} °C lies outside the range of the electrolyte's property functions ` +
-        `(${celsius_from_kelvin(validity.temperature_K_min).toFixed(0)} to ${celsius_from_kelvin(validity.temperature_K_max).toFixed(0)} °C).`,
-    );
-  }
+/** Remarks on a run of a protocol on a cell, each a sentence or two. */
+export function remarksOn(cell: Cell, protocol: Protocol, stop: Stop): readonly string[] {
+  const remarks = [...cellWarnings({ ...cell, protocol })];
   remarks.push(
     'Losses count the growth of the interphase only. Dead lithium, new interphase on freshly made or cracked surface and ' +
       'galvanic corrosion are not computed in this version: a real Coulombic efficiency is lower.',

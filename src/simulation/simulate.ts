@@ -164,7 +164,7 @@ export function simulate(cell: Cell, protocol: Protocol, options: SimulateOption
 
   const used = new Set(cycles.map((summary) => summary.model));
   const model = used.size > 1 ? 'mixed' : usedModel;
-  for (const remark of remarksOn(parameters, stop)) warnings.add(remark);
+  for (const remark of remarksOn(cell, program, stop)) warnings.add(remark);
   return {
     cell,
     protocol: program,
