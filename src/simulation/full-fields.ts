@@ -30,6 +30,7 @@ import {
   type EdgeGeometry,
   type EdgeValues,
   edgeValuesInto,
+  effectivePropertiesInto,
   type NodeProperties,
   type ParticleMesh,
 } from './full-kernels.ts';
@@ -300,19 +301,21 @@ export function createFullFields(parameters: CellParameters) {
     now.temperature = tIndex < 0 ? drive.ambient_K : y[tIndex]!;
     if (!(now.temperature > 100 && now.temperature < 1000)) return false;
     const thermalVoltage = (R * now.temperature) / F;
-    for (let k = 0; k < ns; k++) c[k] = y[k]!;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < ns; k++) {
+      const value = y[k]!;
+      c[k] = value;
+      lowest = Math.min(lowest, value);
+    }
     for (let k = 0; k < np; k++) {
       const value = y[ns + 2 * k]!;
       c[ns + k] = value;
       cathodeC[k] = value;
+      lowest = Math.min(lowest, value);
     }
-    for (let k = 0; k < nx; k++) if (!(c[k]! > CONCENTRATION_mol_per_m3_MIN)) return false;
+    if (!(lowest > CONCENTRATION_mol_per_m3_MIN)) return false;
     transport.valuesInto(nx, c, now.temperature, kappa, diffusivity, tPlus, tdf);
-    for (let k = 0; k < nx; k++) {
-      kappa[k]! *= tortuosity[k]!;
-      diffusivity[k]! *= tortuosity[k]!;
-      chi[k] = (2 * (1 - tPlus[k]!) * tdf[k]! * thermalVoltage) / Math.max(c[k]!, CONCENTRATION_mol_per_m3_FLOOR);
-    }
+    effectivePropertiesInto(tortuosity, c, tdf, thermalVoltage, CONCENTRATION_mol_per_m3_FLOOR, nodeProperties);
     const i = -y[jIndex]!;
     edgeValuesInto(edgeGeometry, c, y, i, nodeProperties, edgeValues);
     return true;

@@ -24,6 +24,26 @@ export interface NodeProperties {
   readonly chi: Float64Array;
 }
 
+/** Bulk properties as a transport law gives them made effective in place, and χ; `thermalVoltage` is RT/F. */
+export function effectivePropertiesInto(
+  tortuosity: Float64Array,
+  c: Float64Array,
+  tdf: Float64Array,
+  thermalVoltage: number,
+  concentrationFloor: number,
+  p: NodeProperties,
+): void {
+  const { kappa, diffusivity, tPlus, chi } = p;
+  const twice = 2 * thermalVoltage;
+  for (let k = 0; k < c.length; k++) {
+    const factor = tortuosity[k]!;
+    const held = c[k]!;
+    kappa[k]! *= factor;
+    diffusivity[k]! *= factor;
+    chi[k] = (twice * (1 - tPlus[k]!) * tdf[k]!) / Math.max(held, concentrationFloor);
+  }
+}
+
 /** Means over the edges, and what flows through them. */
 export interface EdgeValues {
   readonly kappa: Float64Array;
