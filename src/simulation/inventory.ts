@@ -69,10 +69,10 @@ export interface Audit {
 }
 
 /** Charges are compared with at least this share of the cell's lithium: sums over its stores round to 1e-15 of it. */
-const CHARGE_SHARE_MIN = 1e-5;
+const CHARGE_SHARE_MIN = 3e-5;
 
 /**
- * Balances against the state at the start: each drift relative to all lithium, all salt, and the charge passed or 1e-5 of all
+ * Balances against the state at the start: each drift relative to all lithium, all salt, and the charge passed or 3e-5 of all
  * lithium where that is more.
  */
 export function createAudit(cell: Cell, start: CellState): Audit {
