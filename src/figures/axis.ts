@@ -34,26 +34,51 @@ function tickLabel(value: number, step: number, greatest: number): string {
   return text.replace('-', '−').replace('e-', 'e−');
 }
 
-/** Round ticks from `min` to `max`, which stay as they are. `step` at least `step_min`. */
+/** Ticks of one axis at most, several times what any axis here asks for. */
+const TICKS_MAX = 40;
+
+/**
+ * Narrowest axis in parts of its greatest value: labels of twelve digits still differ, and a step is not lost in the
+ * rounding of the numbers it is added to.
+ */
+const RELATIVE_SPAN_MIN = 1e-8;
+
+/** The number that a person would write for one that carries the rounding of a product: 3.4 for 3.4000000000000004. */
+function settled(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** Whether `min` and `max` are far enough apart, as numbers, to be the ends of an axis. */
+export function canSpanAxis(min: number, max: number): boolean {
+  return max - min >= RELATIVE_SPAN_MIN * Math.max(Math.abs(min), Math.abs(max)) && max > min;
+}
+
+/** Round ticks from `min` to `max`, which stay as they are and must span an axis. `step` at least `step_min`. */
 export function axisWithin(name: string, min: number, max: number, { count = 6, step_min = 0 } = {}): Axis {
   const step = Math.max(step_min, roundStep(max - min, count));
   const slack = 1e-9 * (max - min) + 4 * Number.EPSILON * Math.max(Math.abs(min), Math.abs(max));
   const ticks: number[] = [];
-  for (let k = Math.ceil((min - slack) / step); k * step <= max + slack; k++) {
+  const first = Math.ceil((min - slack) / step);
+  for (let k = first; k < first + TICKS_MAX && k * step <= max + slack; k++) {
     // Rounding must not put a tick at a limit beside it, where it would not be drawn.
-    ticks.push(Math.min(max, Math.max(min, Number((k * step).toPrecision(12)))));
+    ticks.push(Math.min(max, Math.max(min, settled(k * step))));
   }
   const greatest = Math.max(...ticks.map(Math.abs));
   return { name, min, max, ticks, labels: ticks.map((tick) => tickLabel(tick, step, greatest)) };
 }
 
-/** Least and greatest finite value; null without any. */
-export function finiteExtent(values: ArrayLike<number>): readonly [number, number] | null {
+/** A number that can stand on an axis: finite, and so far from the largest one that differences and roundings are too. */
+export function isDrawable(value: number): boolean {
+  return Math.abs(value) < 1e100;
+}
+
+/** Least and greatest value that can be drawn; null without any. */
+export function drawableExtent(values: ArrayLike<number>): readonly [number, number] | null {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < values.length; k++) {
     const value = values[k]!;
-    if (!Number.isFinite(value)) continue;
+    if (!isDrawable(value)) continue;
     if (value < min) min = value;
     if (value > max) max = value;
   }
@@ -69,15 +94,18 @@ export function axisAround(
   values: ArrayLike<number>,
   { span_min, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY, count = 6 }: AxisRoom,
 ): Axis {
-  const [least, greatest] = finiteExtent(values) ?? [0, span_min];
-  const missing = Math.max(0, span_min - (greatest - least)) / 2;
+  const [least, greatest] = drawableExtent(values) ?? [0, span_min];
+  const span = Math.max(span_min, RELATIVE_SPAN_MIN * Math.max(Math.abs(least), Math.abs(greatest)));
+  const missing = Math.max(0, span - (greatest - least)) / 2;
   const room = 0.04 * (greatest - least);
   const low = least - Math.max(missing, room);
   const high = greatest + Math.max(missing, room);
   const step = roundStep(high - low, count);
   const half = step / 2;
-  const min = Math.max(Math.floor(low / half + 1e-9) * half, Math.min(floor, least));
-  const max = Math.min(Math.ceil(high / half - 1e-9) * half, Math.max(ceiling, greatest));
+  const roundBelow = Math.min(least, settled(Math.floor(low / half + 1e-9) * half));
+  const roundAbove = Math.max(greatest, settled(Math.ceil(high / half - 1e-9) * half));
+  const min = Math.max(roundBelow, Math.min(floor, least));
+  const max = Math.min(roundAbove, Math.max(ceiling, greatest));
   return axisWithin(name, min, max, { count });
 }
 
@@ -91,7 +119,7 @@ export interface AxisRoom {
 
 /** An axis of cycle numbers: whole ticks only, each cycle in full view. */
 export function cycleAxis(cycles: ArrayLike<number>): Axis {
-  const [first, last] = finiteExtent(cycles) ?? [1, 1];
+  const [first, last] = drawableExtent(cycles) ?? [1, 1];
   const room = last - first < 20 ? 0.5 : 0.02 * (last - first);
   return axisWithin('Cycle', first - room, last + room, { count: 8, step_min: 1 });
 }

@@ -1,7 +1,7 @@
 // The figures that every cycling test has: voltage against time, efficiency against cycle, and both in one.
 
 import type { CyclingRecord } from '../records/index.ts';
-import { type Axis, axisAround, axisWithin, cycleAxis, finiteExtent } from './axis.ts';
+import { type Axis, axisAround, axisWithin, canSpanAxis, cycleAxis, drawableExtent, isDrawable } from './axis.ts';
 import { decimate } from './decimate.ts';
 import { COLOURS, FIGURE_WIDTH_px, type Figure, PANEL_HEIGHT_px, type Panel, type Series } from './figure.ts';
 
@@ -42,18 +42,18 @@ function emptyPanel(xName: string, yName: string, message: string): Panel {
 }
 
 function voltagePanel({ time_s, voltage_V }: FigureRun['record']): Panel {
-  const extent = finiteExtent(time_s);
-  if (extent === null || finiteExtent(voltage_V) === null)
+  const extent = drawableExtent(time_s);
+  if (extent === null || drawableExtent(voltage_V) === null)
     return emptyPanel('Time / h', 'Cell voltage / V', 'No rows to show');
   const [start_s, end_s] = extent;
   const { unit, seconds } = TIME_UNITS.find(({ span_s_max }) => end_s - start_s <= span_s_max)!;
   const { x, y } = decimate(time_s, voltage_V, CURVE_POINTS_MAX);
   const name = `Time / ${unit}`;
   const [start, end] = [start_s / seconds, end_s / seconds];
-  const alone = end_s === start_s;
+  const alone = !canSpanAxis(start, end);
   return {
     // A single instant gets room on both sides; a curve fills the width.
-    x: alone ? axisAround(name, [start], { span_min: 2 }) : axisWithin(name, start, end, { count: 8 }),
+    x: alone ? axisAround(name, [start, end], { span_min: 2 }) : axisWithin(name, start, end, { count: 8 }),
     left: axisAround('Cell voltage / V', y, { span_min: VOLTAGE_SPAN_V_MIN }),
     right: null,
     series: [
@@ -76,7 +76,7 @@ function voltagePanel({ time_s, voltage_V }: FigureRun['record']): Panel {
  */
 function efficiencyAxis(percent: readonly number[]): Axis {
   const name = 'Coulombic efficiency / %';
-  const [least, greatest] = finiteExtent(percent)!;
+  const [least, greatest] = drawableExtent(percent)!;
   const areEqual = greatest - least < EFFICIENCY_EQUAL_percent;
   const span_min = areEqual ? EFFICIENCY_SPAN_percent_OF_EQUAL : EFFICIENCY_SPAN_percent_MIN;
   const isNear100 = greatest <= 100 && 100 - greatest <= 2 * Math.max(greatest - least, span_min);
@@ -85,11 +85,9 @@ function efficiencyAxis(percent: readonly number[]): Axis {
 }
 
 function efficiencyPanel(cycles: readonly FigureCycle[]): Panel {
-  const known = cycles.filter(({ coulombic_efficiency: ce }) => ce !== null && Number.isFinite(ce));
+  const known = cycles.filter(({ coulombic_efficiency: ce }) => ce !== null && isDrawable(100 * ce));
   const percent = known.map(({ coulombic_efficiency }) => 100 * coulombic_efficiency!);
-  const resistive = cycles.filter(
-    ({ interfacial_resistance_ohm_cm2: r }) => typeof r === 'number' && Number.isFinite(r),
-  );
+  const resistive = cycles.filter(({ interfacial_resistance_ohm_cm2: r }) => typeof r === 'number' && isDrawable(r));
   if (known.length === 0 && resistive.length === 0) {
     const message =
       cycles.length === 0 ? 'No finished cycle to show' : 'No Coulombic efficiency: not defined for these cycles';
@@ -117,7 +115,7 @@ function efficiencyPanel(cycles: readonly FigureCycle[]): Panel {
     resistive,
     ({ interfacial_resistance_ohm_cm2 }) => interfacial_resistance_ohm_cm2!,
   );
-  const [, most] = finiteExtent(resistance)!;
+  const [, most] = drawableExtent(resistance)!;
   const axis = axisAround('Interfacial resistance / Ω cm²', resistance, {
     span_min: 0.1 * Math.abs(most) || 1,
     floor: 0,

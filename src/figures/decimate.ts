@@ -1,5 +1,7 @@
 // Fewer points, the same picture: of every slice of the x axis the first, the lowest, the highest and the last point stay.
 
+import { isDrawable } from './axis.ts';
+
 /** Points of a curve, x not decreasing. */
 export interface Curve {
   readonly x: Float64Array;
@@ -8,11 +10,11 @@ export interface Curve {
 
 /**
  * At most `points_max` of the points of a curve, spikes kept. A slice has no more than four points; curves that are short
- * enough come back whole. Rows without a finite x or y are left out.
+ * enough come back whole. Rows whose x or y cannot be drawn are left out.
  */
 export function decimate(x: ArrayLike<number>, y: ArrayLike<number>, points_max: number): Curve {
   const rows: number[] = [];
-  for (let row = 0; row < x.length; row++) if (Number.isFinite(x[row]!) && Number.isFinite(y[row]!)) rows.push(row);
+  for (let row = 0; row < x.length; row++) if (isDrawable(x[row]!) && isDrawable(y[row]!)) rows.push(row);
   const kept = rows.length <= points_max ? rows : keepExtremes(rows, x, y, Math.floor(points_max / 4));
   return { x: Float64Array.from(kept, (row) => x[row]!), y: Float64Array.from(kept, (row) => y[row]!) };
 }

@@ -10,8 +10,11 @@ import { SVGRenderer } from 'echarts/renderers';
 export function drawSvg(option: Readonly<Record<string, unknown>>, width_px: number, height_px: number): string {
   use([LineChart, GridComponent, TitleComponent, LegendComponent, SVGRenderer]);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: width_px, height: height_px });
-  chart.setOption(option);
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
+  try {
+    chart.setOption(option);
+    return chart.renderToSVGString();
+  } finally {
+    // A chart that lives keeps a timer, and with it the process, for ever.
+    chart.dispose();
+  }
 }

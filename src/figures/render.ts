@@ -44,6 +44,9 @@ function axisOption(axis: Axis, panel: number, place: 'bottom' | 'left' | 'right
     position: place,
     min: axis.min,
     max: axis.max,
+    // One step from end to end: the library's own search for round ticks would be of no use beside ours, and it ends in a
+    // failed assertion where rounding puts its first tick outside of the limits.
+    interval: axis.max - axis.min,
     name: axis.name,
     nameLocation: 'middle',
     nameGap: place === 'bottom' ? 2.2 * NAME_px : labelWidth_px(axis) + 1.1 * NAME_px,
