@@ -276,8 +276,12 @@ function stopAfter(
     }
     case 'temperature-limit': {
       const reached = `${celsius_from_kelvin(state.temperature_K).toFixed(1)} °C`;
-      const bounds = `${celsius_from_kelvin(TEMPERATURE_K_MIN).toFixed(0)} °C and ${celsius_from_kelvin(TEMPERATURE_K_MAX).toFixed(1)} °C`;
-      const message = `Ended ${place}: the cell reached ${reached}, outside ${bounds} (lithium melts above).`;
+      const limit = (kelvin: number): string => `${celsius_from_kelvin(kelvin).toFixed(1)} °C`;
+      const why =
+        state.temperature_K > 0.5 * (TEMPERATURE_K_MIN + TEMPERATURE_K_MAX)
+          ? `lithium melts at ${limit(TEMPERATURE_K_MAX)}`
+          : `no electrolyte is liquid below ${limit(TEMPERATURE_K_MIN)}`;
+      const message = `Ended ${place}: the cell reached ${reached}; ${why}.`;
       return { kind: 'temperature-limit', message, time_s };
     }
     case 'demand-unmet':
