@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { RunOptions } from './command-run.ts';
+import { reportError } from './report-error.ts';
 import type { Simulator } from './simulator.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -186,6 +187,6 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
   } catch (error) {
     // Commander has already said what is wrong with the command line.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
-    return (await import('./report-error.ts')).reportError(error, shell);
+    return reportError(error, shell);
   }
 }

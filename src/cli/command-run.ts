@@ -1,6 +1,5 @@
 // `limetal run`: read, check everything that can be checked, simulate, write files, report.
 
-import { resolve } from 'node:path';
 import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
@@ -10,6 +9,7 @@ import { bpxRemarks, type LoadedCell, loadCell } from './load-cell.ts';
 import { loadProtocol, withCurrent } from './load-protocol.ts';
 import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
 import { startProgress } from './progress.ts';
+import { faultText } from './report-error.ts';
 import { runDocument } from './run-document.ts';
 import type { Format } from './run-files.ts';
 import type { PlainBandsOptions, PlainOptions, Simulated } from './simulation-messages.ts';
@@ -40,6 +40,12 @@ export interface RunOptions {
 
 /** Exit code after a second Ctrl-C, as a shell reports a program that the signal ended. */
 const KILLED = 130;
+
+/**
+ * One press of Ctrl-C can come twice: to the whole group of processes, and once more from a program that started this one and
+ * passes signals on, as npx and timeout do. What comes within this time of the first is the same press.
+ */
+const ECHO_ms = 500;
 
 function resolveProtocol(cell: Cell, options: RunOptions): Protocol {
   const given = options.protocol;
@@ -83,20 +89,20 @@ async function simulateWatched(
 ): Promise<Simulated> {
   const { terminal } = shell;
   const progress = options.quiet ? null : startProgress(terminal);
-  let interrupts = 0;
+  let first_ms: number | null = null;
   const unlisten = terminal.onInterrupt(() => {
-    interrupts++;
-    if (interrupts > 1) {
-      terminal.exitNow(KILLED);
+    if (first_ms !== null) {
+      if (terminal.now_ms() - first_ms >= ECHO_ms) terminal.exitNow(KILLED);
       return;
     }
+    first_ms = terminal.now_ms();
     progress?.end();
     if (!options.quiet) terminal.err('Stopping; what is done is kept. Ctrl-C again ends at once.\n');
     simulator.stop();
   });
   try {
     const onProgress = (fraction: number, cycle: number): void => {
-      if (interrupts === 0) progress?.update(fraction, cycle);
+      if (first_ms === null) progress?.update(fraction, cycle);
     };
     return await simulator.run(cell, protocol, simulateOptions(options), bandsOptions(options), onProgress);
   } finally {
@@ -105,19 +111,39 @@ async function simulateWatched(
   }
 }
 
-async function outputFiles(
-  { result, bands }: Simulated,
+/**
+ * Write what was asked for, data before figures: a figure can be drawn again, a long run is not computed again. Gives the
+ * paths that were written, and a sentence for each thing that could not be made or written; one does not stop the others.
+ */
+async function writeResults(
+  simulated: Simulated,
   options: RunOptions,
   formats: readonly Format[],
   bpx: LoadedCell['bpx'],
-): Promise<OutputFile[]> {
-  const files: OutputFile[] = [];
-  if (options.out === undefined && options.svg === undefined) return files;
-  const { figureSvg, runFiles } = await import('./run-files.ts');
-  if (options.out !== undefined) files.push(...(await runFiles(result, options.out, formats, bpx, bands)));
-  if (options.svg !== undefined) files.push({ path: options.svg, content: [await figureSvg(result)] });
-  const byPath = new Map(files.map((file) => [resolve(file.path), file]));
-  return [...byPath.values()];
+  remark: (text: string) => void,
+): Promise<string[]> {
+  if (options.out === undefined && options.svg === undefined) return [];
+  const { runFiles } = await import('./run-files.ts');
+  const { data, figures } = runFiles(simulated, options, formats, bpx);
+  const failures: string[] = [];
+  for (const planned of [data, figures]) {
+    const files: OutputFile[] = [];
+    for (const { path, make } of planned) {
+      try {
+        files.push({ path, content: await make() });
+      } catch (error) {
+        failures.push(`${path} was not written, by a fault of the program: ${faultText(error)}`);
+      }
+    }
+    try {
+      writeFiles(files);
+      for (const { path } of files) remark(`wrote ${path}`);
+    } catch (error) {
+      if (!(error instanceof ShellFailure)) throw error;
+      failures.push(error.message);
+    }
+  }
+  return failures;
 }
 
 /** What did not come to its end; null where everything did. */
@@ -197,25 +223,20 @@ export async function runCell(word: string, options: RunOptions, shell: Shell): 
     const wall_s = (terminal.now_ms() - start_ms) / 1000;
 
     // Files first: a reader of the output that leaves early (`| head`) must not cost the results.
-    let failure: ShellFailure | null = null;
     // Ctrl-C waits while files are written, so that none of them is left half done.
     const unlisten = terminal.onInterrupt(() => {});
+    let failures: string[];
     try {
-      const files = await outputFiles(simulated, options, formats, bpx);
-      writeFiles(files);
-      for (const { path } of files) remark(`wrote ${path}`);
-    } catch (error) {
-      if (!(error instanceof ShellFailure)) throw error;
-      failure = error;
+      failures = await writeResults(simulated, options, formats, bpx, remark);
     } finally {
       unlisten();
     }
     if (options.json === true) outParts(terminal, jsonParts(runDocument(result, options.series === true, bpx, bands)));
     else terminal.out(summarise(result, { word, listSources: options.sources === true, wall_s, bands }));
     const unfinished = failureOf(simulated);
-    if (unfinished !== null) terminal.err(`limetal: ${unfinished}\n`);
-    if (failure !== null) throw failure;
-    return unfinished === null ? EXIT.done : EXIT.failed;
+    if (unfinished !== null) failures.unshift(unfinished);
+    for (const failure of failures) terminal.err(`limetal: ${failure}\n`);
+    return failures.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     simulator.close();
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { builtInCells, builtInFile } from '../cells/index.ts';
 import { recordFromCsv } from '../records/index.ts';
 import { runCommandLine } from './command-line.ts';
@@ -333,7 +333,10 @@ describe('run', () => {
     const simulator = fakeSimulator((self) => {
       terminal.interrupt();
       expect(self.events).toEqual(['stop']);
+      // The same press, passed on by the program that started this one.
+      terminal.interrupt();
       expect(terminal.exits).toEqual([]);
+      terminal.advance_ms(600);
       terminal.interrupt();
       return madeUpResult({ stop: { kind: 'aborted', message: 'stopped in cycle 1' } });
     });
@@ -345,6 +348,38 @@ describe('run', () => {
     // Afterwards nobody listens any more.
     terminal.interrupt();
     expect(simulator.events).toEqual(['stop', 'close']);
+  });
+
+  test('a figure that cannot be drawn: the data are written, the result is printed, one line says why, exit code 1', async () => {
+    vi.doMock('../figures/index.ts', () => ({
+      runFigure: () => ({}),
+      renderSvg: async () => {
+        throw new Error('no such axis');
+      },
+    }));
+    try {
+      const argv = ['run', ID, '--json', '--out', inFolder('x'), '--format', 'svg,csv', '--svg', inFolder('y.svg')];
+      const { code, out, err, simulator } = await limetal(argv);
+      expect(code).toBe(1);
+      expect(JSON.parse(out).stop.kind).toBe('completed');
+      const said = (path: string) => `limetal: ${path} was not written, by a fault of the program: no such axis\n`;
+      expect(err).toBe(
+        [`${ID}.csv`, `${ID}.cycles.csv`].map((name) => `wrote ${inFolder(`x/${name}`)}\n`).join('') +
+          said(inFolder(`x/${ID}.svg`)) +
+          said(inFolder('y.svg')),
+      );
+      expect(readdirSync(inFolder('x')).sort()).toEqual([`${ID}.csv`, `${ID}.cycles.csv`]);
+      expect(existsSync(inFolder('y.svg'))).toBe(false);
+      expect(simulator.events).toEqual(['close']);
+    } finally {
+      vi.doUnmock('../figures/index.ts');
+    }
+  });
+
+  test('--svg and --format svg at one path are one file', async () => {
+    const path = inFolder(`x/${ID}.svg`);
+    const { code, err } = await limetal(['run', ID, '--out', inFolder('x'), '--format', 'svg', '--svg', path]);
+    expect([code, err]).toEqual([0, `wrote ${path}\n`]);
   });
 
   test('a full disk: the result is still printed, one clear line, exit code 1', async ({ skip }) => {

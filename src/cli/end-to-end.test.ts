@@ -1,9 +1,18 @@
 // The built command as a user's shell sees it. Needs `npm run build` before; without dist/ the tests are skipped.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtInFile } from '../cells/index.ts';
@@ -110,5 +119,125 @@ describe.skipIf(!isBuilt)(`the built command${isBuilt ? '' : ' (skipped: dist/ i
     expect(document.cycles.length).toBeGreaterThan(1);
     expect(readdirSync(out).sort()).toEqual([`${ID}.csv`, `${ID}.cycles.csv`, `${ID}.record.json`, `${ID}.run.json`]);
     expect(readFileSync(join(out, `${ID}.run.json`), 'utf8')).toBe(stdout);
+  });
+});
+
+/** A copy of the built command with one of its files replaced, to see how the rest of it takes a fault there. */
+function withFault(name: RegExp, text: string): string {
+  const root = mkdtempSync(join(folder, 'copy-'));
+  const cli = join(root, 'dist', 'cli');
+  cpSync(dirname(COMMAND), cli, { recursive: true });
+  cpSync(fileURLToPath(new URL('../../package.json', import.meta.url)), join(root, 'package.json'));
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(root, 'node_modules'));
+  const files = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter((file) => name.test(file));
+  expect(files).toHaveLength(1);
+  writeFileSync(join(cli, files[0]!), text);
+  return join(cli, 'limetal.js');
+}
+
+/** A shell line; `limetal` in it is the command at `file`. `status` null: it did not end in time. */
+function shellLine(line: string, file = COMMAND, timeout_ms = 20_000) {
+  const script = `set -o pipefail; limetal() { "${process.execPath}" "${file}" "$@"; }; ${line}`;
+  const start_ms = performance.now();
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: timeout_ms,
+    killSignal: 'SIGKILL',
+    maxBuffer: 1 << 28,
+  });
+  return { status, stdout, stderr, took_ms: performance.now() - start_ms };
+}
+
+const SHORT = `run ${ID} --model fast --cycles 2`;
+
+describe.skipIf(!isBuilt || process.platform === 'win32')('the command always ends', () => {
+  test('a figure that fails, and a timer that it leaves behind: the data stay, exit code 1', () => {
+    const file = withFault(
+      /^chunks\/echarts-/,
+      'setInterval(() => {}, 1000); export function drawSvg() { throw new Error(""); }',
+    );
+    const { status, stdout, stderr } = shellLine(`limetal ${SHORT} --out kept --format csv,svg`, file);
+    expect(status).toBe(1);
+    expect(stdout).toContain('Conservation');
+    expect(stderr).toMatch(/limetal: .*\.svg was not written, by a fault of the program: Error without a message, at /);
+    expect(readdirSync(join(folder, 'kept')).sort()).toEqual([`${ID}.csv`, `${ID}.cycles.csv`]);
+  });
+
+  test.each([
+    ['throws as it loads', 'throw new Error("no engine");', /fault of the program, .*: no engine\n/],
+    ['ends as it loads', 'process.exit(3);', /the simulation thread ended with code 3\n/],
+    [
+      'throws in the run',
+      'import { parentPort } from "node:worker_threads"; parentPort.once("message", () => { throw new TypeError(""); });',
+      /fault of the program, .*: TypeError without a message, at /,
+    ],
+    [
+      'rejects in the run',
+      'import { parentPort } from "node:worker_threads"; parentPort.once("message", async () => { throw new Error("late"); });',
+      /fault of the program, .*: late\n/,
+    ],
+    [
+      'sends what cannot be sent',
+      'import { parentPort } from "node:worker_threads"; parentPort.once("message", () => parentPort.postMessage(() => {}));',
+      /fault of the program, .*: the simulation thread threw /,
+    ],
+  ])('a simulation thread that %s: exit code 1 and the reason', (_how, text, said) => {
+    const { status, stdout, stderr, took_ms } = shellLine(
+      `limetal ${SHORT}`,
+      withFault(/^simulation-worker\.js$/, text),
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(said);
+    expect(took_ms).toBeLessThan(5000);
+  });
+
+  test('a rejection that nobody awaits is reported like any fault', () => {
+    const file = withFault(
+      /^chunks\/echarts-/,
+      'export function drawSvg() { Promise.reject(new Error("stray")); return "<svg >"; }',
+    );
+    const { status, stderr } = shellLine(`limetal ${SHORT} --svg a.svg`, file);
+    expect(status).toBe(1);
+    expect(stderr).toContain('fault of the program, not of your input: stray');
+  });
+
+  test.each([
+    ['a reader that leaves after a line', `limetal ${SHORT} | head -1`, 0],
+    [
+      'a reader that leaves within a long document',
+      `limetal run ${ID} --model fast --cycles 400 --json --series | head -c 10`,
+      0,
+    ],
+    ['a reader that never reads', `limetal ${SHORT} --json --series | true`, 0],
+    ['no standard input', `limetal ${SHORT} <&-`, 0],
+    ['an input that nobody reads', `limetal ${SHORT} < <(exec sleep 60 >&- 2>&-)`, 0],
+    ['a cell on an input that is closed', 'limetal run - <&-', 2],
+    ['no standard output', `limetal ${SHORT} >&-`, 0],
+    ['no error output', `limetal ${SHORT} 2>&-`, 0],
+    ['nothing at all', `limetal ${SHORT} <&- >&- 2>&-`, 0],
+    ['a full error output', `limetal ${SHORT} --out full --format csv 2> /dev/full`, 0],
+  ])('%s', (_what, line, code) => {
+    const { status, stderr, took_ms } = shellLine(line);
+    expect(status).toBe(code);
+    expect(took_ms).toBeLessThan(10_000);
+    if (code === 0) expect(stderr).toBe('');
+  });
+
+  test('one press of Ctrl-C that arrives twice stops once, and keeps what is done', async () => {
+    const out = join(folder, 'twice');
+    const argv = [COMMAND, 'run', ID, '-p', 'Rest for 1 h', '--cycles', '10000000', '--out', out, '--format', 'csv'];
+    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const done = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const answered = new Promise<void>((resolve) => child.stderr.on('data', () => resolve()));
+    const sleep = (time_ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time_ms));
+    while (!existsSync(out) && child.exitCode === null) await sleep(20);
+    await sleep(1000);
+    child.kill('SIGINT');
+    // Sent at once, two signals could be delivered as one.
+    await answered;
+    child.kill('SIGINT');
+    expect(await done).toBe(1);
+    expect(readdirSync(out).sort()).toEqual([`${ID}.csv`, `${ID}.cycles.csv`]);
   });
 });

@@ -29,17 +29,28 @@ async function readStandardInput(bytes_max: number): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat(parts, total));
 }
 
-/** The terminal of this process. A reader that leaves early (`limetal … | head`) ends the process without complaint. */
-export function processTerminal(): Terminal {
-  const brokenPipe = (error: NodeJS.ErrnoException): void => {
-    if (error.code === 'EPIPE') process.exit();
-    process.exitCode = 1;
+/** A terminal, and the end of the process that it belongs to. */
+export interface ProcessTerminal extends Terminal {
+  /**
+   * Ends the process as soon as all that was said has left it: whatever else still waits somewhere (a timer, a thread), a
+   * command that is done is done. The code is 1 where the output could not be written.
+   */
+  readonly finish: (code: number) => Promise<never>;
+}
+
+/** The terminal of this process. A reader that leaves early (`limetal … | head`) is no failure and hears no complaint. */
+export function processTerminal(): ProcessTerminal {
+  let outputIsLost = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || outputIsLost) return;
+    outputIsLost = true;
     if (error.code === 'ENOSPC') process.stderr.write('limetal: the disk that takes the output is full\n');
     else process.stderr.write(`limetal: the output could not be written (${error.code ?? error.message})\n`);
-  };
-  process.stdout.on('error', brokenPipe);
+  });
   // Nobody is left to hear a complaint about the channel for complaints.
   process.stderr.on('error', () => {});
+  const emptied = (stream: NodeJS.WriteStream): Promise<void> =>
+    new Promise((resolve) => stream.write('', () => resolve()));
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -60,5 +71,11 @@ export function processTerminal(): Terminal {
       };
     },
     exitNow: (code) => process.exit(code),
+    finish: async (code) => {
+      await Promise.all([emptied(process.stdout), emptied(process.stderr)]);
+      // The failure of a write is told after the write has been answered.
+      await new Promise((resolve) => setImmediate(resolve));
+      process.exit(outputIsLost && code === 0 ? 1 : code);
+    },
   };
 }

@@ -33,3 +33,11 @@ test('a fault of the program says so; its stack only on request', () => {
   expect(report(new TypeError('boom')).text).not.toContain('at ');
   expect(report(new TypeError('boom'), true).text).toContain('report-error.test.ts');
 });
+
+test.each([
+  ['', /: Error without a message, at .*report-error\.test\.ts/],
+  [' boom\n', /: boom\n/],
+])('an error whose message is %j still says something', (message, said) => {
+  expect(report(new Error(message)).text).toMatch(said);
+});
+test('what is thrown need not be an error', () => expect(report('boom').text).toContain(': boom\n'));

@@ -1,7 +1,6 @@
 // The files of a run: which formats there are, how they are named, and what goes into each.
 
-import { join } from 'node:path';
-import type { BandsResult } from '../design/index.ts';
+import { join, resolve } from 'node:path';
 import { recordToBdf, recordToCsvChunks, recordToJson, recordToParquet } from '../records/index.ts';
 import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
@@ -9,6 +8,7 @@ import { jsonParts } from './json-document.ts';
 import type { LoadedCell } from './load-cell.ts';
 import { fileNameOf, type OutputFile } from './output-files.ts';
 import { runDocument } from './run-document.ts';
+import type { Simulated } from './simulation-messages.ts';
 
 export const FORMATS = ['csv', 'json', 'parquet', 'bdf', 'svg'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -65,42 +65,63 @@ export function* cyclesToCsv(cycles: readonly CycleSummary[]): Generator<string,
 }
 
 /** The figure of a result as SVG text; the drawing library is loaded only here. */
-export async function figureSvg(result: SimulationResult): Promise<string> {
+async function figureSvg(result: SimulationResult): Promise<string> {
   const { renderSvg, runFigure } = await import('../figures/index.ts');
   return renderSvg(runFigure({ title: result.cell.name, record: result.record, cycles: result.cycles }));
 }
 
-/** The files of `--out`, named after the cell. */
-export async function runFiles(
-  result: SimulationResult,
-  folder: string,
+/** A file whose content is made when its turn comes. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly make: () => Promise<OutputFile['content']>;
+}
+
+/** What a run writes: its data, and figures of them, which can be drawn again from the data. */
+export interface RunFiles {
+  readonly data: readonly PlannedFile[];
+  readonly figures: readonly PlannedFile[];
+}
+
+/** The files of `--out`, named after the cell, and that of `--svg`. No path occurs twice. */
+export function runFiles(
+  { result, bands }: Simulated,
+  { out, svg }: { readonly out?: string; readonly svg?: string },
   formats: readonly Format[],
   bpx: LoadedCell['bpx'],
-  bands: BandsResult | null,
-): Promise<OutputFile[]> {
+): RunFiles {
   const { record, cycles, cell } = result;
-  const path = (ending: string): string => join(folder, `${fileNameOf(cell.id)}.${ending}`);
-  const files: OutputFile[] = [];
+  const data: PlannedFile[] = [];
+  const figurePaths: string[] = [];
   for (const format of formats) {
+    const plan = (ending: string, make: () => OutputFile['content'] | Promise<OutputFile['content']>): void => {
+      data.push({ path: pathOf(ending), make: async () => make() });
+    };
+    const pathOf = (ending: string): string => join(out!, `${fileNameOf(cell.id)}.${ending}`);
     switch (format) {
       case 'csv':
-        files.push({ path: path('csv'), content: recordToCsvChunks(record) });
-        files.push({ path: path('cycles.csv'), content: cyclesToCsv(cycles) });
+        plan('csv', () => recordToCsvChunks(record));
+        plan('cycles.csv', () => cyclesToCsv(cycles));
         break;
       case 'json':
-        files.push({ path: path('run.json'), content: jsonParts(runDocument(result, false, bpx, bands)) });
-        files.push({ path: path('record.json'), content: [recordToJson(record)] });
+        plan('run.json', () => jsonParts(runDocument(result, false, bpx, bands)));
+        plan('record.json', () => [recordToJson(record)]);
         break;
       case 'parquet':
-        files.push({ path: path('parquet'), content: new Uint8Array(await recordToParquet(record)) });
+        plan('parquet', async () => new Uint8Array(await recordToParquet(record)));
         break;
       case 'bdf':
-        files.push({ path: path('bdf.csv'), content: [recordToBdf(record)] });
+        plan('bdf.csv', () => [recordToBdf(record)]);
         break;
       case 'svg':
-        files.push({ path: path('svg'), content: [await figureSvg(result)] });
+        figurePaths.push(pathOf('svg'));
         break;
     }
   }
-  return files;
+  if (svg !== undefined && !figurePaths.some((path) => resolve(path) === resolve(svg))) figurePaths.push(svg);
+  let drawn: Promise<string> | null = null;
+  const make = async (): Promise<string[]> => {
+    drawn ??= figureSvg(result);
+    return [await drawn];
+  };
+  return { data, figures: figurePaths.map((path) => ({ path, make })) };
 }

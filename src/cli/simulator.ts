@@ -1,5 +1,6 @@
 // A simulation in its own thread, as the commands see it: a promise, a progress callback, and a way to stop.
 
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Cell, Protocol } from '../cells/index.ts';
 import { InputError } from '../units/index.ts';
@@ -27,25 +28,30 @@ export interface Simulator {
 /** Start the thread at `workerUrl`; it loads the engine while the caller reads its input. */
 export function openSimulator(workerUrl: URL): Simulator {
   const worker = new Worker(workerUrl);
-  // A worker that fails before `run` reports when `run` is called, through the listeners set there.
-  let early: unknown;
-  worker.once('error', (error) => {
-    early = error;
+  // A thread that ends before `run` is called has nobody to tell yet; `run` asks for it.
+  let fail: ((error: unknown) => void) | null = null;
+  let fault: { readonly error: unknown } | null = null;
+  const died = (error: unknown): void => {
+    fault ??= { error };
+    fail?.(fault.error);
+  };
+  worker.on('error', (error: unknown) => {
+    const outOfMemory = (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    if (outOfMemory) died(new ShellFailure('the simulation needs more memory than it may have'));
+    // What is no Error may have lost all it could tell on its way between the threads.
+    else died(error instanceof Error ? error : new Error(`the simulation thread threw ${inspect(error)}`));
   });
+  worker.on('messageerror', died);
+  worker.on('exit', (code) => died(new ShellFailure(`the simulation thread ended with code ${code}`)));
   const stopFlag = new SharedArrayBuffer(4);
   return {
     run: (cell, protocol, options, bands, onProgress) =>
       new Promise((resolve, reject) => {
-        const died = (error: unknown): void => {
-          const outOfMemory = (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
-          reject(outOfMemory ? new ShellFailure('the simulation needs more memory than it may have') : error);
-        };
-        if (early !== undefined) {
-          died(early);
+        fail = reject;
+        if (fault !== null) {
+          reject(fault.error);
           return;
         }
-        worker.once('error', died);
-        worker.once('exit', (code) => reject(new ShellFailure(`the simulation thread ended with code ${code}`)));
         worker.on('message', (message: FromWorker) => {
           switch (message.kind) {
             case 'progress':
