@@ -92,7 +92,7 @@ export function drawableExtent(values: ArrayLike<number>): readonly [number, num
 export function axisAround(
   name: string,
   values: ArrayLike<number>,
-  { span_min, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY, count = 6 }: AxisRoom,
+  { span_min, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY, count = 8 }: AxisRoom,
 ): Axis {
   const [least, greatest] = drawableExtent(values) ?? [0, span_min];
   const span = Math.max(span_min, RELATIVE_SPAN_MIN * Math.max(Math.abs(least), Math.abs(greatest)));
@@ -121,5 +121,8 @@ export interface AxisRoom {
 export function cycleAxis(cycles: ArrayLike<number>): Axis {
   const [first, last] = drawableExtent(cycles) ?? [1, 1];
   const room = last - first < 20 ? 0.5 : 0.02 * (last - first);
-  return axisWithin('Cycle', first - room, last + room, { count: 8, step_min: 1 });
+  const axis = axisWithin('Cycle', first - room, last + room, { count: 8, step_min: 1 });
+  // No tick at cycle 0, which there is not, and none beyond the last.
+  const kept = axis.ticks.map((tick) => tick >= first && tick <= last);
+  return { ...axis, ticks: axis.ticks.filter((_, k) => kept[k]), labels: axis.labels.filter((_, k) => kept[k]) };
 }

@@ -14,6 +14,10 @@ const EFFICIENCY_SPAN_percent_MIN = 0.2;
 const EFFICIENCY_SPAN_percent_OF_EQUAL = 1;
 const EFFICIENCY_EQUAL_percent = 0.02;
 
+/** Room behind the end of a curve and above 100 %, in parts of the axis. */
+const END_ROOM = 0.01;
+const ROOM_ABOVE_100 = 0.06;
+
 /** What a figure needs to know of a cycle. */
 export interface FigureCycle {
   readonly cycle: number;
@@ -52,8 +56,11 @@ function voltagePanel({ time_s, voltage_V }: FigureRun['record']): Panel {
   const [start, end] = [start_s / seconds, end_s / seconds];
   const alone = !canSpanAxis(start, end);
   return {
-    // A single instant gets room on both sides; a curve fills the width.
-    x: alone ? axisAround(name, [start, end], { span_min: 2 }) : axisWithin(name, start, end, { count: 8 }),
+    // A single instant gets room on both sides. A curve fills the width but for so much that a step at its end stands clear
+    // of the frame.
+    x: alone
+      ? axisAround(name, [start, end], { span_min: 2 })
+      : axisWithin(name, start, end + END_ROOM * (end - start), { count: 8 }),
     left: axisAround('Cell voltage / V', y, { span_min: VOLTAGE_SPAN_V_MIN }),
     right: null,
     series: [
@@ -71,8 +78,8 @@ function voltagePanel({ time_s, voltage_V }: FigureRun['record']): Panel {
 }
 
 /**
- * Limits around the efficiencies, in percent: as close as the data allow, 100 % within view when it is near, and never
- * between the data and the frame what the data exceed.
+ * Limits around the efficiencies, in percent: as close as the data allow, 100 % within view when it is near, never between
+ * the data and the frame what the data exceed. Data at 100 % stand clear of the frame, which would hide them.
  */
 function efficiencyAxis(percent: readonly number[]): Axis {
   const name = 'Coulombic efficiency / %';
@@ -81,7 +88,9 @@ function efficiencyAxis(percent: readonly number[]): Axis {
   const span_min = areEqual ? EFFICIENCY_SPAN_percent_OF_EQUAL : EFFICIENCY_SPAN_percent_MIN;
   const isNear100 = greatest <= 100 && 100 - greatest <= 2 * Math.max(greatest - least, span_min);
   const values = isNear100 ? [...percent, 100] : percent;
-  return axisAround(name, values, { span_min, floor: 0, ...(greatest <= 100 ? { ceiling: 100 } : {}) });
+  const axis = axisAround(name, values, { span_min, floor: 0, ...(greatest <= 100 ? { ceiling: 100 } : {}) });
+  const room = ROOM_ABOVE_100 * (axis.max - axis.min);
+  return axis.max === 100 && greatest > 100 - room / 2 ? { ...axis, max: 100 + room } : axis;
 }
 
 function efficiencyPanel(cycles: readonly FigureCycle[]): Panel {

@@ -66,7 +66,10 @@ describe('axes', () => {
   test('cycles have whole ticks and room at both ends', () => {
     expect(cycleAxis([1])).toMatchObject({ min: 0.5, max: 1.5, labels: ['1'] });
     expect(cycleAxis([1, 2, 3]).labels).toEqual(['1', '2', '3']);
-    expect(cycleAxis([1, 1000]).ticks.every(Number.isInteger)).toBe(true);
+    const { min, ticks, max } = cycleAxis([1, 1000]);
+    expect(min).toBeLessThan(1);
+    expect(max).toBeGreaterThan(1000);
+    expect(ticks).toEqual([200, 400, 600, 800, 1000]);
   });
 });
 
@@ -86,7 +89,7 @@ describe('efficiency axis', () => {
     expect(left.max).toBeGreaterThanOrEqual(Math.max(...percent));
   });
 
-  test('property: every efficiency from 0 to 200 % lies on its axis, and the axis stops at 100 unless the data go beyond', () => {
+  test('property: every efficiency from 0 to 200 % lies on its axis, and the axis stops there or just above unless the data go beyond', () => {
     const efficiency = fc.double({ min: 0, max: 2, noNaN: true });
     fc.assert(
       fc.property(fc.array(efficiency, { minLength: 1, maxLength: 30 }), (efficiencies) => {
@@ -95,9 +98,19 @@ describe('efficiency axis', () => {
         expect(left.min).toBeLessThanOrEqual(Math.min(...percent));
         expect(left.max).toBeGreaterThanOrEqual(Math.max(...percent));
         expect(left.min).toBeGreaterThanOrEqual(0);
-        if (Math.max(...percent) <= 100) expect(left.max).toBeLessThanOrEqual(100);
+        if (Math.max(...percent) <= 100) expect(left.max).toBeLessThanOrEqual(100 + 0.1 * (left.max - left.min));
       }),
     );
+  });
+
+  test('data at 100 % stand clear of the frame, with the line at 100 and no tick above it', () => {
+    for (const efficiencies of [[0.999999, 0.999998], [1], [0.9, 1], [0.99, 0.9999]]) {
+      const { left, series } = panelOf(efficiencies);
+      expect(left.max).toBeGreaterThan(100 + 0.04 * (left.max - left.min));
+      expect(left.ticks.at(-1)).toBe(100);
+      expect(series[0]!.mark).toBe('guide');
+    }
+    expect(panelOf([0.99, 0.999]).left.max).toBe(100);
   });
 
   test('100 % is marked where the data lie on both sides of it', () => {
@@ -125,7 +138,8 @@ describe('voltage', () => {
   ])('a test of %d s has the axis %s', (end_s, name, max) => {
     const { x, series } = voltageFigure('', { time_s: Float64Array.of(0, end_s), voltage_V: Float64Array.of(0, 1) })
       .panels[0]!;
-    expect(x).toMatchObject({ name, min: 0, max });
+    expect(x).toMatchObject({ name, min: 0 });
+    expect(x.max / max).toBeCloseTo(1.01, 6);
     expect(series[0]!.x[1]).toBe(max);
   });
 
@@ -280,7 +294,7 @@ describe('whatever the numbers, there is a figure', () => {
       cycles: cyclesOf([0.9765365576487083, 0.9944697720161406, 0.9944052944494086], 219.0547584946535),
     });
     expectSound(figure);
-    expect(figure.panels[0]!.left).toMatchObject({ min: 3.4, max: 4.3 });
+    expect(figure.panels[0]!.left).toMatchObject({ min: 3.45, max: 4.25 });
     expect(await renderSvg(figure)).toContain('</svg>');
   });
 
