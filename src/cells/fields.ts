@@ -55,9 +55,18 @@ const BOUNDS: Partial<Record<Dimension, QuantityDefaults>> = {
   'volume per charge': { min: 1e-13, max: 1e-3, unit: 'mL/Ah' },
 };
 
+/** A quantity with the bounds of its kind, where the field has none of its own. */
+export function quantitySpec(
+  dimension: Dimension,
+  description: string,
+  bounds: Partial<QuantityDefaults> = {},
+): QuantitySpec {
+  return { ...BOUNDS[dimension]!, ...bounds, dimension, description };
+}
+
 /** A dimensioned field. Accepts text with a unit or a number in SI, gives the number in SI. */
 export function quantity(dimension: Dimension, description: string, bounds: Partial<QuantityDefaults> = {}) {
-  const spec = { ...BOUNDS[dimension]!, ...bounds, dimension, description };
+  const spec = quantitySpec(dimension, description, bounds);
   return z
     .union([z.number(), z.string()])
     .describe(quantityDescription(spec))

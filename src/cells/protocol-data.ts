@@ -10,6 +10,7 @@ import {
   type ProtocolContext,
   type Report,
   readStepWords,
+  readTemperature,
   report,
   VERBS,
 } from './protocol-step-text.ts';
@@ -82,9 +83,12 @@ function readDataStep(data: PlainObject, context: ProtocolContext, to: Report): 
   const issuesBefore = to.issues.length;
   knownKeys(data, STEP_KEYS, to);
   const drive = readDataDrive(data.drive, { ...to, where: `${to.where}.drive` });
-  const duration_s = optional(data, 'duration_s', 'time', to, true);
-  const period_s = optional(data, 'period_s', 'time', to, true);
-  const temperature_K = optional(data, 'temperature_K', 'temperature', to, false);
+  const duration_s = optionalPositive(data, 'duration_s', 'time', to);
+  const period_s = optionalPositive(data, 'period_s', 'time', to);
+  const temperature_K =
+    data.temperature_K === undefined
+      ? undefined
+      : readTemperature(data.temperature_K, { ...to, where: `${to.where}.temperature_K` });
   const untilData = data.until ?? [];
   const until = Array.isArray(untilData)
     ? untilData.map((one, k) => readDataUntil(one, { ...to, where: `${to.where}.until[${k}]` }))
@@ -97,7 +101,7 @@ function readDataStep(data: PlainObject, context: ProtocolContext, to: Report): 
     ...(duration_s === undefined ? {} : { duration_s }),
     until: until.filter((one) => one !== null),
     ...(period_s === undefined ? {} : { period_s }),
-    ...(temperature_K === undefined ? {} : { temperature_K }),
+    ...(temperature_K === undefined || temperature_K === null ? {} : { temperature_K }),
     ...(tags.length === 0 ? {} : { tags }),
   };
   checkStep(step, context, to);
@@ -351,14 +355,8 @@ function required(data: PlainObject, field: string, dimension: Dimension, to: Re
     : result.value_SI;
 }
 
-function optional(
-  data: PlainObject,
-  field: string,
-  dimension: Dimension,
-  to: Report,
-  positive: boolean,
-): number | undefined {
-  return data[field] === undefined ? undefined : (required(data, field, dimension, to, positive) ?? undefined);
+function optionalPositive(data: PlainObject, field: string, dimension: Dimension, to: Report): number | undefined {
+  return data[field] === undefined ? undefined : (required(data, field, dimension, to, true) ?? undefined);
 }
 
 function knownKeys(data: PlainObject, known: readonly string[], to: Report): void {

@@ -18,6 +18,7 @@ import {
   tryParseQuantity,
 } from '../units/index.ts';
 import type { CellKind } from './cell.ts';
+import { quantitySpec, readQuantity } from './fields.ts';
 import { shown } from './plain-json.ts';
 import type { Drive, Step, Until } from './protocol.ts';
 
@@ -253,7 +254,7 @@ export function readStepWords(
 ): Step | null {
   const issuesBefore = to.issues.length;
   let drive: Drive | null = verb === 'Rest' ? { kind: 'rest' } : null;
-  let temperature_K = temperature === undefined ? undefined : read(temperature, 'temperature', to);
+  let temperature_K = temperature === undefined ? undefined : readTemperature(temperature, to);
   let duration_s: number | undefined;
   const until: Until[] = [];
   let driveTold = false;
@@ -281,7 +282,7 @@ export function readStepWords(
           `one value after "${verb} at"`,
           `for a temperature write "${value.replace(/ ?C$/iu, ' °C')}"`,
         );
-      } else temperature_K = read(value, 'temperature', to);
+      } else temperature_K = readTemperature(value, to);
       continue;
     }
     const end = readEnd(keyword, value, to);
@@ -318,6 +319,14 @@ const isCathodeCell = ({ cellKind }: ProtocolContext) => cellKind === 'Li|cathod
 /** "45 °C" or "300 K", but not "1 C", which is a rate where a drive is wanted. */
 const isPlainTemperature = (value: string) =>
   tryParseQuantity(value, 'temperature').ok && !tryParseQuantity(value, 'rate').ok;
+
+const STEP_TEMPERATURE = quantitySpec('temperature', 'Temperature of a step');
+
+/** The temperature of a step, K, in the range that a cell's own may have; null where it is not one. A plain number is in K. */
+export function readTemperature(value: unknown, to: Report): number | null {
+  const result = readQuantity(value, STEP_TEMPERATURE);
+  return result.ok ? result.value_SI : report(to, result.found, result.wanted, result.hint);
+}
 
 /** Something that must be of one dimension; null where it is not. */
 function read(value: string, dimension: Dimension, to: Report): number | null {

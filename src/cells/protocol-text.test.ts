@@ -187,6 +187,13 @@ describe('whole protocols', () => {
     expect(parseProtocol(wanted)).toEqual(wanted);
   });
 
+  test.each(['Rest for 1 h at -40 °C', 'Rest for 1 h (100 °C)', 'Rest for 1 h at 233.15 K'])(
+    'the coldest and the hottest that a cell may be: %s',
+    (text) => {
+      expect(() => parseProtocol(text)).not.toThrow();
+    },
+  );
+
   test('steps are numbered from 1 within cycles from 1', () => {
     const walked = [...flattenProtocol(parseProtocol([rest, `(${plate}; ${strip}) * 2`]))];
     expect(walked.map(({ cycle, stepInCycle }) => [cycle, stepInCycle])).toEqual([
@@ -204,6 +211,9 @@ describe('whole protocols', () => {
     expect(steps.next().value).toMatchObject({ cycle: 3, stepInCycle: 2 });
   });
 });
+
+const TEMPERATURE_WANTED = 'a temperature from -40 °C to 100 °C';
+const TEMPERATURE_HINT = '(a plain number is in SI; did you mean "25 °C"?)';
 
 /** Input, and the whole message. */
 const FAULTS: readonly (readonly [unknown, string, ProtocolContext?])[] = [
@@ -313,6 +323,19 @@ const FAULTS: readonly (readonly [unknown, string, ProtocolContext?])[] = [
     [{ kind: 'repeat', times: 1.5, items: [rest] }],
     'protocol[0].times: got 1.5, want a whole number of repeats from 1 to 10000000',
   ],
+  ['Rest for 1 h at -60 °C', `protocol: got "-60 °C", want ${TEMPERATURE_WANTED}`],
+  ['Rest for 1 h (150 °C)', `protocol: got "150 °C", want ${TEMPERATURE_WANTED}`],
+  [`${rest}\ntemperature 25 K`, `protocol:2: got "25 K", want ${TEMPERATURE_WANTED}`],
+  [{ items: [rest], temperature: '400 K' }, `protocol.temperature: got "400 K", want ${TEMPERATURE_WANTED}`],
+  [[{ rest: '1 h', temperature: '150 °C' }], `protocol[0]: got "150 °C", want ${TEMPERATURE_WANTED}`],
+  [
+    [{ kind: 'step', drive: { kind: 'rest' }, duration_s: 5, temperature_K: 25 }],
+    `protocol[0].temperature_K: got 25, want ${TEMPERATURE_WANTED} ${TEMPERATURE_HINT}`,
+  ],
+  [
+    { items: [rest], temperature_K: 25 },
+    `protocol.temperature_K: got 25, want ${TEMPERATURE_WANTED} ${TEMPERATURE_HINT}`,
+  ],
   [[{ plate: '1 mA/cm2', strip: '1 mA/cm2' }], 'protocol[0]: got plate and strip, want one step in an object'],
 ];
 
@@ -399,7 +422,7 @@ const anyStep: fc.Arbitrary<Step> = driveAndEnds.chain(([drive, end, needsEnd]) 
         duration_s: size,
         until: fc.array(end, { maxLength: 3 }),
         period_s: size,
-        temperature_K: fc.double({ min: 200, max: 400, noNaN: true }),
+        temperature_K: fc.double({ min: 233.15, max: 373.15, noNaN: true }),
         tags: fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 2 }),
       },
       { requiredKeys: ['until'] },

@@ -26,6 +26,7 @@ import {
   type Report,
   readDuration,
   readStep,
+  readTemperature,
   report,
 } from './protocol-step-text.ts';
 import { CYCLES_MAX, countSteps } from './protocol-walk.ts';
@@ -207,7 +208,8 @@ function readWhole(input: unknown, draft: Draft, reading: Reading, where: string
   const period = whole.period ?? whole.period_s;
   if (period !== undefined) setPeriod(period, reading, { where: `${where}.period`, issues });
   const temperature = whole.temperature ?? whole.temperature_K;
-  if (temperature !== undefined) setTemperature(temperature, reading, { where: `${where}.temperature`, issues });
+  const temperatureKey = whole.temperature === undefined ? 'temperature_K' : 'temperature';
+  if (temperature !== undefined) setTemperature(temperature, reading, { where: `${where}.${temperatureKey}`, issues });
   const stop = whole.stop ?? whole.termination;
   for (const [k, condition] of (stop === undefined ? [] : Array.isArray(stop) ? stop : [stop]).entries()) {
     const to = { where: `${where}.stop[${k}]`, issues };
@@ -237,10 +239,9 @@ function positiveTime(value: unknown, to: Report): number | null {
   return report(to, shown(value), 'a time above zero such as "1 min"');
 }
 
-function setTemperature(value: unknown, reading: Reading, { where, issues }: Report): void {
-  const temperature = tryParseQuantity(value, 'temperature', where);
-  if (temperature.ok) reading.temperature_K = temperature.value_SI;
-  else issues.push(temperature.issue);
+function setTemperature(value: unknown, reading: Reading, to: Report): void {
+  const temperature_K = readTemperature(value, to);
+  if (temperature_K !== null) reading.temperature_K = temperature_K;
 }
 
 /** One piece of a text between separators, with the line it begins on. */
