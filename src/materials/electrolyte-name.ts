@@ -21,23 +21,41 @@ const FILLER = new Set(
   ),
 );
 
+/** The spellings of one electrolyte, made comparable. */
+interface KnownSpellings {
+  readonly material: ElectrolyteMaterial;
+  readonly keys: ReadonlySet<string>;
+  readonly components: ReadonlySet<string>;
+}
+
+let spellings: readonly KnownSpellings[] | null = null;
+
+/** Made at the first look-up and kept: every run of a cell looks its electrolyte up. */
+function knownSpellings(): readonly KnownSpellings[] {
+  spellings ??= ELECTROLYTES.map((material) => {
+    const names = [material.name, ...material.aliases];
+    return {
+      material,
+      keys: new Set([material.id, ...names].map(electrolyteKey)),
+      components: new Set(names.map(components)),
+    };
+  });
+  return spellings;
+}
+
 /** Finds an electrolyte by id, name, alias or components. Undefined if its components are none of the known electrolytes. */
 export function findElectrolyte(text: string): ElectrolyteMatch | undefined {
   if (text.length > NAME_LENGTH_MAX) return undefined;
-  const concentration = statedConcentration(text);
+  const concentration_mol_per_m3 = statedConcentration(text);
   const key = electrolyteKey(text);
-  for (const material of ELECTROLYTES) {
-    if ([material.id, material.name, ...material.aliases].some((name) => electrolyteKey(name) === key)) {
-      return { material, exact: true, concentration_mol_per_m3: concentration };
-    }
-  }
+  const named = knownSpellings().find(({ keys }) => keys.has(key));
+  if (named) return { material: named.material, exact: true, concentration_mol_per_m3 };
   const wanted = components(text);
   if (wanted === '') return undefined;
-  const candidates = ELECTROLYTES.filter((material) =>
-    [material.name, ...material.aliases].some((name) => components(name) === wanted),
+  const alike = knownSpellings().find(
+    (known) => known.components.has(wanted) && concentrationFits(known.material, concentration_mol_per_m3),
   );
-  const material = candidates.find((candidate) => concentrationFits(candidate, concentration));
-  return material && { material, exact: false, concentration_mol_per_m3: concentration };
+  return alike && { material: alike.material, exact: false, concentration_mol_per_m3 };
 }
 
 /** Names to offer for a name that is not known. */
