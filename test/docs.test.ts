@@ -5,7 +5,7 @@ import { brokenLinks } from './doc-links.ts';
 import { ROOM_RULES, SHELLS } from './room-rules.ts';
 import { filesIn, filesUnder, ROOT } from './source-files.ts';
 
-const documents = [...filesIn('.', '.md'), ...filesUnder('docs', '.md')];
+const documents = [...filesIn('.', '.md'), ...filesUnder('docs', '.md'), ...filesUnder('examples', '.md')];
 
 describe('documents', () => {
   test.each(documents)('links of $path lead somewhere', (document) => {
