@@ -9,7 +9,6 @@ export * from './kinetics/marcus-hush-chidsey.ts';
 export * from './kinetics/metal-law.ts';
 export * from './plating/lithium.ts';
 export * from './thermal/arrhenius.ts';
-export * from './thermal/heat.ts';
 export * from './transport/carbonate-laws.ts';
 export * from './transport/closed-forms.ts';
 export * from './transport/landesfeind2019.ts';

@@ -13,6 +13,7 @@ import {
   exchangeCurrentInto,
   GROWTH_OUTPUTS,
   growthInto,
+  layerResistanceInto,
   lithiumActivityInto,
   type MetalLaw,
 } from '../physics/index.ts';
@@ -73,7 +74,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
   const growthOut = new Float64Array(GROWTH_OUTPUTS);
   const resistance = new Float64Array(layers);
   const resistanceByT = new Float64Array(layers);
-  const sigma = new Float64Array(layers);
+  const perMetre = new Float64Array(3);
   const growthArguments = {
     L_m: 0,
     deltaPhi_V: 0,
@@ -142,10 +143,10 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       let filmByT = 0;
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
-        arrheniusInto(layer.activationEnergy_J_per_mol, T, warmth);
-        sigma[l] = layer.conductivity_S_per_m * warmth[0]!;
-        resistance[l] = 1 / sigma[l]!;
-        resistanceByT[l] = -resistance[l]! * (warmth[1]! / warmth[0]!);
+        // Of one metre: the resistivity, which the growth laws need also where the film has no thickness.
+        layerResistanceInto(1, layer.conductivity_S_per_m, layer.activationEnergy_J_per_mol, T, perMetre);
+        resistance[l] = perMetre[0]!;
+        resistanceByT[l] = perMetre[2]!;
         filmResistance += L[offset + l]! * resistance[l]!;
         filmByT += L[offset + l]! * resistanceByT[l]!;
         side.byLayer[l] = real * resistance[l]!;
@@ -164,7 +165,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         growthArguments.L_m = L[offset + l]!;
         growthArguments.deltaPhi_V = side.deltaPhi;
         growthArguments.j_A_per_m2 = real;
-        growthArguments.sigma_S_per_m = sigma[l]!;
+        growthArguments.sigma_S_per_m = 1 / resistance[l]!;
         growthArguments.lithiumConcentration_mol_per_m3 = layer.lithiumConcentration_mol_per_m3;
         growthArguments.arrhenius = warmth[0]!;
         growthArguments.T_K = T;

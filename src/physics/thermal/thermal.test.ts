@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { R } from '../../units/index.ts';
 import { derivativeGap, differenceOf } from '../derivative.test-tool.ts';
 import { arrhenius, arrheniusInto, arrheniusSlope_per_K } from './arrhenius.ts';
-import { cellHeat_W_per_m2, lumpedHeating_K_per_s, lumpedTemperature_K } from './heat.ts';
 
 describe('Arrhenius factor', () => {
   const out = new Float64Array(2);
@@ -36,26 +35,5 @@ describe('Arrhenius factor', () => {
     arrheniusInto(-1e7, 200, out);
     expect([Number.isFinite(out[0]!), out[1]]).toEqual([true, 0]);
     expect(arrheniusSlope_per_K(1e7, 200)).toBe(0);
-  });
-});
-
-describe('lumped heat', () => {
-  const thermal = { heatCapacity_J_per_m2_K: 900, heatTransfer_W_per_m2_K: 10 };
-
-  test('the closed form solves the balance', () => {
-    for (const t of [0, 30, 400]) {
-      const T_K = lumpedTemperature_K(thermal, 55, 300, 295, t);
-      const slope = differenceOf((v) => lumpedTemperature_K(thermal, 55, 300, 295, v), t, 2);
-      expect(derivativeGap(lumpedHeating_K_per_s(thermal, 55, T_K, 295), slope)).toBeLessThan(1e-9);
-    }
-    expect(lumpedTemperature_K(thermal, 55, 300, 295, 0)).toBe(300);
-    expect(lumpedTemperature_K(thermal, 55, 300, 295, 1e6)).toBeCloseTo(300.5, 10);
-  });
-
-  test('a cell heats in both directions; entropy heats one way and cools the other', () => {
-    expect(cellHeat_W_per_m2(20, 4.1, 4, 300, 0)).toBeCloseTo(2, 12);
-    expect(cellHeat_W_per_m2(-20, 3.9, 4, 300, 0)).toBeCloseTo(2, 12);
-    expect(cellHeat_W_per_m2(20, 4, 4, 300, -1e-4)).toBeCloseTo(-0.6, 12);
-    expect(cellHeat_W_per_m2(-20, 4, 4, 300, -1e-4)).toBeCloseTo(0.6, 12);
   });
 });
