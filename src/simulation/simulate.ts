@@ -10,7 +10,7 @@ import {
   mA_per_cm2_from_A_per_m2,
   mAh_per_cm2_from_C_per_m2,
 } from '../units/index.ts';
-import { compileCell } from './compile.ts';
+import { type CellParameters, compileCell } from './compile.ts';
 import {
   type CellState,
   type CycleSummary,
@@ -29,7 +29,7 @@ import {
 import { type CycleTally, createCycleTally } from './cycle-summary.ts';
 import { createFastModel } from './fast.ts';
 import { createFullModel } from './full.ts';
-import { createInterfaceProbe } from './interface-probe.ts';
+import { createInterfaceProbe, type InterfaceProbe } from './interface-probe.ts';
 import { createAudit, initialState } from './inventory.ts';
 import { remarksOn, sourcesOf } from './remarks.ts';
 import { resolveStep } from './resolve-step.ts';
@@ -59,23 +59,50 @@ const PROGRAM = 'limetal';
  * @throws InputError when the protocol asks for what the cell cannot give a meaning to (a C-rate without a capacity).
  */
 export function simulate(cell: Cell, protocol: Protocol, options: SimulateOptions = {}): SimulationResult {
+  return prepareCell(cell, options).run(protocol, options);
+}
+
+/** A cell with its laws compiled and its models built, for many runs one after the other. */
+export interface PreparedCell {
+  /** As `simulate`; every run starts from the cell as it was built. Not to be entered again from within a run. */
+  run(protocol: Protocol, options?: Omit<SimulateOptions, 'relativeTolerance'>): SimulationResult;
+}
+
+/** Compile a cell once. The accuracy of the full model is settled here. */
+export function prepareCell(cell: Cell, accuracy: Pick<SimulateOptions, 'relativeTolerance'> = {}): PreparedCell {
   const parameters = compileCell(cell);
-  const wanted = options.model ?? 'full';
-  const fullCycles = new Set(options.fullCycles ?? []);
+  const probe = createInterfaceProbe(parameters);
   const models = new Map<'fast' | 'full', TransportModel>();
-  const modelFor = (cycle: number): TransportModel => {
-    const name = fullCycles.has(cycle) ? 'full' : wanted;
+  const modelNamed = (name: 'fast' | 'full'): TransportModel => {
     const existing = models.get(name);
     if (existing !== undefined) return existing;
-    const made = name === 'fast' ? createFastModel(parameters) : createFullModel(parameters, options);
+    const made = name === 'fast' ? createFastModel(parameters) : createFullModel(parameters, accuracy);
     models.set(name, made);
     return made;
   };
+  return { run: (protocol, options = {}) => runProtocol({ parameters, probe, modelNamed }, protocol, options) };
+}
+
+/** What a run needs of its cell. */
+interface Bench {
+  readonly parameters: CellParameters;
+  readonly probe: InterfaceProbe;
+  readonly modelNamed: (name: 'fast' | 'full') => TransportModel;
+}
+
+function runProtocol(
+  { parameters, probe, modelNamed }: Bench,
+  protocol: Protocol,
+  options: SimulateOptions,
+): SimulationResult {
+  const { cell } = parameters;
+  const wanted = options.model ?? 'full';
+  const fullCycles = new Set(options.fullCycles ?? []);
+  const modelFor = (cycle: number): TransportModel => modelNamed(fullCycles.has(cycle) ? 'full' : wanted);
   const program = options.cycles === undefined ? protocol : withCycles(protocol, options.cycles);
   const cyclesTotal = Math.min(countCycles(program), options.cycles ?? Number.POSITIVE_INFINITY);
   const state = initialState(cell, LITHIUM_MOLAR_VOLUME_m3_per_mol);
   const audit = createAudit(cell, state);
-  const probe = createInterfaceProbe(parameters);
   const work: Work = { steps: 0, rejected: 0, residuals: 0, jacobians: 0, factorisations: 0, solves: 0 };
   const builder = createRecordBuilder(EXTRA_NAMES, options.rows_max ?? ROWS_MAX_DEFAULT);
   const extra = new Float64Array(EXTRA_NAMES.length);
