@@ -4,6 +4,7 @@
 // All quantities are per geometric area of the cell. Sign: j > 0 oxidises the working electrode.
 
 import type { Cell, Protocol } from '../cells/index.ts';
+import type { DaeWork } from '../numerics/index.ts';
 import type { CyclingRecord } from '../records/index.ts';
 
 /** A lithium-metal side, or copper with what was plated on it. */
@@ -76,6 +77,10 @@ export interface StopCondition {
 /** Lithium melts at 453.65 K (CRC Handbook); no liquid electrolyte is one below 173 K. A step ends where it is hotter or colder. */
 export const TEMPERATURE_K_MAX = 453.65;
 export const TEMPERATURE_K_MIN = 173.15;
+/** Salt at an electrode below this ends a step: the limiting current is reached. */
+export const DEPLETED_mol_per_m3 = 1;
+/** A metal of less than this, about a nanometre, may have stopped carrying the current before the last of it is gone. */
+export const LITHIUM_mol_per_m2_SPARSE = 1e-4;
 
 /** Why a step ended. Everything but `failed` is physics or protocol; `failed` keeps the last good state. */
 export type StepEnd =
@@ -114,15 +119,8 @@ export interface Row {
 
 export type RowSink = (row: Readonly<Row>) => void;
 
-/** Work counts, summed over the run. */
-export interface Work {
-  steps: number;
-  rejected: number;
-  residuals: number;
-  jacobians: number;
-  factorisations: number;
-  solves: number;
-}
+/** Work counts, summed over the run; the integrator's own, which the fast model fills as far as they mean something there. */
+export type Work = DaeWork;
 
 export interface TransportModel {
   readonly name: 'fast' | 'full';

@@ -16,7 +16,7 @@ import {
 } from '../physics/index.ts';
 import { F, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
-import type { CellState, MetalSideState, Profiles, Row } from './contract.ts';
+import { type CellState, DEPLETED_mol_per_m3, type MetalSideState, type Profiles, type Row } from './contract.ts';
 import {
   advanceModesInto,
   GAUSS_WEIGHTS,
@@ -27,8 +27,6 @@ import {
 } from './diffusion-modes.ts';
 import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
-/** Salt counts as gone at an electrode below this, as in the full model. */
-const DEPLETED_mol_per_m3 = 1;
 /** Below this share ln c goes on as a straight line: a held voltage can then press the salt to nothing, no further. */
 const LOGARITHM_SHARE = 1e-5;
 /** Properties of separator and cathode are read up to this multiple of the concentration that the cell was filled with. */

@@ -8,6 +8,7 @@
 import type { CellParameters } from './compile.ts';
 import {
   type CellState,
+  LITHIUM_mol_per_m2_SPARSE,
   type ResolvedStep,
   type Row,
   type RowSink,
@@ -72,8 +73,6 @@ const SOLVE_ITERATIONS_MAX = 100;
 /** First search for a current when nothing is known of the cell's resistance, and its growth. */
 const FIRST_REACH_A_per_m2 = 0.1;
 const REACH_GROWTH = 30;
-/** A metal of less than this, about a nanometre, may have stopped carrying the current before the last of it is gone. */
-const LITHIUM_SPARSE_mol_per_m2 = 1e-4;
 /** Currents among which a stop is looked for on the way to what no current meets. */
 const SEARCHED_A_per_m2_MAX = 1e6;
 const HOLD_TOLERANCE_V = 1e-12;
@@ -475,7 +474,7 @@ export function createFastModel(p: CellParameters): TransportModel {
     const signs = { voltage: goal - V, load: goal * V, power: goal, current: goal };
     const direction = signs[drive] < 0 ? -1 : 1;
     const left = direction < 0 ? cell.left.counter : cell.hasCathode ? Infinity : cell.left.working;
-    if (left < LITHIUM_SPARSE_mol_per_m2) {
+    if (left < LITHIUM_mol_per_m2_SPARSE) {
       return { kind: 'lithium-exhausted', side: direction < 0 ? 'counter' : 'working' };
     }
     for (let size = FIRST_REACH_A_per_m2; drive !== 'voltage' && size < SEARCHED_A_per_m2_MAX; size *= 2) {

@@ -6,6 +6,8 @@ import { F, mA_per_cm2_from_A_per_m2 } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
 import {
   type CellState,
+  DEPLETED_mol_per_m3,
+  LITHIUM_mol_per_m2_SPARSE,
   type ResolvedStep,
   type Row,
   type RowSink,
@@ -36,8 +38,6 @@ const SOLVER_STEP_s_MIN = 1e-13;
 const RESTARTS_MAX = 50;
 /** A step's rows between two of the integrator's steps, at most. */
 const ROWS_PER_STEP_MAX = 100_000;
-/** Salt at a metal's surface below this ends a step: the limiting current is reached. */
-const DEPLETED_mol_per_m3 = 1;
 /**
  * A step ends when the particles of every node are this close to empty or full at their surface. One node alone does not
  * end it: its exchange current vanishes and the others take over, until the voltage says that it is enough.
@@ -46,8 +46,6 @@ const STOICHIOMETRY_MARGIN = 1e-6;
 /** Rows within the last solver step before a located end get as close to it as this share of the step. */
 const KNEE_SHARE_MIN = 1e-4;
 const LITHIUM_mol_per_m2_NONE = 1e-12;
-/** A metal of less than this, about a nanometre, may have stopped carrying the current before the last of it is gone. */
-const LITHIUM_mol_per_m2_SPARSE = 1e-4;
 /** Salt below this anywhere explains why the equations cannot be followed further. */
 const SCARCE_mol_per_m3 = 5;
 /** A current within this share of one that no potential carries explains a stall. */

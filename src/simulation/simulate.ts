@@ -1,7 +1,7 @@
 // simulate(cell, protocol) → record. The runner takes a cell through its protocol step by step with a transport model,
 // decides when the run is over, and keeps the books.
 
-import { type Cell, countCycles, flattenProtocol, type Protocol, type ProtocolStep } from '../cells/index.ts';
+import { type Cell, countCycles, flattenProtocol, type Protocol } from '../cells/index.ts';
 import { createRecordBuilder } from '../records/index.ts';
 import {
   celsius_from_kelvin,
@@ -161,7 +161,7 @@ function runProtocol(
     }
     stepInCycle = item.stepInCycle;
     usedModel = fullCycles.has(cycle) ? 'full' : wanted;
-    const resolved = withRunLimits(resolveItem(item, cell, protocol, lastVoltage_V), protocol, state);
+    const resolved = withRunLimits(resolveStep(item.step, cell, protocol, lastVoltage_V), protocol, state);
     const charge0 = state.charge_C_per_m2;
     const start_s = state.time_s;
     tally!.beginStep();
@@ -208,10 +208,6 @@ function runProtocol(
     sources: sourcesOf(parameters),
     state,
   };
-}
-
-function resolveItem(item: ProtocolStep, cell: Cell, protocol: Protocol, lastVoltage_V: number): ResolvedStep {
-  return resolveStep(item.step, cell, protocol, lastVoltage_V);
 }
 
 /** Stops of the whole run that a step can meet: a voltage, or the end of its time. */
