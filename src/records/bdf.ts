@@ -5,7 +5,14 @@
 
 import { InputError, type Issue, ZERO_CELSIUS_K } from '../units/index.ts';
 import type { CyclingRecord } from './cycling-record.ts';
-import { type ColumnBuffer, createColumnBuffer, parseDouble, quoteField, scanDelimited } from './delimited.ts';
+import {
+  type ColumnBuffer,
+  createColumnBuffer,
+  parseDouble,
+  quoteField,
+  scanDelimited,
+  widthIssue,
+} from './delimited.ts';
 import { stepRanges } from './rows.ts';
 import { createIssueList, formatDouble, type RecordAbout, recordFromColumns } from './table.ts';
 
@@ -187,11 +194,7 @@ function readBdfTable(text: string): BdfTable {
       return;
     }
     if (fields.length !== header.length) {
-      faults.add({
-        where: `line ${line}`,
-        found: `${fields.length} fields`,
-        wanted: `${header.length}, as in the header`,
-      });
+      faults.add(widthIssue(line, fields.length, header.length));
       return;
     }
     for (let k = 0; k < fields.length; k++) {

@@ -2,7 +2,14 @@
 
 import { InputError } from '../units/index.ts';
 import type { CyclingRecord } from './cycling-record.ts';
-import { type ColumnBuffer, createColumnBuffer, parseDouble, quoteField, scanDelimited } from './delimited.ts';
+import {
+  type ColumnBuffer,
+  createColumnBuffer,
+  parseDouble,
+  quoteField,
+  scanDelimited,
+  widthIssue,
+} from './delimited.ts';
 import { createIssueList, formatDouble, type RecordAbout, recordColumns, recordFromColumns } from './table.ts';
 
 /** Rows per chunk: some hundred kilobytes of text. */
@@ -64,11 +71,7 @@ export function recordFromCsv(text: string, about: RecordAbout = UNKNOWN): Cycli
       return;
     }
     if (fields.length !== header.length) {
-      faults.add({
-        where: `line ${line}`,
-        found: `${fields.length} fields`,
-        wanted: `${header.length}, as in the header`,
-      });
+      faults.add(widthIssue(line, fields.length, header.length));
       return;
     }
     for (let k = 0; k < fields.length; k++) {

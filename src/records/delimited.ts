@@ -1,6 +1,8 @@
 // Comma-separated text by RFC 4180: a writer that quotes only what must be quoted, and a scanner that hands over one row
 // at a time, so that a long file never stands in memory twice.
 
+import type { Issue } from '../units/index.ts';
+
 const QUOTE = 34;
 const COMMA = 44;
 const CARRIAGE_RETURN = 13;
@@ -84,6 +86,11 @@ export function parseDouble(field: string): number | undefined {
 }
 
 /** A growing column of doubles. */
+/** The fault of a row that is wider or narrower than its header. */
+export function widthIssue(line: number, fields: number, columns: number): Issue {
+  return { where: `line ${line}`, found: `${fields} fields`, wanted: `${columns}, as in the header` };
+}
+
 export interface ColumnBuffer {
   push(value: number): void;
   finish(): Float64Array;
