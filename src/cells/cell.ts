@@ -3,6 +3,7 @@
 // Geometry: x runs from the counter electrode (x = 0) through the separator to the working electrode. The counter is
 // lithium or, in an anode-free cell, bare copper; the working electrode is lithium, bare copper or a porous cathode.
 
+import type { Ageing } from './ageing.ts';
 import type { Protocol } from './protocol.ts';
 
 /**
@@ -204,6 +205,8 @@ export interface Cell {
   /** What 1C means, C; null where the cell has none (then a C-rate in its protocol is bad input). */
   readonly nominalCapacity_C: number | null;
   readonly mesh: Mesh;
+  /** null: lithium is lost to the growth of the interphase alone, as in the published models that are compared with. */
+  readonly ageing: Ageing | null;
   readonly protocol: Protocol | null;
   /** Values that the file did not give and the program supplied, with tag and source; shown with every result. */
   readonly assumptions: readonly Assumption[];

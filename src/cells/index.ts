@@ -1,3 +1,4 @@
+export * from './ageing.ts';
 export * from './bpx.ts';
 export * from './built-in.ts';
 export * from './cell.ts';

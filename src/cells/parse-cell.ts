@@ -147,6 +147,7 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
       cathodeNodes: mesh.cathode ?? 20,
       particleNodes: mesh.particle ?? 20,
     },
+    ageing: null,
     protocol,
     assumptions: draft.assumptions,
     sources: draft.sources,

@@ -38,6 +38,10 @@ export function madeUpResult(
     layerThickness_m: new Float64Array(1),
     interphaseLithiumFromMetal_mol_per_m2: 0,
     interphaseLithiumFromSalt_mol_per_m2: 0,
+    deadLithium_mol_per_m2: 0,
+    areaRatio: 1,
+    coatingIntact: 0,
+    deadLayer_m: 0,
   };
   return {
     cell,
@@ -69,6 +73,8 @@ export function madeUpResult(
       poreSalt_mol_per_m2: 0,
       reserveSalt_mol_per_m2: 0,
       charge_C_per_m2: 0,
+      wettedFraction: 1,
+      ageing: null,
       profiles: null,
     } as SimulationResult['state'],
   };

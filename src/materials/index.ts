@@ -1,3 +1,4 @@
+export * from './composition.ts';
 export * from './electrolyte-name.ts';
 export * from './materials.ts';
 export * from './property.ts';

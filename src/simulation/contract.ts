@@ -16,7 +16,53 @@ export interface MetalSideState {
   /** Lithium taken into the interphase since the start of the test, of metal and of salt origin. */
   interphaseLithiumFromMetal_mol_per_m2: number;
   interphaseLithiumFromSalt_mol_per_m2: number;
+  /** Metallic lithium that has lost contact. */
+  deadLithium_mol_per_m2: number;
+  /** Real over geometric area of the lithium that carries the current. */
+  areaRatio: number;
+  /** Share of the surface that a coating covers; 0 without one. */
+  coatingIntact: number;
+  /** Thickness of the porous layer of dead lithium and old shells. */
+  deadLayer_m: number;
 }
+
+/** What ageing remembers of one side between half-cycles. */
+export interface SideAgeingState {
+  /** Lithium metal lost by cause since the start, in the order of `LOSS_CAUSES`. */
+  readonly lost_mol_per_m2: Float64Array;
+  /** Plated and stripped since the direction last changed. */
+  plated_mol_per_m2: number;
+  stripped_mol_per_m2: number;
+  /** The electrode was bare when the present deposit began. */
+  fromBare: boolean;
+  /** Size of the features of the present deposit, m. */
+  depositSize_m: number;
+  /** Time that counts for the passivation of bare metal, s. */
+  passivation_s: number;
+  /** Share of closed shells of a host that still hold. */
+  shellsIntact: number;
+  /** Thickness of coating left, as a share of the start, where lithium consumes it. */
+  coatingLeft: number;
+}
+
+/** What ageing remembers of the cell. Balances of solvent and additives are checked against `consumed`. */
+export interface AgeingState {
+  readonly counter: SideAgeingState;
+  readonly working: SideAgeingState | null;
+  /** Free liquid, m3/m2. */
+  electrolyte_m: number;
+  solventConsumed_mol_per_m2: number;
+  /** Dissolved and in reserve, and used up, one for each additive of the cell, mol/m2. */
+  readonly additive_mol_per_m2: Float64Array;
+  readonly additiveReserve_mol_per_m2: Float64Array;
+  readonly additiveConsumed_mol_per_m2: Float64Array;
+  /** Charge that went into the interphase by whatever cause, C/m2. */
+  interphaseCharge_C_per_m2: number;
+}
+
+/** Why metallic lithium is lost. Li+ in the interphase: all but `dead`. */
+export const LOSS_CAUSES = ['fresh_surface', 'cracking', 'first_film', 'galvanic', 'dead'] as const;
+export type LossCause = (typeof LOSS_CAUSES)[number];
 
 /** Profiles that only the full model knows; null after a fast step, which keeps `CellState.lags` instead. */
 export interface Profiles {
@@ -39,6 +85,10 @@ export interface CellState {
   reserveSalt_mol_per_m2: number;
   /** Net charge passed through the outer circuit, positive as the current. */
   charge_C_per_m2: number;
+  /** Share of the pores that electrolyte still fills; both conductivity and lithium surface shrink with it. */
+  wettedFraction: number;
+  /** null in a cell without ageing. */
+  ageing: AgeingState | null;
   profiles: Profiles | null;
   /** What the fast model remembers of profiles between its steps (amplitudes of diffusion lags); absent or null after a full step. */
   lags?: Float64Array | null;

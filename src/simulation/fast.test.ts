@@ -80,6 +80,7 @@ function makeCell(change: Partial<Cell> = {}): Cell {
   return {
     id: 'test',
     name: 'test',
+    ageing: null,
     kind: 'Li|Li',
     area_m2: 1e-4,
     temperature_K: T,
@@ -115,6 +116,10 @@ function startOf(cell: Cell): CellState {
     layerThickness_m: Float64Array.from(metal.interphase, (one) => one.thickness_m),
     interphaseLithiumFromMetal_mol_per_m2: 0,
     interphaseLithiumFromSalt_mol_per_m2: 0,
+    deadLithium_mol_per_m2: 0,
+    areaRatio: metal.areaRatio,
+    coatingIntact: 0,
+    deadLayer_m: 0,
   });
   const { working, separator, electrolyte } = cell;
   const pores =
@@ -130,6 +135,8 @@ function startOf(cell: Cell): CellState {
     poreSalt_mol_per_m2: salt * pores,
     reserveSalt_mol_per_m2: salt * Math.max(0, cell.electrolyteVolume_m3 / cell.area_m2 - pores),
     charge_C_per_m2: 0,
+    wettedFraction: 1,
+    ageing: null,
     profiles: null,
   };
 }

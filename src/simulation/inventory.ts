@@ -11,6 +11,10 @@ export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellSt
     layerThickness_m: Float64Array.from(electrode.interphase, (layer) => layer.thickness_m),
     interphaseLithiumFromMetal_mol_per_m2: 0,
     interphaseLithiumFromSalt_mol_per_m2: 0,
+    deadLithium_mol_per_m2: 0,
+    areaRatio: electrode.areaRatio,
+    coatingIntact: 0,
+    deadLayer_m: 0,
   });
   const { working, separator, electrolyte } = cell;
   const cathode = working.kind === 'cathode' ? working : null;
@@ -26,6 +30,8 @@ export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellSt
     poreSalt_mol_per_m2: pores_m * electrolyte.concentration_mol_per_m3,
     reserveSalt_mol_per_m2: reserve_m * electrolyte.concentration_mol_per_m3,
     charge_C_per_m2: 0,
+    wettedFraction: 1,
+    ageing: null,
     profiles: null,
     lags: null,
   };

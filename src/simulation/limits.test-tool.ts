@@ -76,6 +76,7 @@ export function cellOf(change: Partial<Cell> = {}): Cell {
   return {
     id: 'test',
     name: 'test',
+    ageing: null,
     kind: 'Li|Li',
     area_m2: 1e-4,
     temperature_K: T_K,

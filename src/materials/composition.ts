@@ -1,0 +1,72 @@
+// What an electrolyte is made of, as amounts: what the reader of names gives, and what every law of composition takes.
+
+/** A salt, solvent, diluent or additive. Data in `chemicals.json`. */
+export interface Chemical {
+  /** The usual abbreviation: LiPF6, EC, DME, TTE. */
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly kind: 'salt' | 'solvent';
+  /** Solvents by the group that binds lithium; `fluorinated-ether` and `fluorinated-aromatic` dissolve no salt of their own. */
+  readonly family:
+    | 'carbonate'
+    | 'fluorinated-carbonate'
+    | 'ether'
+    | 'partly-fluorinated-ether'
+    | 'fluorinated-ether'
+    | 'fluorinated-aromatic'
+    | 'ester'
+    | 'phosphate'
+    | 'sulfone'
+    | 'sulfonamide'
+    | 'nitrile'
+    | 'amide'
+    | 'borate'
+    | 'silane'
+    | 'gas'
+    | 'other'
+    | 'ionic-liquid'
+    | 'lithium-salt'
+    | 'other-salt';
+  /** Hill formula: C3H4O3. */
+  readonly formula: string;
+  readonly molarMass_kg_per_mol: number;
+  /** Liquid at 298.15 K; of a salt, the apparent density in solution. */
+  readonly density_kg_per_m3: number;
+  /** Where the density comes from. */
+  readonly densitySource: string;
+  readonly densityTag: 'measured' | 'memory' | 'prior';
+  readonly smiles: string;
+}
+
+/** What a component does. A diluent mixes with the solution but does not bind lithium. */
+export type ComponentRole = 'salt' | 'solvent' | 'diluent' | 'additive';
+
+export interface Component {
+  readonly chemical: Chemical;
+  readonly role: ComponentRole;
+  /** Of all moles, a salt counted as one formula unit. */
+  readonly moleFraction: number;
+  readonly massFraction: number;
+  /** Per volume of the whole solution, by the estimated density. */
+  readonly concentration_mol_per_m3: number;
+  /** Per kg of solvent and diluent together. */
+  readonly molality_mol_per_kg: number;
+  /** More is there than dissolves. */
+  readonly saturated: boolean;
+}
+
+export interface Composition {
+  /** As written. */
+  readonly text: string;
+  /** One way to write it; reading it again gives the same composition. */
+  readonly canonical: string;
+  /** Salts, solvents, diluents, additives, each group as written. */
+  readonly components: readonly Component[];
+  /** Volumes added without change. */
+  readonly density_kg_per_m3: number;
+  /** How surely the text means this: 1 where nothing was guessed. */
+  readonly confidence: number;
+  /** What was guessed, each a sentence; empty where nothing was. */
+  readonly reasons: readonly string[];
+}
