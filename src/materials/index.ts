@@ -1,4 +1,5 @@
 export * from './composition.ts';
 export * from './electrolyte-name.ts';
 export * from './materials.ts';
+export * from './plating-law.ts';
 export * from './property.ts';
