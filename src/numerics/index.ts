@@ -1,3 +1,4 @@
+export * from './bootstrap.ts';
 export * from './branched-chain.ts';
 export * from './dae.ts';
 export * from './expression.ts';
