@@ -2,16 +2,13 @@
 // band in which most of these runs lie. Beside it, which of the values the result follows.
 
 import type { Cell, Protocol } from '../cells/index.ts';
-import { atShare, latinHypercube, quantileSorted, randomStream, rankCorrelation } from '../numerics/index.ts';
+import { quantileSorted, rankCorrelation } from '../numerics/index.ts';
 import { type CycleSummary, type Stop, simulate } from '../simulation/index.ts';
-import { InputError, type Issue } from '../units/index.ts';
-import { type FixedValue, type UncertainValue, type UncertainValues, uncertainValues } from './uncertain-values.ts';
+import { type Draws, drawsOf } from './draws.ts';
+import type { FixedValue, UncertainValue } from './uncertain-values.ts';
 
 /** Runs that a band is made of, when the caller does not say. */
 export const BAND_SAMPLES_DEFAULT = 64;
-/** With fewer, the 10 % and 90 % quantiles would be the extremes. */
-export const BAND_SAMPLES_MIN = 10;
-export const BAND_SAMPLES_MAX = 100_000;
 /** Cycles in a result at most; of a longer test the first, the last and evenly spaced ones between them are kept. */
 export const BAND_CYCLES_MAX = 200;
 
@@ -110,14 +107,8 @@ interface Run {
   readonly values: Readonly<Record<QuantityName, Float64Array>>;
 }
 
-interface Plan extends UncertainValues {
-  readonly samples: number;
-  readonly seed: number;
-}
-
 /**
- * Repeats the run of a protocol with the uncertain values of the cell drawn anew each time, by the fast model: a Latin hypercube
- * over the ranges of its assumptions, uniform in a value or, over more than a decade, in its logarithm.
+ * Repeats the run of a protocol with the uncertain values of the cell drawn anew each time, by the fast model.
  *
  * @throws InputError for impossible options or ranges, and what `simulate` throws.
  */
@@ -138,29 +129,12 @@ export function shareOfRun(model: 'fast' | 'full', { samples = BAND_SAMPLES_DEFA
   return model === 'fast' ? 1 / (samples + 1) : 0.5;
 }
 
-function planBands(cell: Cell, { samples = BAND_SAMPLES_DEFAULT, seed = 1 }: BandsOptions): Plan {
-  const issues: Issue[] = [];
-  if (!Number.isInteger(samples) || samples < BAND_SAMPLES_MIN || samples > BAND_SAMPLES_MAX) {
-    const wanted = `a whole number from ${BAND_SAMPLES_MIN} to ${BAND_SAMPLES_MAX}`;
-    issues.push({ where: 'samples', found: String(samples), wanted });
-  }
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    issues.push({ where: 'seed', found: String(seed), wanted: 'a whole number from 0' });
-  }
-  let values: UncertainValues | null = null;
-  try {
-    values = uncertainValues(cell);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    issues.push(...error.issues);
-  }
-  if (issues.length > 0 || values === null) throw new InputError(issues);
-  return { ...values, samples, seed };
-}
+const planBands = (cell: Cell, { samples = BAND_SAMPLES_DEFAULT, seed = 1 }: BandsOptions): Draws =>
+  drawsOf(cell, { samples, seed });
 
-function runPlan(plan: Plan, protocol: Protocol, options: BandsOptions): BandsResult {
+function runPlan(plan: Draws, protocol: Protocol, options: BandsOptions): BandsResult {
   const { varied, fixed, samples, seed } = plan;
-  const points = varied.length === 0 ? [] : latinHypercube(samples, varied.length, randomStream(seed));
+  const points = plan.points();
   const isAborted = (): boolean => options.stop?.aborted === true;
   const runs: Run[] = [];
   let failed = 0;
@@ -170,7 +144,7 @@ function runPlan(plan: Plan, protocol: Protocol, options: BandsOptions): BandsRe
     options.onProgress?.(index / points.length, index);
     aborted = isAborted();
     if (aborted) break;
-    const cell = plan.cellWith(varied.map(({ range, scale }, k) => atShare(point[k]!, range[0], range[1], scale)));
+    const cell = plan.cellAt(point);
     const { stop, cycles } = simulate(cell, protocol, {
       model: 'fast',
       rows_max: ROWS_MAX,
