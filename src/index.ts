@@ -5,6 +5,7 @@ export * as analysis from './analysis/index.ts';
 export * as cells from './cells/index.ts';
 export * as design from './design/index.ts';
 export * as figures from './figures/index.ts';
+export * as literature from './literature/index.ts';
 export * as materials from './materials/index.ts';
 export * as numerics from './numerics/index.ts';
 export * as physics from './physics/index.ts';

@@ -1,0 +1,2 @@
+export * from './literature.ts';
+export * from './row.ts';
