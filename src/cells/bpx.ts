@@ -188,6 +188,8 @@ class Mapping {
       working,
       counter,
       electrolyte: electrolyte ?? '1 M LiPF6 in EC/EMC (3:7 w/w)',
+      // The file describes a model that knows no ageing of lithium metal.
+      ageing: 'none',
       ...(separator ? { separator } : {}),
       voltageLimits: limits,
       ...(nominal_Ah === undefined ? {} : { nominalCapacity: nominal_Ah * 3600 }),

@@ -3,6 +3,7 @@
 // and every default is listed in `Cell.assumptions` with its source.
 
 import * as z from 'zod';
+import { additive, ageing, host, sideAgeing } from './ageing-file.ts';
 import { quantity, text } from './fields.ts';
 import { LAW_SPECS, scalarLaw } from './scalar-law.ts';
 
@@ -124,6 +125,7 @@ const lithium = z
     areaRatio,
     kinetics: kinetics.optional(),
     interphase: interphase.optional(),
+    ...sideAgeing,
   })
   .describe('Lithium metal of finite thickness');
 
@@ -138,6 +140,7 @@ const collector = z
     areaRatio,
     kinetics: kinetics.optional(),
     interphase: interphase.optional(),
+    ...sideAgeing,
   })
   .describe('Bare current collector, or lithium foil');
 
@@ -210,6 +213,11 @@ const electrolyte = z
       thermodynamicFactor: quantity('ratio', '1 + d ln f/d ln c', { min: 0.05, max: 50 }).optional(),
       conductivityActivationEnergy: quantity('molar energy', 'Arrhenius energy of the conductivity').optional(),
       diffusivityActivationEnergy: quantity('molar energy', 'Arrhenius energy of the diffusivity').optional(),
+      additives: z
+        .array(additive)
+        .max(8)
+        .optional()
+        .describe('What is spent in making interphase; read from the name unless said'),
     }),
   ])
   .describe('Electrolyte, by name or by properties');
@@ -280,7 +288,11 @@ export const cellFileSchema = z
       })
       .optional()
       .describe('Finite volumes of the full model'),
-    host: z.null().optional().describe('null: 3D hosts are not simulated yet, they arrive later'),
+    host: host
+      .optional()
+      .describe('Host of the lithium-metal side that is tested, as the key `host` of that electrode'),
+    pressure: quantity('pressure', 'Stack pressure', { min: 1e3, max: 1e8, unit: 'MPa' }).optional(),
+    ageing: ageing.optional(),
     protocol: z.json().optional().describe('What is done to the cell: text, a list of texts, or steps as data'),
     notes: z
       .union([z.string().max(5000), z.array(z.string().max(2000)).max(50)])
@@ -313,6 +325,13 @@ export type LayerFile = z.output<typeof layer>;
 export type GrowthFile = z.output<typeof growth>;
 export type ElectrolyteFile = z.output<typeof electrolyte>;
 export type KineticsFile = z.output<typeof kinetics>;
+export type AgeingFile = Exclude<CellFile['ageing'], undefined | 'none'>;
+export type CoatingFile = NonNullable<MetalFile['coating']>;
+export type HostFile = NonNullable<MetalFile['host']>;
+export type SubstrateFile = NonNullable<MetalFile['substrate']>;
+export type PlatingFile = NonNullable<MetalFile['plating']>;
+export type GalvanicFile = NonNullable<MetalFile['galvanic']>;
+export type AdditiveFile = NonNullable<Exclude<ElectrolyteFile, string>['additives']>[number];
 
 /** The published JSON Schema (draft 2020-12) of a cell file. */
 export function cellJsonSchema(): object {

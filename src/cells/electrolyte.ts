@@ -2,24 +2,37 @@
 
 import {
   ELECTROLYTES,
+  type ElectrolyteFamily,
   type ElectrolyteMaterial,
   electrolyteNames,
   findElectrolyte,
+  type Property,
   TRANSPORT_LAWS,
 } from '../materials/index.ts';
 import { nearestHint } from '../units/index.ts';
+import { AGEING } from './ageing-defaults.ts';
 import type { Electrolyte, ScalarLaw, TransportLawName } from './cell.ts';
 import type { ElectrolyteFile } from './cell-file.ts';
 import type { Draft } from './draft.ts';
 import { shown } from './plain-json.ts';
+import type { PlatingProperties, ResolvedAdditive } from './read-ageing.ts';
 import { LAW_SPECS, lawOutside } from './scalar-law.ts';
 
-export interface ResolvedElectrolyte {
+/** What transport and the lithium side are taken from. */
+interface Match {
   readonly electrolyte: Electrolyte;
   /** Where kinetics and native interphase come from where the file gives none. */
   readonly material: ElectrolyteMaterial;
   /** Why that material stands for another; null where it is the electrolyte itself. */
   readonly standIn: string | null;
+}
+
+export interface ResolvedElectrolyte extends Match {
+  readonly plating: PlatingProperties;
+  readonly platingWithoutAdditives: PlatingProperties;
+  readonly additives: readonly ResolvedAdditive[];
+  /** Of what is mostly spent, m3/mol; null where the composition is not known. */
+  readonly solventMolarVolume: Property | null;
 }
 
 type Properties = Exclude<ElectrolyteFile, string>;
@@ -37,9 +50,39 @@ const LAW_STAND_IN: Readonly<Partial<Record<TransportLawName, string>>> = {
 
 /** Reads the section; null after a fault that leaves nothing to go on with. */
 export function readElectrolyte(section: ElectrolyteFile, draft: Draft): ResolvedElectrolyte | null {
-  const resolved = readByNameOrProperties(section, draft);
-  if (resolved) checkAtConcentration(resolved.electrolyte, draft);
-  return resolved;
+  const match = readByNameOrProperties(section, draft);
+  if (!match) return null;
+  checkAtConcentration(match.electrolyte, draft);
+  const listed = typeof section === 'string' ? undefined : section.additives;
+  const { material, standIn } = match;
+  const plating = platingOfMaterial(material, standIn);
+  const plain = ELECTROLYTES.find(({ family }) => family === WITHOUT_ADDITIVES[material.family]);
+  return {
+    ...match,
+    plating,
+    platingWithoutAdditives: plain
+      ? platingOfMaterial(plain, `${plain.name} stands for it without its additives`)
+      : plating,
+    additives: (listed ?? []).map((said) => ({ said })),
+    solventMolarVolume: null,
+  };
+}
+
+/** The family to which an electrolyte falls back when its additives are gone. */
+const WITHOUT_ADDITIVES: Readonly<Partial<Record<ElectrolyteFamily, ElectrolyteFamily>>> = {
+  'carbonate-additive': 'carbonate',
+  'ether-nitrate': 'ether',
+};
+
+function platingOfMaterial({ interphase }: ElectrolyteMaterial, standIn: string | null): PlatingProperties {
+  const standing = (property: Property): Property =>
+    standIn === null ? property : { ...property, source: `${property.source}; ${standIn}` };
+  return {
+    interphaseCharge: standing(interphase.charge),
+    depositSize: standing(interphase.depositSize),
+    depositSizeExponent: AGEING.depositSizeExponent,
+    unstrippableSkin: standing(interphase.unstrippableSkin),
+  };
 }
 
 /** A formula of the concentration must give a sane value where the cell starts. */
@@ -56,7 +99,7 @@ function checkAtConcentration(
   }
 }
 
-function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): ResolvedElectrolyte | null {
+function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match | null {
   const said: Properties = typeof section === 'string' ? { name: section } : section;
   const path = typeof section === 'string' ? 'electrolyte' : 'electrolyte.name';
   const match = said.name === undefined ? undefined : findElectrolyte(said.name);
@@ -90,7 +133,7 @@ function knownElectrolyte(
   stated_mol_per_m3: number | null,
   exact: boolean,
   draft: Draft,
-): ResolvedElectrolyte {
+): Match {
   const { transport } = material;
   const ofMaterial = transport.law as TransportLawName;
   const law =
@@ -126,11 +169,7 @@ function knownElectrolyte(
 }
 
 /** Properties of the file's own, on a law or alone. */
-function ownElectrolyte(
-  said: Properties,
-  known: ElectrolyteMaterial | undefined,
-  draft: Draft,
-): ResolvedElectrolyte | null {
+function ownElectrolyte(said: Properties, known: ElectrolyteMaterial | undefined, draft: Draft): Match | null {
   const law = said.law ?? (isFunction(said.conductivity) || isFunction(said.diffusivity) ? 'functions' : 'constant');
   const gives = TRANSPORT_LAWS.find((one) => one.law === law)?.gives ?? [];
   citeLaw(law, draft);

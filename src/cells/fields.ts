@@ -51,6 +51,9 @@ const BOUNDS: Partial<Record<Dimension, QuantityDefaults>> = {
   'inverse length': { min: 0, max: 1e12, unit: '1/m' },
   'areal heat capacity': { min: 1, max: 1e7, unit: 'J/(m2 K)' },
   'heat transfer coefficient': { min: 0, max: 1e5, unit: 'W/(m2 K)' },
+  pressure: { min: 1, max: 1e13, unit: 'MPa' },
+  'molar volume': { min: 1e-6, max: 1e-2, unit: 'cm3/mol' },
+  time: { min: 0, max: 1e9, unit: 'h' },
   'mass per charge': { min: 1e-9, max: 1, unit: 'g/Ah' },
   'volume per charge': { min: 1e-13, max: 1e-3, unit: 'mL/Ah' },
 };

@@ -2,6 +2,7 @@
 // nothing is supplied on the way back; what the program had supplied travels in `assumptions`.
 
 import { type Dimension, formatQuantity, tryParseQuantity } from '../units/index.ts';
+import type { Additive, Ageing, Coating, Host, Plating, SideAgeing, Substrate } from './ageing.ts';
 import type {
   Cell,
   Electrolyte,
@@ -25,9 +26,15 @@ export function cellToFile(cell: Cell): object {
     name: cell.name,
     temperature: text(cell.temperature_K, '°C', 'temperature'),
     area: text(cell.area_m2, 'cm2', 'area'),
-    working: cell.working.kind === 'cathode' ? cathodeFile(cell.working) : metalFile(cell.working),
-    counter: metalFile(cell.counter),
-    electrolyte: electrolyteFile(cell.electrolyte),
+    working:
+      cell.working.kind === 'cathode'
+        ? cathodeFile(cell.working)
+        : { ...metalFile(cell.working), ...sideAgeingFile(cell.ageing?.working ?? null) },
+    counter: { ...metalFile(cell.counter), ...sideAgeingFile(cell.ageing?.counter ?? null) },
+    electrolyte: {
+      ...electrolyteFile(cell.electrolyte),
+      ...(cell.ageing === null ? {} : { additives: cell.ageing.additives.map(additiveFile) }),
+    },
     amount: text(cell.electrolyteVolume_m3, 'µL', 'volume'),
     separator: {
       thickness: text(cell.separator.thickness_m, 'µm', 'length'),
@@ -42,7 +49,7 @@ export function cellToFile(cell: Cell): object {
     voltageLimits: [text(cell.voltage_V_min, 'V', 'voltage'), text(cell.voltage_V_max, 'V', 'voltage')],
     nominalCapacity: cell.nominalCapacity_C === null ? null : text(cell.nominalCapacity_C, 'mAh', 'charge'),
     mesh: { separator: cell.mesh.separatorNodes, cathode: cell.mesh.cathodeNodes, particle: cell.mesh.particleNodes },
-    host: null,
+    ...(cell.ageing === null ? { ageing: 'none' } : ageingFile(cell.ageing)),
     ...(cell.protocol === null ? {} : { protocol: protocolFile(cell.protocol, cell) }),
     sources: cell.sources,
     assumptions: cell.assumptions,
@@ -70,6 +77,110 @@ function metalFile(electrode: MetalElectrode): object {
     ...(material === 'none' ? {} : { material }),
     thickness: text(lithiumThickness_m, 'µm', 'length'),
     ...shared,
+  };
+}
+
+function ageingFile(ageing: Ageing): object {
+  return {
+    pressure: text(ageing.pressure_Pa, 'MPa', 'pressure'),
+    ageing: {
+      solvent: {
+        electrons: ageing.solvent.electrons,
+        molarVolume: text(ageing.solvent.molarVolume_m3_per_mol, 'cm3/mol', 'molar volume'),
+      },
+      referencePressure: text(ageing.referencePressure_Pa, 'MPa', 'pressure'),
+      pressureExponent: ageing.pressureExponent,
+      strippingCurrentExponent: ageing.strippingCurrentExponent,
+      strippingReference: text(ageing.strippingReference_A_per_m2, 'mA/cm2', 'current density'),
+      reusedShells: ageing.reusedShellFraction,
+      recoveredDead: ageing.recoveredDeadFraction,
+      unevenness: ageing.unevenness,
+      wavelength: text(ageing.wavelength_m_min, 'µm', 'length'),
+      deadLayer: ageing.deadLayer,
+    },
+  };
+}
+
+function additiveFile(additive: Additive): object {
+  return {
+    name: additive.name,
+    concentration: text(additive.concentration_mol_per_m3, 'M', 'concentration'),
+    reserve: text(additive.reserve_mol_per_m3, 'M', 'concentration'),
+    electrons: additive.electrons,
+    interphaseShare: additive.interphaseShare,
+  };
+}
+
+function sideAgeingFile(side: SideAgeing | null): object {
+  if (side === null) return {};
+  const { plating, platingWithoutAdditives, film, coating, host, substrate, galvanic } = side;
+  return {
+    plating: platingFile(plating),
+    platingWithoutAdditives: platingFile(platingWithoutAdditives),
+    film,
+    coating: coating && coatingFile(coating),
+    host: host && hostFile(host),
+    substrate: substrateFile(substrate),
+    galvanic: galvanic && {
+      currentDensity: text(galvanic.currentDensity_A_per_m2, 'µA/cm2', 'current density'),
+      decayTime: text(galvanic.decayTime_s, 'h', 'time'),
+      areaRatio: galvanic.areaRatio,
+      renewed: galvanic.renewedPerCycle,
+    },
+  };
+}
+
+function platingFile(plating: Plating): object {
+  return {
+    interphaseCharge: text(plating.interphaseCharge_C_per_m2, 'C/m2', 'areal charge'),
+    depositSize: text(plating.depositSize_m, 'µm', 'length'),
+    referenceCurrent: text(plating.referenceCurrent_A_per_m2, 'mA/cm2', 'current density'),
+    depositSizeExponent: plating.depositSizeExponent,
+    unstrippableSkin: text(plating.unstrippableSkin_m, 'nm', 'length'),
+  };
+}
+
+function coatingFile(coating: Coating): object {
+  return {
+    layers: coating.layers.map((layer) => ({
+      name: layer.name,
+      thickness: text(layer.thickness_m, 'nm', 'length'),
+      conductivity: text(layer.conductivity_S_per_m, 'S/m', 'conductivity'),
+      activationEnergy: text(layer.activationEnergy_J_per_mol, 'kJ/mol', 'molar energy'),
+      modulus: text(layer.youngsModulus_Pa, 'GPa', 'pressure'),
+      fractureStrain: layer.fractureStrain,
+      toughness: layer.fractureToughness_Pa_sqrt_m,
+      weibullModulus: layer.weibullModulus,
+      unrepaired: layer.unrepairedFraction,
+    })),
+    pinholes: coating.pinholeFraction,
+    barrier: coating.barrier,
+    depositSizeFactor: coating.depositSizeFactor,
+    unstrippableSkinFactor: coating.unstrippableSkinFactor,
+    consumption: text(coating.consumption_m_per_sqrt_s, 'm/s^0.5', 'rate constant sqrt time'),
+  };
+}
+
+function hostFile(host: Host): object {
+  return {
+    name: host.name,
+    thickness: text(host.thickness_m, 'µm', 'length'),
+    porosity: host.porosity,
+    areaRatio: host.areaRatio,
+    heightFluctuation: host.heightFluctuation,
+    encapsulated: host.encapsulatedFraction,
+    shellFailure: host.shellFailurePerCycle,
+    galvanic: host.galvanic,
+    poreSize: text(host.poreSize_m, 'µm', 'length'),
+  };
+}
+
+function substrateFile(substrate: Substrate): object {
+  return {
+    nucleationOverpotential: text(substrate.nucleationOverpotential_V, 'mV', 'voltage'),
+    referenceOverpotential: text(substrate.referenceOverpotential_V, 'mV', 'voltage'),
+    memoryExponent: substrate.memoryExponent,
+    firstCharge: text(substrate.firstCharge_C_per_m2, 'mAh/cm2', 'areal charge'),
   };
 }
 

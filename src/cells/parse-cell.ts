@@ -3,6 +3,7 @@
 
 import { ELECTROLYTES } from '../materials/index.ts';
 import { InputError, nearestHint, tryParseQuantity } from '../units/index.ts';
+import type { Ageing } from './ageing.ts';
 import type { Cell, CellKind, MetalElectrode, PorousCathode } from './cell.ts';
 import { CELL_FILE_VERSION, type CellFile, cellFileSchema, cellJsonSchema, type ElectrodeFile } from './cell-file.ts';
 import { Draft, GENERAL } from './draft.ts';
@@ -12,6 +13,7 @@ import { issuesFromZod } from './faults.ts';
 import { joinPath, type PlainJson, type PlainObject, plainJson, shown } from './plain-json.ts';
 import type { Protocol } from './protocol.ts';
 import { parseProtocol } from './protocol-text.ts';
+import { readCellAgeing, readSideAgeing, refuseWithoutAgeing } from './read-ageing.ts';
 
 export interface ParseCellOptions {
   /** Where the input came from, such as a file name; leads every path of an error. */
@@ -101,6 +103,8 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
   const working = file.working && readElectrode(file.working, 'working', file, around, draft);
   const counter = file.counter && readElectrode(file.counter, 'counter', file, around, draft);
 
+  const ageing = readAgeing(file, working ?? null, counter ?? null, around, draft);
+
   const area_m2 = file.area;
   const cathode = working?.kind === 'cathode' ? working : null;
   const capacity_C = cathode && area_m2 !== undefined ? cathodeCapacity_C_per_m2(cathode) : null;
@@ -147,7 +151,7 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
       cathodeNodes: mesh.cathode ?? 20,
       particleNodes: mesh.particle ?? 20,
     },
-    ageing: null,
+    ageing,
     protocol,
     assumptions: draft.assumptions,
     sources: draft.sources,
@@ -187,6 +191,41 @@ function cellKind(file: Sections, raw: PlainObject, draft: Draft): CellKind | nu
   }
   if (working === 'cathode') return counter === 'lithium' ? 'Li|cathode' : 'Cu|cathode';
   return working === 'lithium' ? 'Li|Li' : 'Li|Cu';
+}
+
+/** null without ageing, and after a fault that leaves an electrode unread. */
+function readAgeing(
+  file: Sections,
+  working: MetalElectrode | PorousCathode | null,
+  counter: MetalElectrode | PorousCathode | null,
+  electrolyte: ResolvedElectrolyte,
+  draft: Draft,
+): Ageing | null {
+  const tested = working?.kind === 'cathode' ? 'counter' : 'working';
+  const said = (side: 'working' | 'counter') => {
+    const section = file[side];
+    if (section === undefined || section.kind === 'cathode') return null;
+    if (side !== tested || file.host === undefined || file.host === null) return section;
+    if (section.host === undefined) return { ...section, host: file.host };
+    draft.fault('host', `a host here and at the ${side} electrode`, 'one of them');
+    return section;
+  };
+  const [ofWorking, ofCounter] = [said('working'), said('counter')];
+  const hostAt = (side: 'working' | 'counter') => (side === tested && file.host ? 'host' : `${side}.host`);
+  if (file.ageing === 'none') {
+    if (ofWorking) refuseWithoutAgeing(ofWorking, 'working', draft);
+    if (ofCounter) refuseWithoutAgeing(ofCounter, 'counter', draft);
+    return null;
+  }
+  if (!counter || counter.kind === 'cathode' || !ofCounter || !working) return null;
+  return {
+    ...readCellAgeing(file.ageing ?? {}, file.pressure, electrolyte, draft),
+    working:
+      working.kind === 'cathode' || !ofWorking
+        ? null
+        : readSideAgeing(ofWorking, 'working', hostAt('working'), working, electrolyte, draft),
+    counter: readSideAgeing(ofCounter, 'counter', hostAt('counter'), counter, electrolyte, draft),
+  };
 }
 
 function isLithiumFoil({ material }: { readonly material?: unknown }): boolean {

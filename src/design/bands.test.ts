@@ -124,7 +124,7 @@ test('a cell whose every value is stated has no band, and that is said', () => {
 test('what the bands do not cover is said', () => {
   const { remarks } = runBands(ether, ether.protocol!, { cycles: 1, samples: 10 });
   expect(remarks[0]).toContain('They cover these ranges only: not what the model leaves out');
-  expect(remarks[1]).toBe('4 assumed values are not varied: no range is stated.');
+  expect(remarks[1]).toBe('11 assumed values are not varied: no range is stated.');
 });
 
 describe('runs that do not come to their end', () => {

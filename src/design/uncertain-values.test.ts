@@ -57,6 +57,49 @@ describe('every assumption of every built-in cell', () => {
   });
 });
 
+describe('ageing', () => {
+  const aged = (extra: object) => parseCell({ ...builtInFile('li-cu-ether-nitrate'), ...extra });
+
+  test('values of a coating, a host and an additive are found in the cell by the names of the file', () => {
+    const own = aged({
+      working: {
+        kind: 'foil',
+        material: 'Cu',
+        coating: { layers: [{ name: 'mine', thickness: '50 nm', conductivity: 1e-4 }] },
+        host: { name: 'felt', thickness: '100 µm', porosity: 0.8, areaRatio: 10 },
+      },
+      electrolyte: {
+        name: '1 M LiTFSI in DOL/DME (1:1 v/v) + 1 wt% LiNO3',
+        additives: [{ name: 'LiNO3', concentration: '0.15 M', reserve: 0 }],
+      },
+    });
+    const { fixed, varied: values } = uncertainValues(own);
+    expect(fixed.filter(({ reason }) => reason !== 'no range is stated')).toEqual([]);
+    expect(values.map(({ parameter }) => parameter)).toEqual(
+      expect.arrayContaining(['working.coating.layers[0].toughness', 'working.host.shellFailure']),
+    );
+    const tough = varied(own, 'working.coating.layers[0].toughness', 1e6).ageing!.working!.coating!.layers[0]!;
+    expect(tough.fractureToughness_Pa_sqrt_m).toBe(1e6);
+    expect(varied(own, 'electrolyte.additives[0].electrons', 4).ageing!.additives[0]!.electrons).toBe(4);
+    expect(varied(own, 'ageing.recoveredDead', 0.05).ageing!.recoveredDeadFraction).toBe(0.05);
+  });
+
+  test('without additives there is one way of plating, with them two', () => {
+    const sides = (of: Cell) => [of.ageing!.counter, of.ageing!.working!];
+    const plain = parseCell(builtInFile('li-cu-carbonate'));
+    for (const side of sides(varied(plain, 'plating.depositSize', 3e-6))) {
+      expect(side.plating.depositSize_m).toBe(3e-6);
+      expect(side.platingWithoutAdditives.depositSize_m).toBe(3e-6);
+    }
+    const additives = [{ name: 'LiNO3', concentration: '0.15 M' }];
+    const electrolyte = { name: '1 M LiTFSI in DOL/DME (1:1 v/v) + 1 wt% LiNO3', additives };
+    for (const side of sides(varied(aged({ electrolyte }), 'plating.depositSize', 9e-6))) {
+      expect(side.plating.depositSize_m).toBe(9e-6);
+      expect(side.platingWithoutAdditives.depositSize_m).not.toBe(9e-6);
+    }
+  });
+});
+
 describe('what belongs together moves together', () => {
   test('the interphase that both sides share', () => {
     const changed = varied(cell, 'interphase[0].conductivity', 7e-6);

@@ -105,7 +105,17 @@ function moveOf(cell: Cell, assumption: Assumption): Move | string {
   if (places.length === 0) return 'the cell holds no such number';
   const same = places.filter((place) => isSame(numberAt(cell, place)!, value));
   if (same.length === 0) return `the cell has ${numberAt(cell, places[0]!)} there by now`;
-  return (before, moved) => same.reduce((one, place) => withNumber(one, place, moved), before);
+  const both = isShared(cell, path) ? same.flatMap(alsoWithoutAdditives) : same;
+  return (before, moved) => both.reduce((one, place) => withNumber(one, place, moved), before);
+}
+
+/** Without additives there is one way of plating, which the cell holds twice. */
+function isShared(cell: Cell, path: string): boolean {
+  return cell.ageing?.additives.length === 0 && /^(?:counter|working)\.plating\./.test(path);
+}
+
+function alsoWithoutAdditives(place: Place): readonly Place[] {
+  return [place, place.map((member) => (member === 'plating' ? 'platingWithoutAdditives' : member))];
 }
 
 /** Places of a path of the cell file; a path of the interphase that both sides share has two. */
@@ -118,7 +128,12 @@ function placesOf(cell: Cell, path: string): Place[] {
           ['working', ...words],
         ]
       : [words];
-  return paths.map((one) => placeOf(cell, one)).filter((place) => place !== null);
+  return paths.map((one) => placeOf(cell, one) ?? placeOf(cell, inAgeing(one))).filter((place) => place !== null);
+}
+
+/** Ageing stands beside the electrodes in the cell, and inside them and the electrolyte in the file. */
+function inAgeing([first, ...rest]: readonly string[]): readonly string[] {
+  return first === 'electrolyte' ? ['ageing', ...rest] : ['ageing', first!, ...rest];
 }
 
 /** Members of the cell that the cell file calls otherwise. */
@@ -127,6 +142,19 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'counter.thickness': 'counter.lithiumThickness_m',
   'voltageLimits.0': 'voltage_V_min',
   'voltageLimits.1': 'voltage_V_max',
+};
+
+/** Members of the cell's ageing that the cell file calls otherwise, wherever they stand. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  encapsulated: 'encapsulatedFraction',
+  modulus: 'youngsModulus_Pa',
+  pinholes: 'pinholeFraction',
+  recoveredDead: 'recoveredDeadFraction',
+  renewed: 'renewedPerCycle',
+  reusedShells: 'reusedShellFraction',
+  shellFailure: 'shellFailurePerCycle',
+  toughness: 'fractureToughness_Pa_sqrt_m',
+  unrepaired: 'unrepairedFraction',
 };
 
 function placeOf(cell: Cell, words: readonly string[]): Place | null {
@@ -155,6 +183,8 @@ function placeOf(cell: Cell, words: readonly string[]): Place | null {
 function memberOf(holder: unknown, word: string): string | null {
   if (typeof holder !== 'object' || holder === null) return null;
   if (Object.hasOwn(holder, word)) return word;
+  const other = OTHER_WORDS[word];
+  if (other !== undefined && Object.hasOwn(holder, other)) return other;
   return Object.keys(holder).find((key) => key.startsWith(`${word}_`)) ?? null;
 }
 

@@ -1,0 +1,77 @@
+// Values of ageing that belong to no material: priors with their ranges (spec of the data, section 1.15).
+
+import type { Property } from '../materials/index.ts';
+
+const prior = (value: number, unit: string, source: string, range: readonly [number, number]): Property => ({
+  value,
+  unit,
+  tag: 'prior',
+  source,
+  range,
+});
+
+export const AGEING = {
+  pressure: prior(2e5, 'Pa', 'spring of a coin cell', [1e5, 4e5]),
+  referencePressure: {
+    value: 2e5,
+    unit: 'Pa',
+    tag: 'assumed',
+    source: 'the efficiencies behind ξ were measured in coin cells',
+  },
+  pressureExponent: prior(0.2, '1', 'modelling prior: less dead lithium under pressure', [0, 0.4]),
+  strippingCurrentExponent: prior(0, '1', 'modelling prior: less dead lithium at high stripping current', [0, 0.3]),
+  strippingReference: {
+    value: 10,
+    unit: 'A/m2',
+    tag: 'assumed',
+    source: '1 mA/cm2, at which most of the efficiencies behind ξ were measured',
+  },
+  reusedShells: prior(0, '1', 'modelling prior: the fresh charge is net of what is used again', [0, 0.5]),
+  recoveredDead: prior(0, '1', 'modelling prior', [0, 0.1]),
+  unevenness: prior(0.1, '1', 'modelling prior: unevenness of plated lithium', [0.02, 0.3]),
+  wavelength: prior(5e-6, 'm', 'modelling prior: bumps of a deposit are 5 µm apart, or its own size', [2e-6, 2e-5]),
+  deadLayerPorosity: prior(0.6, '1', 'modelling prior', [0.4, 0.8]),
+  deadLayerBruggeman: prior(2.5, '1', 'modelling prior', [1.5, 3]),
+  solventElectrons: prior(1, '1', 'modelling prior: electrons that one solvent molecule takes', [0.5, 2]),
+  solventMolarVolume: prior(
+    8e-5,
+    'm3/mol',
+    'between ethylene carbonate (67 cm3/mol) and DME (104 cm3/mol)',
+    [6.5e-5, 1.1e-4],
+  ),
+  memoryExponent: prior(0.3, '1', 'modelling prior: what a thick deposit remembers of its nuclei', [0, 1]),
+  referenceOverpotential: {
+    value: 0.04,
+    unit: 'V',
+    tag: 'memory',
+    source: 'copper, on which deposit sizes are stated; Yan 2016 (10.1038/nenergy.2016.10)',
+  },
+  firstCharge: prior(1800, 'C/m2', 'native oxide and first film, 0.05 mAh/cm2', [720, 3600]),
+  depositSizeExponent: prior(0.5, '1', 'mild end of the range 0.5-1.5 for nuclei', [0.2, 1.2]),
+  referenceCurrent: {
+    value: 10,
+    unit: 'A/m2',
+    tag: 'assumed',
+    source: 'deposit sizes of electrolytes are stated at 1 mA/cm2',
+  },
+  filmWeibull: prior(2, '1', 'modelling prior: a film with organic parts', [1, 5]),
+  galvanicCurrent: prior(0.02, 'A/m2', 'modelling prior: 0.5-5 µA/cm2 on copper', [0.005, 0.05]),
+  galvanicDecay: prior(3600, 's', 'modelling prior', [720, 36000]),
+  galvanicArea: { value: 1, unit: '1', tag: 'assumed', source: 'flat foil' },
+  galvanicRenewed: prior(0.1, '1', 'modelling prior', [0, 0.2]),
+  layerModulus: prior(1e10, 'Pa', 'between polymers (0.1 GPa) and ceramics (100 GPa)', [1e8, 1.5e11]),
+  layerFractureStrain: prior(0.01, '1', 'between ceramics (0.003) and composites (0.3)', [0.002, 0.3]),
+  layerToughness: prior(5e5, 'Pa m^0.5', 'modelling prior', [2e5, 2e6]),
+  layerWeibull: prior(5, '1', 'modelling prior: 5 for ceramics, 2 for polymers', [2, 10]),
+  layerUnrepaired: prior(1, '1', 'a film put on once does not come back', [0.3, 1]),
+  pinholes: prior(0.02, '1', 'modelling prior', [0, 0.1]),
+  barrier: prior(0.9, '1', 'modelling prior: a film without pores keeps most of the liquid out', [0.5, 1]),
+  depositSizeFactor: { value: 1, unit: '1', tag: 'assumed', source: 'the deposit beneath it is as without it' },
+  unstrippableSkinFactor: { value: 1, unit: '1', tag: 'assumed', source: 'stripping beneath it is as without it' },
+  consumption: { value: 0, unit: 'm/s^0.5', tag: 'assumed', source: 'lithium does not consume it' },
+  heightFluctuation: prior(0.2, '1', 'as layered Li-rGO', [0.02, 0.5]),
+  encapsulated: { value: 0, unit: '1', tag: 'assumed', source: 'an open scaffold' },
+  shellFailure: prior(1e-3, '1', 'modelling prior', [1e-4, 1e-2]),
+  additiveElectrons: prior(2, '1', 'modelling prior', [1, 8]),
+  additiveShare: prior(0.5, '1', 'modelling prior', [0.1, 0.9]),
+} as const satisfies Record<string, Property>;
