@@ -63,7 +63,7 @@ export function spendAdditiveInto(
   const present = dissolved_mol_per_m2 + undissolved_mol_per_m2;
   const used = Math.min(moleculesReduced_mol_per_m2(share * charge_C_per_m2, electrons), present);
   const replaced = Math.min(used, undissolved_mol_per_m2);
-  out[0] = used === present ? 0 : dissolved_mol_per_m2 - (used - replaced);
+  out[0] = used === present ? 0 : Math.max(0, dissolved_mol_per_m2 - (used - replaced));
   out[1] = undissolved_mol_per_m2 - replaced;
   out[2] = used;
   out[3] = used * electrons * F;
