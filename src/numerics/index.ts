@@ -3,6 +3,7 @@ export * from './branched-chain.ts';
 export * from './dae.ts';
 export * from './elliptic.ts';
 export * from './expression.ts';
+export * from './least-squares.ts';
 export * from './roots.ts';
 export * from './sampling.ts';
 export * from './special-functions.ts';
