@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { literatureRows, quantitiesOf } from '../literature/index.ts';
+import { electrolyteGroupOf } from './comparison.ts';
 import {
   BASELINES,
   baselineRows,
@@ -91,6 +93,55 @@ describe('baselines', () => {
     }
     const same = baselineRows(rows, 'mean');
     expect(gainOver(same, 'mean')).toEqual({ value: 0, interval95: [0, 0] });
+  });
+});
+
+describe('table A1, leave one out', () => {
+  const a1 = literatureRows()
+    .filter(({ table }) => table === 'A1')
+    .map((one) => {
+      const [efficiency] = quantitiesOf(one, 'coulombic-efficiency');
+      const reported = efficiency!.value / 100;
+      const electrolyteGroup = electrolyteGroupOf(one)!;
+      return row({
+        id: one.id,
+        reference: one.reference.printed,
+        electrolyteGroup,
+        strategyGroup: one.group,
+        reported,
+      });
+    });
+
+  // Published with these rows: RMSE in LCE 0.328, 0.194 and 0.309; MAE 1.39 and 0.77 points; ρ 0.71 of the electrolyte groups.
+  test.each([
+    ['mean', 0.328, 1.39],
+    ['electrolyte_group', 0.194, 0.77],
+    ['strategy_group', 0.309, 1.39],
+  ] as const)('%s: %f LCE, %f points', (name, lce, points) => {
+    expect(a1).toHaveLength(27);
+    const scores = baselineScores(a1, name)!;
+    expect(Math.abs(scores.rmse_lce.value - lce)).toBeLessThan(0.001);
+    expect(scores.mae_percentage_points.value).toBeCloseTo(points, 2);
+    if (name === 'electrolyte_group') expect(scores.spearman!.value).toBeCloseTo(0.71, 2);
+  });
+
+  test('the means of the groups are the published ones', () => {
+    const meanOf = (group: string): number => {
+      const own = a1.filter(({ electrolyteGroup }) => electrolyteGroup === group);
+      return (100 * own.reduce((sum, { reported }) => sum + reported, 0)) / own.length;
+    };
+    const groups = ['concentrated', 'ether-nitrate', 'carbonate-additive', 'carbonate', 'ether'];
+    expect(groups.map((group) => Number(meanOf(group).toFixed(1)))).toEqual([99.1, 98.5, 97.6, 96.2, 92.5]);
+  });
+
+  test('the paired contrasts of the table are among those found', () => {
+    const pairs = pairedContrasts(a1.map((one) => ({ ...one, electrolyte: one.id, protocol: one.id }))).map(
+      ({ first, second, reported_percentage_points }) => [first, second, reported_percentage_points],
+    );
+    expect(pairs).toEqual([
+      ['a1-36', 'a1-36b', expect.closeTo(1.1, 9)],
+      ['a1-45', 'a1-45b', expect.closeTo(3, 9)],
+    ]);
   });
 });
 

@@ -60,16 +60,20 @@ export interface MagnitudeScores {
   readonly baseline_rmse_log10: number | null;
 }
 
-/** Two systems that differ in one thing, and which of them is better. */
-export interface Contrast {
+/** Two values that a computation sets in the right order, or not. */
+export interface SignedPair {
   readonly first: string;
   readonly second: string;
+  readonly same_sign: boolean;
+}
+
+/** Two systems that differ in one thing, and which of them is better. */
+export interface Contrast extends SignedPair {
   /** What the two share and what they do not. */
   readonly differ: 'electrolyte' | 'strategy' | 'protocol';
   /** Second less first, percentage points of CE. */
   readonly reported_percentage_points: number;
   readonly computed_percentage_points: number;
-  readonly same_sign: boolean;
 }
 
 export interface SignScores {
@@ -251,8 +255,8 @@ function differenceOf(first: ContrastRow, second: ContrastRow): Contrast['differ
   return first.strategyGroup === second.strategyGroup ? 'protocol' : null;
 }
 
-/** Share of contrasts whose sign is right, with an interval over the pairs; null without pairs. */
-export function signScores(contrasts: readonly Contrast[], seed = 1): SignScores {
+/** Share of pairs whose sign is right, with an interval over the pairs; null without pairs. */
+export function signScores(contrasts: readonly SignedPair[], seed = 1): SignScores {
   const correct = contrasts.filter(({ same_sign }) => same_sign).length;
   const hits = contrasts.map(({ first, second, same_sign }) => ({
     reference: `${first} ${second}`,

@@ -1,0 +1,144 @@
+// One run of one cell, what is read from it, and the same for the cell drawn many times over.
+
+import type { Cell, Protocol } from '../cells/index.ts';
+import { quantileSorted } from '../numerics/index.ts';
+import { type CycleSummary, type SimulationResult, type Stop, simulate } from '../simulation/index.ts';
+import type { Draws } from './draws.ts';
+
+/** What is read from a run. `cycle` counts from 1; a run that ended before it gives nothing, except a life. */
+export type Reading =
+  /** Mean over the cycles up to this one, or this one's alone; a fraction. */
+  | { readonly kind: 'efficiency'; readonly of: 'mean' | 'cycle'; readonly cycle: number }
+  /** Both interfaces at the end of that cycle, Ω cm2. */
+  | { readonly kind: 'resistance'; readonly cycle: number }
+  /** Mean of |V| while lithium is plated in that cycle, mV. */
+  | { readonly kind: 'polarisation'; readonly cycle: number }
+  /** Time until the test ended or the cell did, h. */
+  | { readonly kind: 'life' }
+  /** Cycles finished until then. */
+  | { readonly kind: 'cycle-life' }
+  /** Discharged in that cycle over discharged in the first; a fraction. */
+  | { readonly kind: 'retention'; readonly cycle: number };
+
+export interface PlannedRun {
+  readonly cell: Cell;
+  readonly protocol: Protocol;
+  /** The run is ended after so many cycles, whatever it was worth by then. */
+  readonly cycles: number;
+  readonly readings: readonly Reading[];
+}
+
+/** The run with the cell's own values. */
+export interface NominalRun {
+  /** One for each reading; NaN where the run has none. */
+  readonly values: readonly number[];
+  readonly stop: Stop;
+  readonly cycles: number;
+  /** Lithium lost by cause, mean of the cycles, mAh/cm2. */
+  readonly losses_mAh_per_cm2: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
+}
+
+/** Some samples of a run. */
+export interface SampledRun {
+  /** Number of the first sample. */
+  readonly from: number;
+  /** One list for each reading, one value for each sample that was run; NaN where the run has none. */
+  readonly values: readonly Float64Array[];
+  /** Runs in which the mathematics failed; their values are NaN. */
+  readonly failed: number;
+  /** Stopped before its last sample. */
+  readonly aborted: boolean;
+}
+
+type StopSignal = { readonly aborted: boolean };
+
+/** Rows of the record kept: only summaries of cycles are read. */
+const ROWS_MAX = 1000;
+
+function runOf(cell: Cell, { protocol, cycles }: PlannedRun, stop: StopSignal): SimulationResult {
+  return simulate(cell, protocol, { model: 'fast', rows_max: ROWS_MAX, cycles, stop });
+}
+
+export function nominalRun(run: PlannedRun, stop: StopSignal): NominalRun {
+  const result = runOf(run.cell, run, stop);
+  const { cycles } = result;
+  const losses: Record<string, number> = {};
+  for (const { losses_mAh_per_cm2 } of cycles) {
+    for (const [cause, lost] of Object.entries(losses_mAh_per_cm2)) {
+      losses[cause] = (losses[cause] ?? 0) + lost / cycles.length;
+    }
+  }
+  return {
+    values: run.readings.map((reading) => valueOf(reading, result)),
+    stop: result.stop,
+    cycles: cycles.length,
+    losses_mAh_per_cm2: losses,
+    warnings: result.warnings,
+  };
+}
+
+/** The samples [from, to) of `draws`, which are those of the run's cell. */
+export function sampledRun(
+  run: PlannedRun,
+  draws: Draws,
+  points: readonly Float64Array[],
+  [from, to]: readonly [number, number],
+  stop: StopSignal,
+): SampledRun {
+  const values = run.readings.map(() => new Float64Array(to - from).fill(Number.NaN));
+  let failed = 0;
+  for (let sample = from; sample < to; sample++) {
+    const result = stop.aborted ? null : runOf(draws.cellAt(points[sample]!), run, stop);
+    if (result === null || result.stop.kind === 'aborted') {
+      return { from, values: values.map((all) => all.slice(0, sample - from)), failed, aborted: true };
+    }
+    if (result.stop.kind === 'failed') failed++;
+    else for (const [k, reading] of run.readings.entries()) values[k]![sample - from] = valueOf(reading, result);
+  }
+  return { from, values, failed, aborted: false };
+}
+
+const isWhole = ({ kind }: Stop): boolean => kind === 'completed' || kind === 'protocol-stop';
+
+/** The value of a reading; NaN where the run has none. */
+export function valueOf(reading: Reading, { cycles: all, stop }: SimulationResult): number {
+  // What ended inside a cycle cut it short: its charges are no efficiency and no capacity.
+  const finished = isWhole(stop) ? all : all.slice(0, -1);
+  switch (reading.kind) {
+    case 'life':
+      return stop.time_s / 3600;
+    case 'cycle-life':
+      return finished.length;
+    case 'efficiency': {
+      const { cycle } = reading;
+      if (reading.of === 'cycle') return finished[cycle - 1]?.coulombic_efficiency ?? Number.NaN;
+      const efficiencies = finished
+        .slice(0, cycle)
+        .map(({ coulombic_efficiency }) => coulombic_efficiency ?? Number.NaN);
+      return efficiencies.length === 0 ? Number.NaN : mean(efficiencies);
+    }
+    case 'resistance':
+      return finished[reading.cycle - 1]?.interfacial_resistance_ohm_cm2 ?? Number.NaN;
+    case 'polarisation':
+      return polarisation_mV(finished[reading.cycle - 1]);
+    case 'retention':
+      return (
+        (finished[reading.cycle - 1]?.discharged_mAh_per_cm2 ?? Number.NaN) / (finished[0]?.discharged_mAh_per_cm2 ?? 0)
+      );
+  }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+function polarisation_mV(cycle: CycleSummary | undefined): number {
+  const voltage_V = cycle?.mean_voltage_plating_V ?? Number.NaN;
+  return 1000 * Math.abs(voltage_V);
+}
+
+/** 10 % and 90 % quantiles of the values that exist; null where there are fewer than two. */
+export function bandOf(values: ArrayLike<number>): [number, number] | null {
+  const sorted = Float64Array.from(Array.from(values).filter(Number.isFinite)).sort();
+  if (sorted.length < 2) return null;
+  return [quantileSorted(sorted, 0.1), quantileSorted(sorted, 0.9)];
+}
