@@ -81,8 +81,78 @@ const layer = fc.oneof(
 
 const interphase = fc.array(layer, { maxLength: 3 });
 
+const coatingLayer = fc.record(
+  {
+    name: fc.constantFrom('ceramic', 'polymer'),
+    thickness: logarithmic(2e-9, 2e-6),
+    conductivity: logarithmic(1e-6, 1e-1),
+    modulus: logarithmic(1e7, 2e11),
+    fractureStrain: logarithmic(1e-3, 5),
+    toughness: logarithmic(1e5, 3e6),
+    weibullModulus: between(1, 8),
+    unrepaired: fc.constantFrom(0, 0.3, 1),
+  },
+  { requiredKeys: ['name', 'thickness', 'conductivity'] },
+);
+
+const coating = fc.oneof(
+  fc.constantFrom(null, 'Li3N', [{ material: 'Nafion' }]),
+  fc.record(
+    {
+      layers: fc.array(coatingLayer, { minLength: 1, maxLength: 2 }),
+      pinholes: between(0, 0.1),
+      barrier: between(0.3, 1),
+      depositSizeFactor: between(0.5, 3),
+      unstrippableSkinFactor: between(0.3, 1.5),
+      consumption: fc.constantFrom(0, 1e-12),
+    },
+    { requiredKeys: ['layers'] },
+  ),
+);
+
+const host = fc.oneof(
+  fc.constant(null),
+  fc.record(
+    {
+      name: fc.constantFrom('felt', 'foam'),
+      thickness: between(1e-5, 3e-4),
+      porosity: between(0.3, 0.95),
+      areaRatio: logarithmic(1, 60),
+      heightFluctuation: between(0, 1),
+      encapsulated: between(0, 0.95),
+      shellFailure: logarithmic(1e-4, 1e-2),
+      galvanic: fc.boolean(),
+      poreSize: logarithmic(1e-7, 1e-4),
+    },
+    { requiredKeys: ['thickness', 'porosity', 'areaRatio'] },
+  ),
+);
+
+const plating = fc.record(
+  {
+    interphaseCharge: between(10, 300),
+    depositSize: logarithmic(2e-7, 3e-5),
+    depositSizeExponent: between(0, 1.5),
+    unstrippableSkin: logarithmic(1e-9, 1e-7),
+  },
+  { requiredKeys: [] },
+);
+
 const metalExtras = fc.record(
-  { areaRatio: logarithmic(1, 20), kinetics: fc.oneof(kinetics, marcus), interphase },
+  {
+    areaRatio: logarithmic(1, 20),
+    kinetics: fc.oneof(kinetics, marcus),
+    interphase,
+    coating,
+    host,
+    plating,
+    film: fc.record({ fractureStrain: logarithmic(1e-3, 1), weibullModulus: between(1, 6) }, { requiredKeys: [] }),
+    substrate: fc.oneof(
+      fc.constant('Ni'),
+      fc.record({ nucleationOverpotential: between(0, 0.05), firstCharge: between(0, 3600) }, { requiredKeys: [] }),
+    ),
+    galvanic: fc.oneof(fc.constant(null), fc.record({ currentDensity: logarithmic(1e-3, 0.05) })),
+  },
   { requiredKeys: [] },
 );
 
@@ -101,6 +171,17 @@ const cathode = fc
   )
   .map(([material, size, extras]) => ({ kind: 'cathode', material, ...size, ...extras }));
 
+const additive = fc.record(
+  {
+    name: fc.constantFrom('LiNO3', 'FEC', 'mine'),
+    concentration: logarithmic(1, 1000),
+    reserve: fc.constantFrom(0, 100),
+    electrons: between(1, 8),
+    interphaseShare: between(0.05, 1),
+  },
+  { requiredKeys: ['name', 'concentration'] },
+);
+
 const electrolyte = fc.oneof(
   fc.constantFrom(
     '1 M LiPF6 in EC/DEC (1:1 w/w)',
@@ -111,15 +192,29 @@ const electrolyte = fc.oneof(
     'LiFSI-1.2DME-3TTE',
   ),
   fc.record({ law: fc.constantFrom('valoen2005', 'nyman2008', 'capiglia1999'), concentration: between(800, 1500) }),
-  fc.record({
-    name: fc.constant('mine'),
-    law: fc.constant('constant'),
-    concentration: between(500, 4000),
-    conductivity: logarithmic(0.1, 2),
-    diffusivity: logarithmic(2e-11, 1e-9),
-    transferenceNumber: between(0.1, 0.8),
-    thermodynamicFactor: between(0.8, 5),
-  }),
+  fc.record(
+    {
+      name: fc.constant('mine'),
+      law: fc.constant('constant'),
+      concentration: between(500, 4000),
+      conductivity: logarithmic(0.1, 2),
+      diffusivity: logarithmic(2e-11, 1e-9),
+      transferenceNumber: between(0.1, 0.8),
+      thermodynamicFactor: between(0.8, 5),
+      additives: fc.array(additive, { maxLength: 2 }),
+    },
+    {
+      requiredKeys: [
+        'name',
+        'law',
+        'concentration',
+        'conductivity',
+        'diffusivity',
+        'transferenceNumber',
+        'thermodynamicFactor',
+      ],
+    },
+  ),
 );
 
 const separator = fc.record({
@@ -138,6 +233,20 @@ const shared = fc.record(
     contactResistance: logarithmic(1e-6, 1e-3),
     interphase,
     thermal: fc.constantFrom(null, {}, { heatCapacity: '500 J/(m2 K)', heatTransfer: '20 W/(m2 K)' }),
+    pressure: logarithmic(5e4, 2e6),
+    ageing: fc.record(
+      {
+        solvent: fc.record({ electrons: between(0.5, 2) }, { requiredKeys: [] }),
+        pressureExponent: between(0, 0.4),
+        strippingCurrentExponent: between(0, 0.3),
+        reusedShells: between(0, 0.5),
+        recoveredDead: between(0, 0.1),
+        unevenness: between(0.02, 0.3),
+        wavelength: between(2e-6, 2e-5),
+        deadLayer: fc.record({ porosity: between(0.4, 0.8) }, { requiredKeys: [] }),
+      },
+      { requiredKeys: [] },
+    ),
   },
   { requiredKeys: ['area', 'electrolyte'] },
 );
