@@ -60,7 +60,7 @@ export function madeUpResult(
       provenance: { kind: 'simulated', origin: cell.id, program: 'limetal 0.0.0', notes: [] },
     },
     cycles: Array.from({ length: count }, (_, index) => madeUpCycle(index + 1)),
-    conservation: { lithium: 1e-15, charge: 0, salt: 2.5e-14 },
+    conservation: { lithium: 1e-15, charge: 0, salt: 2.5e-14, solvent: 0, additive: 0 },
     work: { steps: 10, rejected: 1, residuals: 30, jacobians: 3, factorisations: 5, solves: 30 },
     warnings: ['dead lithium is not counted in this version'],
     sources: ['Lundgren 2015 (10.1149/2.0641503jes)', 'a second source'],

@@ -28,24 +28,44 @@ export interface MetalSideState {
 
 /** What ageing remembers of one side between half-cycles. */
 export interface SideAgeingState {
-  /** Lithium metal lost by cause since the start, in the order of `LOSS_CAUSES`. */
+  /** Lithium metal lost by cause since the start, in the order of `LOSS_CAUSES`; `dead` less what was reached again. */
   readonly lost_mol_per_m2: Float64Array;
+  /** What the last current did here: −1 plated, 1 stripped, 0 before the first. */
+  direction: -1 | 0 | 1;
   /** Plated and stripped since the direction last changed. */
   plated_mol_per_m2: number;
   stripped_mol_per_m2: number;
+  /** Of the present deposit what is still there, and the area that it adds, over the geometric area. */
+  deposit_mol_per_m2: number;
+  depositAreaRatio: number;
+  /** Lithium that the next stripping would leave behind at the reference pressure and at a small current. */
+  unstrippable_mol_per_m2: number;
   /** The electrode was bare when the present deposit began. */
   fromBare: boolean;
   /** Size of the features of the present deposit, m. */
   depositSize_m: number;
+  /** Charge that the first film on a bare collector still takes, C/m2. */
+  firstFilm_C_per_m2: number;
   /** Time that counts for the passivation of bare metal, s. */
   passivation_s: number;
   /** Share of closed shells of a host that still hold. */
   shellsIntact: number;
   /** Thickness of coating left, as a share of the start, where lithium consumes it. */
   coatingLeft: number;
+  /** Coating and area when the present half-cycle began: what its change of thickness strains. */
+  strainedCoating: number;
+  strainedAreaRatio: number;
+  /** Area of the surface without a deposit, and how it rises with the thickness of lithium beyond `deposit_m_from`. */
+  baseAreaRatio: number;
+  areaPerThickness_per_m: number;
+  deposit_m_from: number;
+  /** Conduction of the dead layer during a step: see `metal-side.ts`. All 0 without a layer. */
+  deadLayerResistance_ohm_m2: number;
+  deadLayerGradient_mol_per_A_m: number;
+  deadLayerJunction_V_per_K: number;
 }
 
-/** What ageing remembers of the cell. Balances of solvent and additives are checked against `consumed`. */
+/** What ageing remembers of the cell. Balances of solvent and additives are checked against the interphase formed. */
 export interface AgeingState {
   readonly counter: SideAgeingState;
   readonly working: SideAgeingState | null;
@@ -242,6 +262,9 @@ export interface Conservation {
   readonly lithium: number;
   readonly charge: number;
   readonly salt: number;
+  /** Solvent and additives against the charge that went into interphase; 0 in a cell without ageing. */
+  readonly solvent: number;
+  readonly additive: number;
 }
 
 export interface SimulationResult {

@@ -13,6 +13,7 @@ import {
   insertionExchangeCurrentInto,
   regularisedInsertionExchangeCurrentInto,
   thermalVoltage_V,
+  wettedTransportFactor,
 } from '../physics/index.ts';
 import { F, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
@@ -25,7 +26,7 @@ import {
   separatorModes,
   sphereModes,
 } from './diffusion-modes.ts';
-import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
+import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2, WETTED_MIN } from './metal-side.ts';
 
 /** Below this share ln c goes on as a straight line: a held voltage can then press the salt to nothing, no further. */
 const LOGARITHM_SHARE = 1e-5;
@@ -94,9 +95,11 @@ export function createFastCell(p: CellParameters): FastCell {
   const { separator, thermal } = cell;
   const cathode: PorousCathode | null = cell.working.kind === 'cathode' ? cell.working : null;
 
-  const counterMetal = createMetalSide(cell.counter, p.counterLaw);
+  const counterMetal = createMetalSide(cell.counter, p.counterLaw, cell.ageing?.counter);
   const workingMetal =
-    cell.working.kind === 'cathode' || p.workingLaw === null ? null : createMetalSide(cell.working, p.workingLaw);
+    cell.working.kind === 'cathode' || p.workingLaw === null
+      ? null
+      : createMetalSide(cell.working, p.workingLaw, cell.ageing?.working);
   const workingLayers = LAYERS + counterMetal.layers;
   const saltLags = workingLayers + (workingMetal?.layers ?? 0);
   const separatorFraction = effectiveFraction(separator.porosity, separator.bruggeman);
@@ -194,6 +197,8 @@ export function createFastCell(p: CellParameters): FastCell {
   // Parts of the trial's voltage, V.
   const part = { openCircuit: 0, ohmic: 0, interphase: 0, counter: 0, working: 0, concentration: 0 };
   let entropy_V_per_K = 0;
+  /** Of the conductivity, what a cell that dries out keeps. */
+  let conductionShare = 1;
 
   /** κ, D, t+ and TDF at the mean concentration of `state`. */
   function know(state: Float64Array): number {
@@ -256,7 +261,7 @@ export function createFastCell(p: CellParameters): FastCell {
   /** Grow the layers of one side and pay for them with its metal and with salt, as far as there is any. */
   function grow(side: Side, dt: number): number {
     const layers = side.metal.electrode.interphase;
-    const area = side.metal.electrode.areaRatio;
+    const area = side.metal.growthArea;
     const available = Math.max(0, trial[side.at]!);
     let fromMetal = 0;
     let fromSalt = 0;
@@ -332,7 +337,7 @@ export function createFastCell(p: CellParameters): FastCell {
     p.transport.conductivity.valuesInto(3, c, T, kappa);
     // Simpson's rule: in a profile that is a line, what one half gains the other loses.
     const resistivity = (1 / kappa[0]! + 4 / kappa[1]! + 1 / kappa[2]!) / 6;
-    electrolyteResistance = (separator.thickness_m * resistivity) / separatorFraction;
+    electrolyteResistance = (separator.thickness_m * resistivity) / (separatorFraction * conductionShare);
     junction =
       2 * thermalVoltage_V(T) * (1 - tPlus[0]!) * tdf[0]! * (logarithm(salt.working) - logarithm(salt.counter));
   }
@@ -375,8 +380,8 @@ export function createFastCell(p: CellParameters): FastCell {
         (1 - regionPlus[1]!) * regionFactor[1]! * (electrodeLogarithm - interfaceLogarithm));
     // The current falls in a line through the cathode: its mean potential lies a third of the way.
     electrolyteResistance =
-      separator.thickness_m / (kappa[0]! * separatorFraction) +
-      cathode!.thickness_m / (3 * kappa[1]! * cathodeFraction);
+      separator.thickness_m / (kappa[0]! * separatorFraction * conductionShare) +
+      cathode!.thickness_m / (3 * kappa[1]! * cathodeFraction * conductionShare);
   }
 
   function voltage(j: number): number {
@@ -392,6 +397,9 @@ export function createFastCell(p: CellParameters): FastCell {
     part.openCircuit = -counterMetal.nernst;
     part.counter = -counterMetal.kinetic;
     part.interphase = -counterMetal.film;
+    part.ohmic -= counterMetal.deadLayerOhmic;
+    part.concentration -= counterMetal.deadLayerConcentration;
+    salt.counter = counterMetal.saltAtMetal;
     if (workingMetal === null) {
       addCathode(j, T);
     } else {
@@ -402,6 +410,9 @@ export function createFastCell(p: CellParameters): FastCell {
       part.openCircuit += workingMetal.nernst;
       part.working = workingMetal.kinetic;
       part.interphase += workingMetal.film;
+      part.ohmic += workingMetal.deadLayerOhmic;
+      part.concentration += workingMetal.deadLayerConcentration;
+      salt.working = workingMetal.saltAtMetal;
     }
     return part.openCircuit + part.ohmic + part.interphase + part.counter + part.working + part.concentration;
   }
@@ -510,6 +521,10 @@ export function createFastCell(p: CellParameters): FastCell {
       loadSide(counter, state.counter);
       if (working !== null) loadSide(working, state.working!);
       else base[WORKING] = state.cathodeStoichiometry;
+      const growing = state.ageing === null || state.ageing.electrolyte_m > 0;
+      counterMetal.wear(state.counter, state.ageing?.counter ?? null, state.wettedFraction, growing);
+      workingMetal?.wear(state.working!, state.ageing?.working ?? null, state.wettedFraction, growing);
+      conductionShare = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
       base[PORE] = state.poreSalt_mol_per_m2;
       base[RESERVE] = state.reserveSalt_mol_per_m2;
       start.charge = state.charge_C_per_m2;

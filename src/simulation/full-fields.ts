@@ -70,8 +70,11 @@ export function createFullFields(parameters: CellParameters) {
   const { cell, transport } = parameters;
   const cathode: PorousCathode | null = cell.working.kind === 'cathode' ? cell.working : null;
   const cathodeLaws = parameters.cathode;
-  const counter = createMetalSide(cell.counter, parameters.counterLaw);
-  const working = cell.working.kind === 'cathode' ? null : createMetalSide(cell.working, parameters.workingLaw!);
+  const counter = createMetalSide(cell.counter, parameters.counterLaw, cell.ageing?.counter);
+  const working =
+    cell.working.kind === 'cathode'
+      ? null
+      : createMetalSide(cell.working, parameters.workingLaw!, cell.ageing?.working);
   const ns = cell.mesh.separatorNodes;
   const np = cathode === null ? 0 : cell.mesh.cathodeNodes;
   const nr = cathode === null ? 0 : cell.mesh.particleNodes;
@@ -216,6 +219,8 @@ export function createFullFields(parameters: CellParameters) {
   const layersAt = new Float64Array(counterLayers + workingLayers);
   /** Temperature at the point last evaluated, K. */
   const now = { temperature: cell.temperature_K };
+  /** Of the conductivity, what a cell that dries out keeps; set at the start of a step. */
+  const wear = { conductionShare: 1 };
   if (cathodeLaws?.constantDiffusivity) cathodeLaws.diffusivity.evaluateInto(1, oneX, oneY, oneSlope);
   const constantDiffusivity = oneY[0]!;
 
@@ -244,7 +249,7 @@ export function createFullFields(parameters: CellParameters) {
       sum +=
         (1 - layer.saltFraction) *
         layer.lithiumConcentration_mol_per_m3 *
-        side.electrode.areaRatio *
+        side.growthArea *
         (y[start + l]! - anchor[l]!);
     }
     return sum;
@@ -316,6 +321,7 @@ export function createFullFields(parameters: CellParameters) {
     if (!(lowest > CONCENTRATION_mol_per_m3_MIN)) return false;
     transport.valuesInto(nx, c, now.temperature, kappa, diffusivity, tPlus, tdf);
     effectivePropertiesInto(tortuosity, c, tdf, thermalVoltage, CONCENTRATION_mol_per_m3_FLOOR, nodeProperties);
+    if (wear.conductionShare !== 1) for (let k = 0; k < nx; k++) kappa[k]! *= wear.conductionShare;
     const i = -y[jIndex]!;
     edgeValuesInto(edgeGeometry, c, y, i, nodeProperties, edgeValues);
     return true;
@@ -408,7 +414,7 @@ export function createFullFields(parameters: CellParameters) {
 
   function saltPerThickness(side: MetalSide, l: number): number {
     const layer = side.electrode.interphase[l]!;
-    return layer.saltFraction * layer.lithiumConcentration_mol_per_m3 * side.electrode.areaRatio;
+    return layer.saltFraction * layer.lithiumConcentration_mol_per_m3 * side.growthArea;
   }
 
   return {
@@ -482,6 +488,7 @@ export function createFullFields(parameters: CellParameters) {
     kineticWarmth,
     diffusionWarmth,
     now,
+    wear,
     constantDiffusivity,
     drive,
     anchors,

@@ -69,6 +69,7 @@ export function createFullJacobian(fields: FullFields): DaeSystem['factorise'] {
     kineticWarmth,
     diffusionWarmth,
     now,
+    wear,
     constantDiffusivity,
     drive,
     indexOfC,
@@ -112,8 +113,8 @@ export function createFullJacobian(fields: FullFields): DaeSystem['factorise'] {
     transport.derivativesInto(nx, c, now.temperature, slopes);
     const thermalVoltage = (R * now.temperature) / F;
     for (let k = 0; k < nx; k++) {
-      slopes.kappa_c[k]! *= tortuosity[k]!;
-      slopes.kappa_T[k]! *= tortuosity[k]!;
+      slopes.kappa_c[k]! *= tortuosity[k]! * wear.conductionShare;
+      slopes.kappa_T[k]! *= tortuosity[k]! * wear.conductionShare;
       slopes.D_c[k]! *= tortuosity[k]!;
       slopes.D_T[k]! *= tortuosity[k]!;
       const floor = Math.max(c[k]!, CONCENTRATION_mol_per_m3_FLOOR);
@@ -387,10 +388,7 @@ export function createFullJacobian(fields: FullFields): DaeSystem['factorise'] {
   function thicknessByLayer(side: MetalSide, l: number): number {
     const layer = side.electrode.interphase[l]!;
     return (
-      -(1 - layer.saltFraction) *
-      layer.lithiumConcentration_mol_per_m3 *
-      side.electrode.areaRatio *
-      THICKNESS_m_PER_mol_per_m2
+      -(1 - layer.saltFraction) * layer.lithiumConcentration_mol_per_m3 * side.growthArea * THICKNESS_m_PER_mol_per_m2
     );
   }
 

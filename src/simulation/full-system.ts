@@ -2,12 +2,14 @@
 // potentials that a start needs. The unknowns and their fields are in `full-fields.ts`, the Jacobian in `full-jacobian.ts`.
 
 import type { DaeSystem } from '../numerics/index.ts';
+import { wettedTransportFactor } from '../physics/index.ts';
 import { F, R } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
+import type { CellState } from './contract.ts';
 import { type Anchors, createFullFields, type Drive } from './full-fields.ts';
 import { createFullJacobian } from './full-jacobian.ts';
 import { particleResidualInto } from './full-kernels.ts';
-import type { MetalSide } from './metal-side.ts';
+import { type MetalSide, WETTED_MIN } from './metal-side.ts';
 
 /** For the integrator: per-unknown tolerances, and the unknowns whose error is measured. */
 export interface Tolerances {
@@ -50,6 +52,8 @@ export interface FullSystem extends DaeSystem {
   /** Share of the shell in the particle's volume. */
   readonly shellShare: Float64Array;
   tolerances(relative: number): Tolerances;
+  /** Take surfaces and wetting as ageing left them; call at the start of every step. */
+  wear(state: CellState): void;
   /** The cell voltage at a solution; NaN where a law has no answer. */
   voltageAt(y: Float64Array): number;
   /**
@@ -59,7 +63,7 @@ export interface FullSystem extends DaeSystem {
   solvePotentials(y: Float64Array): boolean;
   /** The parts of that voltage; call right after `voltageAt` at the same solution. */
   partsInto(y: Float64Array, parts: VoltageParts): void;
-  /** Salt concentration at the surface of an electrode that is a metal, or at the far end of a cathode. */
+  /** Salt concentration at a metal, behind its dead layer, or at the far end of a cathode. */
   surfaceConcentration(y: Float64Array, side: 'counter' | 'working'): number;
   /** Lithium of a side, mol/m2, that goes with a solution. */
   lithium(y: Float64Array, side: 'counter' | 'working'): number;
@@ -121,6 +125,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     cathodeEnthalpy,
     diffusionWarmth,
     now,
+    wear,
     constantDiffusivity,
     drive,
     anchors,
@@ -337,11 +342,15 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     parts.counterKinetics = -counter.kinetic;
     parts.interphase = -counter.film;
     parts.openCircuit = -counter.nernst;
+    ohmic -= counter.deadLayerOhmic;
+    concentration -= counter.deadLayerConcentration;
     if (working !== null) {
       ohmic += halfCellOhmic(nx - 1, i);
       concentration += halfCellConcentration(nx - 1, i);
       parts.workingKinetics = working.kinetic;
       parts.interphase += working.film;
+      ohmic += working.deadLayerOhmic;
+      concentration += working.deadLayerConcentration;
       parts.openCircuit += working.nernst;
     } else {
       for (let e = ns; e + 1 < nx; e++) ohmic -= (distance[e]! * (i - edgeCurrent[e]!)) / sigma;
@@ -430,10 +439,20 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     reserveShare,
     shellShare,
     tolerances,
+    wear(state) {
+      const growing = state.ageing === null || state.ageing.electrolyte_m > 0;
+      counter.wear(state.counter, state.ageing?.counter ?? null, state.wettedFraction, growing);
+      working?.wear(state.working!, state.ageing?.working ?? null, state.wettedFraction, growing);
+      wear.conductionShare = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
+    },
     voltageAt,
     solvePotentials,
     partsInto,
-    surfaceConcentration,
+    surfaceConcentration(y, side) {
+      const at = surfaceConcentration(y, side);
+      if (side === 'counter') return counter.saltBehindDeadLayer(-y[jIndex]!, at);
+      return working === null ? at : working.saltBehindDeadLayer(y[jIndex]!, at);
+    },
     lithium,
     surfaceStoichiometry(y, which) {
       if (np === 0) return 0.5;

@@ -372,7 +372,7 @@ describe('nothing is lost', () => {
   });
 
   test('over 1000 fast cycles of Li|Cu', () => {
-    const cell = withFilm(builtInCell('li-cu-ether-nitrate'), GROWING);
+    const cell = { ...withFilm(builtInCell('li-cu-ether-nitrate'), GROWING), ageing: null };
     const protocol = parseProtocol(['Plate at 1 mA/cm2 for 1 mAh/cm2', 'Strip at 1 mA/cm2 until 1 V', 'repeat 1000']);
     const run = simulate(cell, protocol, { model: 'fast' });
     expect(run.cycles).toHaveLength(1000);
@@ -387,6 +387,7 @@ describe('nothing is lost', () => {
   ])('over 100 full cycles of %s', (id, steps) => {
     const cell = {
       ...withFilm(builtInCell(id), GROWING),
+      ageing: null,
       mesh: { separatorNodes: 8, cathodeNodes: 8, particleNodes: 8 },
     };
     const run = simulate(cell, parseProtocol([...steps, 'repeat 100']));

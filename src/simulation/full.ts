@@ -498,7 +498,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     for (const [name, side, model, start] of sides) {
       if (side === null || model === null) continue;
       const bound = (l: number): number =>
-        model.electrode.interphase[l]!.lithiumConcentration_mol_per_m3 * model.electrode.areaRatio;
+        model.electrode.interphase[l]!.lithiumConcentration_mol_per_m3 * model.growthArea;
       let fromMetal = 0;
       for (let l = 0; l < model.layers; l++) {
         const { saltFraction } = model.electrode.interphase[l]!;
@@ -739,6 +739,7 @@ function anchor(system: FullSystem, state: CellState): void {
   anchors.workingLithium_mol_per_m2 = state.working?.lithium_mol_per_m2 ?? 0;
   anchors.charge_C_per_m2 = state.charge_C_per_m2;
   anchors.stoichiometry = state.cathodeStoichiometry;
+  system.wear(state);
   anchors.counterLayers_m.set(state.counter.layerThickness_m);
   if (state.working !== null) anchors.workingLayers_m.set(state.working.layerThickness_m);
 }

@@ -3,7 +3,7 @@
 import { arrhenius, insertionExchangeCurrentInto } from '../physics/index.ts';
 import { F, R } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
-import type { CellState, MetalSideState } from './contract.ts';
+import type { CellState } from './contract.ts';
 import {
   createMetalSide,
   interfacialResistance_ohm_m2,
@@ -20,19 +20,23 @@ export interface InterfaceProbe {
 const COVERED_m = 1e-9;
 
 export function createInterfaceProbe({ cell, counterLaw, workingLaw }: CellParameters): InterfaceProbe {
-  const counter = createMetalSide(cell.counter, counterLaw);
+  const counter = createMetalSide(cell.counter, counterLaw, cell.ageing?.counter);
   const metal =
-    cell.working.kind === 'cathode' || workingLaw === null ? null : createMetalSide(cell.working, workingLaw);
+    cell.working.kind === 'cathode' || workingLaw === null
+      ? null
+      : createMetalSide(cell.working, workingLaw, cell.ageing?.working);
   const concentration = cell.electrolyte.concentration_mol_per_m3;
   const j0 = new Float64Array(1);
   const slope = new Float64Array(1);
   const salt = Float64Array.of(concentration);
   const filled = new Float64Array(1);
 
-  function sideResistance(side: MetalSide, state: MetalSideState, T: number): number {
+  function sideResistance(side: MetalSide, cellState: CellState, which: 'counter' | 'working'): number {
+    const state = cellState[which]!;
     const h = state.lithium_mol_per_m2 * THICKNESS_m_PER_mol_per_m2;
     if (side.electrode.kind === 'collector' && h < COVERED_m) return Number.NaN;
-    return side.evaluate(0, concentration, T, h, state.layerThickness_m, 0)
+    side.wear(state, cellState.ageing?.[which] ?? null, cellState.wettedFraction, true);
+    return side.evaluate(0, concentration, cellState.temperature_K, h, state.layerThickness_m, 0)
       ? interfacialResistance_ohm_m2(side)
       : Number.NaN;
   }
@@ -54,11 +58,9 @@ export function createInterfaceProbe({ cell, counterLaw, workingLaw }: CellParam
 
   return {
     resistance_ohm_m2(state) {
-      const own = sideResistance(counter, state.counter, state.temperature_K);
+      const own = sideResistance(counter, state, 'counter');
       const other =
-        metal === null || state.working === null
-          ? cathodeResistance(state)
-          : sideResistance(metal, state.working, state.temperature_K);
+        metal === null || state.working === null ? cathodeResistance(state) : sideResistance(metal, state, 'working');
       return own + other;
     },
   };

@@ -1,23 +1,33 @@
 // One lithium-metal side of a cell: what potential difference it needs to carry a current, and how fast its interphase grows.
 //
-//   Δφ = φ_metal − φ_electrolyte = (RT/F)·e(j/j0, a)  +  j·Σ L/σ        j per real area, anodic positive
+//   Δφ = φ_metal − φ_electrolyte = (RT/F)·e(r/j0, a)  +  r·R  −  N  +  D        r = j/(A·θ), anodic positive
 //
-// e is the kinetic law, with −ln a of equilibrium in it for the last lithium on a collector (0 on foil), and the sum runs over
-// the layers of the interphase. The corrosion current that feeds the interphase (10⁻³ A/m² at most) is left out of
-// j: it would move u by RT/F·j/j0, below a microvolt.
+// j is the current per geometric area; A the real area of the metal and θ the share of it that electrolyte wets. e is the
+// kinetic law, with −ln a of equilibrium in it for the last lithium on a collector (0 on foil). R is the film: the layers of
+// the interphase in series, and beside that, where a coating covers, coating and interphase in series. The corrosion current
+// that feeds the interphase (10⁻³ A/m² at most) is left out of j: it would move u by RT/F·j/j0, below a microvolt.
+//
+// In a cell without ageing A is constant, θ = 1, and there is no more. With ageing:
+//   A(h) = A_b + s·½(x + √(x² + δ²)),  x = h − h_b     a deposit of thickness x adds s of area per metre: it stands in features
+//   N = η_n·e^(−h/h_n)·j²/(j² + j_n²) for j < 0        nucleation on a bare collector, until nuclei cover it
+//   D = j·R_d + B·T·ln(c_m/c),  c_m = c + g·j          the layer of dead lithium in front of the metal, quasi-steady; the
+//                                                     kinetics meet c_m. R_d, g and B are those of the start of the step.
 
-import type { MetalElectrode } from '../cells/index.ts';
+import type { Coating, MetalElectrode, SideAgeing } from '../cells/index.ts';
 import {
   arrheniusInto,
   COVERAGE_THICKNESS_m,
+  coatedResistanceInto,
   exchangeCurrentInto,
   GROWTH_OUTPUTS,
   growthInto,
   layerResistanceInto,
   lithiumActivityInto,
   type MetalLaw,
+  reachedShare,
 } from '../physics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R } from '../units/index.ts';
+import type { MetalSideState, SideAgeingState } from './contract.ts';
 
 /** Results of `evaluate`, all SI; derivatives are of deltaPhi unless named otherwise. */
 export interface MetalSide {
@@ -28,6 +38,14 @@ export interface MetalSide {
   kinetic: number;
   nernst: number;
   film: number;
+  deadLayerOhmic: number;
+  deadLayerConcentration: number;
+  /** Salt at the metal, behind the dead layer, mol/m3. */
+  saltAtMetal: number;
+  /** Area on which the interphase grows, over the geometric area: that of the start of the step, as far as electrolyte reaches. */
+  growthArea: number;
+  /** ∂(charge transfer and film)/∂(anodic current), Ohm m2 of geometric area. */
+  interfacialByCurrent: number;
   /** ∂Δφ/∂: anodic current per geometric area, salt concentration at the surface, T, metal thickness, layer thicknesses. */
   byCurrent: number;
   byConcentration: number;
@@ -49,6 +67,10 @@ export interface MetalSide {
    * and layer thicknesses `L[offset …]`. False when no overpotential carries the current (a limiting current of the law).
    */
   evaluate(j: number, c: number, T: number, h: number, L: Float64Array, offset: number): boolean;
+  /** Take the surface as ageing left it; call at the start of every step. */
+  wear(state: MetalSideState, ageing: SideAgeingState | null, wettedFraction: number, growing: boolean): void;
+  /** Salt at the metal when `c` stands before the dead layer, mol/m3. */
+  saltBehindDeadLayer(j: number, c: number): number;
 }
 
 /**
@@ -60,13 +82,35 @@ const GROWTH_m_per_s_LIMIT = 1e-5;
 
 /** Small-signal resistance of a side, charge transfer and interphase, Ohm m2 of geometric area. */
 export function interfacialResistance_ohm_m2(side: MetalSide): number {
-  return side.byCurrent;
+  return side.interfacialByCurrent;
 }
 
-export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): MetalSide {
+/** δ: how sharply the area begins to rise where a deposit begins, m. Far below a feature of a deposit. */
+const DEPOSIT_m_SHARPNESS = 2e-8;
+/** h_n: lithium that makes the nuclei, about 0.01 mAh/cm2 (a prior, 20 to 100 nm). */
+const NUCLEATION_m = 5e-8;
+/** j_n: nucleation needs a current; a tenth of that at which its overpotential is stated. */
+const NUCLEATION_A_per_m2 = 0.01;
+/** Below this ln c goes on as a straight line, so that a search may ask for more than the limiting current. */
+const LOGARITHM_mol_per_m3_FLOOR = 0.01;
+/** A surface never quite dries: what is left carries the current until the voltage says that it is enough. */
+export const WETTED_MIN = 1e-3;
+
+export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing: SideAgeing | null = null): MetalSide {
   const layers = electrode.interphase.length;
   const bare = electrode.kind === 'collector';
-  const area = electrode.areaRatio;
+  const coating = ageing?.coating ?? null;
+  const nucleation = bare ? (ageing?.substrate?.nucleationOverpotential_V ?? 0) : 0;
+  let baseArea = electrode.areaRatio;
+  let areaSlope = 0;
+  let areaFrom = 0;
+  let wetted = 1;
+  let intact = 0;
+  let coatingLeft = 1;
+  let growthShare = 1;
+  let deadResistance = 0;
+  let deadGradient = 0;
+  let deadJunction = 0;
   const j0Out = new Float64Array(3);
   const lawOut = new Float64Array(4);
   const warmth = new Float64Array(2);
@@ -75,6 +119,10 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
   const resistance = new Float64Array(layers);
   const resistanceByT = new Float64Array(layers);
   const perMetre = new Float64Array(3);
+  const coatingOut = new Float64Array(2);
+  const mosaicOut = new Float64Array(4);
+  const logarithmAtMetal = new Float64Array(2);
+  const logarithmBefore = new Float64Array(2);
   const growthArguments = {
     L_m: 0,
     deltaPhi_V: 0,
@@ -92,6 +140,11 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
     kinetic: 0,
     nernst: 0,
     film: 0,
+    deadLayerOhmic: 0,
+    deadLayerConcentration: 0,
+    saltAtMetal: 0,
+    growthArea: electrode.areaRatio,
+    interfacialByCurrent: 0,
     byCurrent: 0,
     byConcentration: 0,
     byTemperature: 0,
@@ -104,11 +157,40 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
     growthByTemperature: new Float64Array(layers),
     growthByThickness: new Float64Array(layers),
     growthByLayer: new Float64Array(layers * layers),
+    wear(state, worn, wettedFraction, growing) {
+      baseArea = worn === null ? state.areaRatio : worn.baseAreaRatio;
+      areaSlope = worn?.areaPerThickness_per_m ?? 0;
+      areaFrom = worn?.deposit_m_from ?? 0;
+      wetted = Math.max(wettedFraction, WETTED_MIN);
+      intact = state.coatingIntact;
+      const host = ageing?.host ?? null;
+      const reached = host === null ? 1 : reachedShare(host.encapsulatedFraction, worn?.shellsIntact ?? 1);
+      coatingLeft = worn?.coatingLeft ?? 1;
+      growthShare = growing ? (1 - intact * (coating?.barrier ?? 0)) * reached : 0;
+      deadResistance = worn?.deadLayerResistance_ohm_m2 ?? 0;
+      deadGradient = worn?.deadLayerGradient_mol_per_A_m ?? 0;
+      deadJunction = worn?.deadLayerJunction_V_per_K ?? 0;
+      side.growthArea = state.areaRatio * wetted;
+    },
+    saltBehindDeadLayer: (j, c) => c + deadGradient * j,
     evaluate(j, c, T, h, L, offset) {
       const thermal = (R * T) / F;
-      exchangeCurrentInto(electrode.kinetics, c, T, j0Out);
+      const saltAtMetal = c + deadGradient * j;
+      side.saltAtMetal = saltAtMetal;
+      exchangeCurrentInto(electrode.kinetics, saltAtMetal, T, j0Out);
       const j0 = j0Out[0]!;
+      let area = baseArea;
+      let areaByThickness = 0;
+      if (areaSlope !== 0) {
+        const x = h - areaFrom;
+        const root = Math.sqrt(x * x + DEPOSIT_m_SHARPNESS * DEPOSIT_m_SHARPNESS);
+        area += 0.5 * areaSlope * (x + root);
+        areaByThickness = 0.5 * areaSlope * (1 + x / root);
+      }
+      area *= wetted;
+      areaByThickness *= wetted;
       const real = j / area;
+      const realByThickness = areaByThickness === 0 ? 0 : (-real * areaByThickness) / area;
       const y = real / j0;
       // Where no metal is left there is nothing for a film to grow on: the rate follows the coverage of the last lithium.
       let coverage: number;
@@ -134,6 +216,8 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         coverage = Math.max(h / COVERAGE_THICKNESS_m, -1);
         coverageSlope = coverage > -1 ? 1 / COVERAGE_THICKNESS_m : 0;
       }
+      coverage *= growthShare;
+      coverageSlope *= growthShare;
       const e = lawOut[0]!;
       if (!Number.isFinite(e)) return false;
       const eByY = lawOut[1]!;
@@ -151,6 +235,13 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         filmByT += L[offset + l]! * resistanceByT[l]!;
         side.byLayer[l] = real * resistance[l]!;
       }
+      if (intact > 0 && coating !== null) {
+        coatingInto(coating, coatingLeft, T, perMetre, coatingOut);
+        coatedResistanceInto(intact, filmResistance, coatingOut[0]!, mosaicOut);
+        filmResistance = mosaicOut[0]!;
+        filmByT = mosaicOut[2]! * filmByT + mosaicOut[3]! * coatingOut[1]!;
+        for (let l = 0; l < layers; l++) side.byLayer[l]! *= mosaicOut[2]!;
+      }
       side.film = real * filmResistance;
       side.deltaPhi = side.kinetic + side.nernst + side.film;
       side.byCurrent = ((thermal * eByY) / j0 + filmResistance) / area;
@@ -158,6 +249,10 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
       side.byTemperature = (R / F) * e + thermal * (lawOut[2]! - (eByY * y * j0Out[2]!) / j0) + real * filmByT;
       side.nernstByThickness = bare ? -thermal * (activitySlope / activity) : 0;
       side.byThickness = bare ? thermal * lawOut[3]! * (activitySlope / activity) : 0;
+      side.interfacialByCurrent = side.byCurrent;
+      if (deadGradient !== 0) side.byCurrent += side.byConcentration * deadGradient;
+      if (realByThickness !== 0) side.byThickness += ((thermal * eByY) / j0 + filmResistance) * realByThickness;
+      if (nucleation !== 0 && j < 0) addNucleation(j, h);
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;
@@ -184,16 +279,66 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw): Metal
         const byConductivity = growthOut[3]! * real * (resistanceByT[l]! / resistance[l]!);
         side.growthByTemperature[l] =
           byPhi * side.byTemperature + (growthOut[4]! + byWarmth + byConductivity) * coverage;
-        side.growthByThickness[l] = byPhi * side.byThickness + rate * coverageSlope;
+        side.growthByThickness[l] =
+          byPhi * side.byThickness + rate * coverageSlope + growthOut[3]! * coverage * realByThickness;
         for (let other = 0; other < layers; other++) {
           side.growthByLayer[l * layers + other] =
             byPhi * side.byLayer[other]! + (other === l ? growthOut[1]! * coverage : 0);
         }
       }
+      addDeadLayer(j, c, T);
       return true;
     },
   };
+
+  /** New nuclei cost η_n until they cover the collector. */
+  function addNucleation(j: number, h: number): void {
+    const bareness = Math.exp(-Math.max(h, 0) / NUCLEATION_m);
+    const j2 = j * j;
+    const jn2 = NUCLEATION_A_per_m2 * NUCLEATION_A_per_m2;
+    const share = j2 / (j2 + jn2);
+    const drop = nucleation * bareness * share;
+    side.kinetic -= drop;
+    side.deltaPhi -= drop;
+    side.byCurrent -= (nucleation * bareness * 2 * j * jn2) / ((j2 + jn2) * (j2 + jn2));
+    if (h > 0) side.byThickness += drop / NUCLEATION_m;
+  }
+
+  /** The dead layer stands outside the interface: growth does not feel it, the voltage does. */
+  function addDeadLayer(j: number, c: number, T: number): void {
+    side.deadLayerOhmic = j * deadResistance;
+    side.deadLayerConcentration = 0;
+    if (deadResistance === 0) return;
+    side.byCurrent += deadResistance;
+    logarithmInto(side.saltAtMetal, logarithmAtMetal);
+    logarithmInto(c, logarithmBefore);
+    const difference = logarithmAtMetal[0]! - logarithmBefore[0]!;
+    side.deadLayerConcentration = deadJunction * T * difference;
+    side.deltaPhi += side.deadLayerOhmic + side.deadLayerConcentration;
+    side.byCurrent += deadJunction * T * logarithmAtMetal[1]! * deadGradient;
+    side.byConcentration += deadJunction * T * (logarithmAtMetal[1]! - logarithmBefore[1]!);
+    side.byTemperature += deadJunction * difference;
+  }
+
   return side;
+}
+
+/** ln c, straight below the floor; out[1] its slope. */
+function logarithmInto(c: number, out: Float64Array): void {
+  const floor = LOGARITHM_mol_per_m3_FLOOR;
+  out[0] = c > floor ? Math.log(c) : Math.log(floor) + c / floor - 1;
+  out[1] = c > floor ? 1 / c : 1 / floor;
+}
+
+/** Ionic resistance of a coating, of which the share `left` of every layer is left, and its slope by T. */
+function coatingInto(coating: Coating, left: number, T: number, one: Float64Array, out: Float64Array): void {
+  out[0] = 0;
+  out[1] = 0;
+  for (const layer of coating.layers) {
+    layerResistanceInto(left * layer.thickness_m, layer.conductivity_S_per_m, layer.activationEnergy_J_per_mol, T, one);
+    out[0]! += one[0]!;
+    out[1]! += one[2]!;
+  }
 }
 
 /** Thickness of metallic lithium per amount on an area, m per (mol/m2). */

@@ -10,6 +10,7 @@ import {
   mA_per_cm2_from_A_per_m2,
   mAh_per_cm2_from_C_per_m2,
 } from '../units/index.ts';
+import { createAgeing } from './ageing.ts';
 import { type CellParameters, compileCell } from './compile.ts';
 import {
   type CellState,
@@ -103,6 +104,7 @@ function runProtocol(
   const cyclesTotal = Math.min(countCycles(program), options.cycles ?? Number.POSITIVE_INFINITY);
   const state = initialState(cell, LITHIUM_MOLAR_VOLUME_m3_per_mol);
   const audit = createAudit(cell, state);
+  const ageing = createAgeing(parameters);
   const work: Work = { steps: 0, rejected: 0, residuals: 0, jacobians: 0, factorisations: 0, solves: 0 };
   const builder = createRecordBuilder(EXTRA_NAMES, options.rows_max ?? ROWS_MAX_DEFAULT);
   const extra = new Float64Array(EXTRA_NAMES.length);
@@ -165,7 +167,9 @@ function runProtocol(
     const charge0 = state.charge_C_per_m2;
     const start_s = state.time_s;
     tally!.beginStep();
+    ageing?.beforeStep(state, resolved, lastVoltage_V);
     const end = modelFor(cycle).runStep(state, resolved, sink, work, aborted);
+    ageing?.afterStep(state);
     const passed = state.charge_C_per_m2 - charge0;
     throughput += Math.abs(passed);
     tally!.endStep(passed, probe.resistance_ohm_m2(state));
