@@ -90,8 +90,12 @@ async function buildCommand() {
   if (!existsSync('src/cli/main.ts')) return null;
   const bundle = await build({
     ...common,
-    // The command finds its simulation thread beside itself.
-    entryPoints: { limetal: 'src/cli/main.ts', 'simulation-worker': 'src/cli/simulation-worker.ts' },
+    // The command finds its threads beside itself.
+    entryPoints: {
+      limetal: 'src/cli/main.ts',
+      'simulation-worker': 'src/cli/simulation-worker.ts',
+      'reproduce-worker': 'src/cli/reproduce-worker.ts',
+    },
     outdir: 'dist/cli',
     splitting: true,
     platform: 'node',

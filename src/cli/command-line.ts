@@ -1,6 +1,7 @@
 // The commands, their options and their help. Each command's module is loaded only when it runs, so that `--help` is quick.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
 import { reportError } from './report-error.ts';
 import type { Simulator } from './simulator.ts';
@@ -12,12 +13,22 @@ export interface Shell {
   /** Show where in the program a fault of the program lies. */
   readonly showStacks: boolean;
   readonly openSimulator: () => Promise<Simulator>;
+  /** So many threads that run tabulated systems. */
+  readonly openReproducers: (threads: number) => Promise<ReproducePool>;
 }
 
 const integer = (text: string): number => {
   const value = Number(text);
   if (!/^\d+$/.test(text.trim()) || value < 1 || !Number.isSafeInteger(value)) {
     throw new InvalidArgumentError('Want a whole number from 1.');
+  }
+  return value;
+};
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('Want a whole number from 0.');
   }
   return value;
 };
@@ -89,6 +100,24 @@ Examples:
   limetal show NMC811
   limetal show "1 M LiTFSI in DOL/DME"
   limetal show schema > cell.schema.json
+`;
+
+const REPRODUCE_HELP = `
+Every system of the four tables is run and laid beside what was reported for it, with the band in
+which the middle 80 % of its runs lie when all that its cell is unsure of is drawn anew. "inside" is
+said where the reported number lies in the band. Stopped tests count as "at least"; rows of table B3
+are not computed, they need the solid-electrolyte laws.
+
+--out writes reproduce.csv, a line for each reported number, and reproduce.json, what --json prints.
+Results are the same for any number of threads. Ctrl-C ends the work and prints what is done.
+
+Exit code: 0 done; 1 stopped, or a run met a fault of the program; 2 the input is at fault.
+
+Examples:
+  limetal reproduce
+  limetal reproduce --table A1 --samples 50
+  limetal reproduce --system a1-45,a1-45b
+  limetal reproduce --json > reproduce.json
 `;
 
 const PROGRAM_HELP = `
@@ -175,6 +204,23 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .addHelpText('after', SHOW_HELP)
     .action(async (name: string[], options: { json?: boolean }) => {
       await (await import('./command-show.ts')).show(name.join(' '), options, terminal);
+    });
+
+  program
+    .command('reproduce')
+    .description('run the systems that the literature tabulates, and lay them beside what was reported')
+    .option('-t, --table <names>', 'only these tables: A1, B1, B2, B3')
+    .option('-s, --system <ids>', 'only these systems, such as a1-45,b1-26; shows what every number means')
+    .option('--samples <n>', 'runs that each band is made of, from 10 (default: 200)', integer)
+    .option('--seed <n>', 'another seed draws other samples (default: 1)', wholeNumber)
+    .option('--threads <n>', 'threads that share the work (default: one for each processor)', integer)
+    .option('-o, --out <folder>', 'write reproduce.csv and reproduce.json there')
+    .option('--json', 'print the result as one JSON document')
+    .option('-q, --quiet', 'no progress and no remarks')
+    .addHelpText('after', REPRODUCE_HELP)
+    .showHelpAfterError('(limetal reproduce --help shows the options)')
+    .action(async (options: ReproduceCommandOptions) => {
+      code = await (await import('./command-reproduce.ts')).reproduce(options, shell);
     });
 
   try {

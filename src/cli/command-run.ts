@@ -4,6 +4,7 @@ import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
 import type { Shell } from './command-line.ts';
+import { listenForInterrupt } from './interrupt.ts';
 import { jsonParts } from './json-document.ts';
 import { bpxRemarks, type LoadedCell, loadCell } from './load-cell.ts';
 import { loadProtocol, withCurrent } from './load-protocol.ts';
@@ -37,15 +38,6 @@ export interface RunOptions {
   readonly sources?: boolean;
   readonly quiet?: boolean;
 }
-
-/** Exit code after a second Ctrl-C, as a shell reports a program that the signal ended. */
-const KILLED = 130;
-
-/**
- * One press of Ctrl-C can come twice: to the whole group of processes, and once more from a program that started this one and
- * passes signals on, as npx and timeout do. What comes within this time of the first is the same press.
- */
-const ECHO_ms = 500;
 
 function resolveProtocol(cell: Cell, options: RunOptions): Protocol {
   const given = options.protocol;
@@ -89,25 +81,19 @@ async function simulateWatched(
 ): Promise<Simulated> {
   const { terminal } = shell;
   const progress = options.quiet ? null : startProgress(terminal);
-  let first_ms: number | null = null;
-  const unlisten = terminal.onInterrupt(() => {
-    if (first_ms !== null) {
-      if (terminal.now_ms() - first_ms >= ECHO_ms) terminal.exitNow(KILLED);
-      return;
-    }
-    first_ms = terminal.now_ms();
+  const interrupt = listenForInterrupt(terminal, () => {
     progress?.end();
     if (!options.quiet) terminal.err('Stopping; what is done is kept. Ctrl-C again ends at once.\n');
     simulator.stop();
   });
   try {
     const onProgress = (fraction: number, cycle: number): void => {
-      if (first_ms === null) progress?.update(fraction, cycle);
+      if (!interrupt.pressed()) progress?.update(fraction, cycle);
     };
     return await simulator.run(cell, protocol, simulateOptions(options), bandsOptions(options), onProgress);
   } finally {
     progress?.end();
-    unlisten();
+    interrupt.end();
   }
 }
 

@@ -31,6 +31,9 @@ async function limetal(
     version: '0.0.0',
     showStacks: false,
     openSimulator: async () => simulator,
+    openReproducers: async () => {
+      throw new Error('these tests reproduce nothing');
+    },
   });
   return { code, out: terminal.output(), err: terminal.errors(), simulator };
 }

@@ -1,4 +1,4 @@
-// The entry of the command. It knows where its simulation thread lies, because bundling keeps this file and that one side
+// The entry of the command. It knows where its threads lie, because bundling keeps this file and those side
 // by side and everything else moves into shared chunks.
 
 import { readFileSync } from 'node:fs';
@@ -16,6 +16,8 @@ const shell: Shell = {
   showStacks: process.env.LIMETAL_TRACE === '1',
   openSimulator: async () =>
     (await import('./simulator.ts')).openSimulator(new URL('./simulation-worker.js', import.meta.url)),
+  openReproducers: async (threads) =>
+    (await import('./worker-pool.ts')).openPool(new URL('./reproduce-worker.js', import.meta.url), threads),
 };
 
 // What no command has caught, a rejected promise that nobody awaits among it, ends the process like any other fault.

@@ -70,7 +70,7 @@ export function nominalRun(run: PlannedRun, stop: StopSignal): NominalRun {
     }
   }
   return {
-    values: run.readings.map((reading) => valueOf(reading, result)),
+    values: run.readings.map((reading) => readingValue(reading, result)),
     stop: result.stop,
     cycles: cycles.length,
     losses_mAh_per_cm2: losses,
@@ -94,7 +94,7 @@ export function sampledRun(
       return { from, values: values.map((all) => all.slice(0, sample - from)), failed, aborted: true };
     }
     if (result.stop.kind === 'failed') failed++;
-    else for (const [k, reading] of run.readings.entries()) values[k]![sample - from] = valueOf(reading, result);
+    else for (const [k, reading] of run.readings.entries()) values[k]![sample - from] = readingValue(reading, result);
   }
   return { from, values, failed, aborted: false };
 }
@@ -102,7 +102,7 @@ export function sampledRun(
 const isWhole = ({ kind }: Stop): boolean => kind === 'completed' || kind === 'protocol-stop';
 
 /** The value of a reading; NaN where the run has none. */
-export function valueOf(reading: Reading, { cycles: all, stop }: SimulationResult): number {
+export function readingValue(reading: Reading, { cycles: all, stop }: SimulationResult): number {
   // What ended inside a cycle cut it short: its charges are no efficiency and no capacity.
   const finished = isWhole(stop) ? all : all.slice(0, -1);
   switch (reading.kind) {
