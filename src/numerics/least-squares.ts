@@ -31,7 +31,7 @@ const GAIN_MIN = 1e-12;
 /** Least Σ r(p)², from `start`. */
 export function leastSquares(problem: LeastSquaresProblem, start: ArrayLike<number>): LeastSquaresFit {
   const { residuals: m, parameters: n, evaluateInto } = problem;
-  let p = Float64Array.from(start);
+  let p: Float64Array = Float64Array.from(start);
   let r = new Float64Array(m);
   let jacobian = new Float64Array(m * n);
   evaluateInto(p, r, jacobian);
