@@ -1,6 +1,7 @@
 // The commands, their options and their help. Each command's module is loaded only when it runs, so that `--help` is quick.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
 import { reportError } from './report-error.ts';
@@ -120,6 +121,33 @@ Examples:
   limetal reproduce --json > reproduce.json
 `;
 
+const REQUIRED_EFFICIENCY_HELP = `
+Capacity holds while the lithium in excess lasts, and then falls by CE in each cycle:
+cycles = x/(1 - CE) + ln(retention)/ln(CE), x = N/P where N counts the foil, N/P - 1 where it counts
+all lithium or the cathode comes without any (sulfur). --n-to-p and --cycles take lists; without
+them the usual ones are tabulated. With the cycles of a test it gives the efficiency that they imply.
+
+Examples:
+  limetal design required-efficiency
+  limetal design required-efficiency --n-to-p 2 --cycles 300 --retention 0.8
+  limetal design required-efficiency --anode-free --cycles 100,300,1000
+  limetal design required-efficiency --n-to-p 2.3 --counts all --cycles 300 --json
+`;
+
+const LIFETIME_HELP = `
+Give the efficiency for the cycles that the supplies last; the cycles for the efficiency that they
+need; both for the N/P and E/C that they need.
+
+Electrolyte: each electron of the share of the loss that makes interphase (the rest is dead metal)
+spends a molecule over --electrons.
+
+Examples:
+  limetal design lifetime --efficiency 0.995 --n-to-p 2 --e-to-c "3 g/Ah"
+  limetal design lifetime --efficiency 80% --n-to-p 13 --e-to-c "3 g/Ah" --capacity "3.8 mAh/cm2"
+  limetal design lifetime --cycles 500 --lithium "20 µm" --capacity "4 mAh/cm2" --e-to-c "2.4 g/Ah"
+  limetal design lifetime --cycles 300 --efficiency 99.5% --json
+`;
+
 const PROGRAM_HELP = `
 Examples:
   limetal cells                            what can be run at once
@@ -221,6 +249,46 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal reproduce --help shows the options)')
     .action(async (options: ReproduceCommandOptions) => {
       code = await (await import('./command-reproduce.ts')).reproduce(options, shell);
+    });
+
+  const design = program.command('design').description('calculators that need no simulation');
+  const lithiumOptions = (command: Command): Command =>
+    command
+      .option('--n-to-p <ratio>', 'lithium over the capacity of the cathode')
+      .option('--anode-free', 'no lithium but that of the cathode')
+      .addOption(
+        new Option('--counts <what>', 'what N counts: the foil, or all lithium (default: foil)').choices([
+          'foil',
+          'all',
+        ]),
+      )
+      .option('--cycles <n>', 'cycles to last')
+      .option('--retention <share>', 'share of capacity at which it ends (default: 0.8)');
+
+  lithiumOptions(design.command('required-efficiency'))
+    .description('the Coulombic efficiency of lithium that a life asks for')
+    .option('--json', 'print the answer as one JSON document')
+    .addHelpText('after', REQUIRED_EFFICIENCY_HELP)
+    .showHelpAfterError('(limetal design required-efficiency --help shows the options)')
+    .action(async (options: RequiredEfficiencyOptions) => {
+      (await import('./command-design.ts')).designRequiredEfficiency(options, terminal);
+    });
+
+  lithiumOptions(design.command('lifetime'))
+    .description('which ends first, lithium or electrolyte, and when')
+    .option('--ce, --efficiency <share>', 'Coulombic efficiency of lithium, such as 0.995 or 99.5%')
+    .option('--lithium <thickness>', 'foil, instead of --n-to-p; needs --capacity')
+    .option('--capacity <capacity>', 'of the cathode, such as "3.8 mAh/cm2"')
+    .option('--e-to-c <amount>', 'electrolyte over capacity, such as "3 g/Ah"')
+    .option('--electrons <n>', 'electrons that a molecule of electrolyte takes (default: 1)')
+    .option('--molar-mass <mass>', 'of the molecules that are spent (default: 100 g/mol)')
+    .option('--interphase-share <share>', 'share of the lithium lost that makes interphase (default: a third)')
+    .option('--usable <share>', 'share of the electrolyte that may be spent before the cell runs dry (default: 1)')
+    .option('--json', 'print the answer as one JSON document')
+    .addHelpText('after', LIFETIME_HELP)
+    .showHelpAfterError('(limetal design lifetime --help shows the options)')
+    .action(async (options: LifetimeOptions) => {
+      (await import('./command-design.ts')).designLifetime(options, terminal);
     });
 
   try {
