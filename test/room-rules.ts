@@ -28,7 +28,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   units: engine([]),
   numerics: engine([]),
   records: engine(['units'], ['hyparquet-writer']),
-  literature: engine(['units']),
+  literature: engine(['units'], ['zod']),
   materials: engine(['units', 'literature'], ['zod']),
   cells: engine(['units', 'numerics', 'literature', 'materials'], ['zod']),
   physics: engine(['units', 'numerics']),

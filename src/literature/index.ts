@@ -1,2 +1,3 @@
+export * from './claim.ts';
 export * from './literature.ts';
 export * from './row.ts';

@@ -2,31 +2,33 @@
 // is wrong with it, stands beside. One printed cell of the table is an `Entry`; the numbers read out of it are its `quantities`.
 
 /** What a number measures. */
-export type QuantityKind =
-  | 'coulombic-efficiency'
-  | 'current-density'
-  | 'areal-capacity'
-  | 'cycle-count'
-  | 'duration'
-  | 'interfacial-resistance'
-  | 'polarisation'
-  | 'capacity-retention'
-  | 'specific-capacity'
-  | 'potential'
-  | 'specific-energy'
-  | 'thickness'
-  | 'thickness-change'
-  | 'contact-angle'
-  | 'temperature'
-  | 'transference-number'
-  | 'critical-current-density'
-  | 'formation-energy'
-  | 'particle-size'
-  | 'composition'
-  | 'c-rate';
+export const QUANTITY_KINDS = [
+  'coulombic-efficiency',
+  'current-density',
+  'areal-capacity',
+  'cycle-count',
+  'duration',
+  'interfacial-resistance',
+  'polarisation',
+  'capacity-retention',
+  'specific-capacity',
+  'potential',
+  'specific-energy',
+  'thickness',
+  'thickness-change',
+  'contact-angle',
+  'temperature',
+  'transference-number',
+  'critical-current-density',
+  'formation-energy',
+  'composition',
+  'c-rate',
+] as const;
+export type QuantityKind = (typeof QUANTITY_KINDS)[number];
 
 /** How the number is bounded as printed: 98, ~98, < 98, > 98, 1–10. */
-export type Bound = 'exact' | 'approximate' | 'less-than' | 'greater-than' | 'range';
+export const BOUNDS = ['exact', 'approximate', 'less-than', 'greater-than', 'range'] as const;
+export type Bound = (typeof BOUNDS)[number];
 
 /** What the number is said of, which a column's heading does not always say. `MEANINGS` has a sentence for each. */
 export type Meaning =
@@ -71,7 +73,8 @@ export const MEANINGS: Readonly<Record<Meaning, string>> = {
 };
 
 /** Whether an efficiency is the mean of a test, the value at its end, held through it, or not said. */
-export type EfficiencyKind = 'average' | 'last' | 'throughout' | 'not-stated';
+export const EFFICIENCY_KINDS = ['average', 'last', 'throughout', 'not-stated'] as const;
+export type EfficiencyKind = (typeof EFFICIENCY_KINDS)[number];
 
 /** Under what a number was measured, as far as it is printed; in the units of print. */
 export interface Conditions {
@@ -191,13 +194,17 @@ export interface RowElectrolyte {
   readonly where: string;
 }
 
+/** How numbers were taken from their source. */
+export const EXTRACTIONS = ['reported-text', 'reported-table', 'digitised', 'author-raw', 'computed'] as const;
+export type Extraction = (typeof EXTRACTIONS)[number];
+
 /** Where a row comes from, and who put it into this form. */
 export interface Provenance {
   /** Id in `papers()`, or null for a work that is in no list of this program. */
   readonly paper: string | null;
   /** "Table 2", "Fig. 3b", "p. 5, second paragraph". */
   readonly locator: string;
-  readonly how: 'reported-text' | 'reported-table' | 'digitised' | 'author-raw' | 'computed';
+  readonly how: Extraction;
   readonly curator: string;
   /** ISO 8601. */
   readonly date: string;
