@@ -142,14 +142,28 @@ function cycleFaults({ cycles, state }: SimulationResult, hasCathode: boolean): 
       overpotential_mV,
       model,
       interfacial_resistance_ohm_cm2,
+      ageing,
       ...rest
     } = cycle;
-    const nullable = ['coulombic_efficiency', 'mean_voltage_plating_V', 'mean_voltage_stripping_V'];
+    const nullable = [
+      'coulombic_efficiency',
+      'mean_voltage_plating_V',
+      'mean_voltage_stripping_V',
+      'polarisation_mV',
+      'nucleation_overpotential_mV',
+    ];
     for (const [name, value] of Object.entries(rest)) {
       number(name, value, nullable.includes(name) || (name === 'working_lithium_um' && hasCathode));
     }
     for (const [name, value] of Object.entries(losses_mAh_per_cm2)) number(name, value);
     for (const [name, value] of Object.entries(overpotential_mV)) number(name, value);
+    for (const [name, value] of Object.entries(ageing ?? {})) {
+      if (typeof value === 'number') number(name, value);
+      else {
+        for (const [part, one] of Object.entries(value as Record<string, number | null>))
+          number(`${name} of ${part}`, one, hasCathode);
+      }
+    }
     number('interphase of counter', thickness.counter);
     number('interphase of working', thickness.working, hasCathode);
     // NaN says that a collector was bare; every other cell has a resistance.

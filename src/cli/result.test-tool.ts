@@ -25,6 +25,9 @@ function madeUpCycle(cycle: number): CycleSummary {
     counter_lithium_um: 250 - cycle,
     working_lithium_um: 0.1 * cycle,
     interphase_thickness_nm: { counter: 20, working: 21 },
+    polarisation_mV: 32,
+    nucleation_overpotential_mV: 12,
+    ageing: null,
   };
 }
 

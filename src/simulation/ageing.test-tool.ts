@@ -1,6 +1,6 @@
 // Ageing by hand, with the defaults of spec 1.15: nothing but fresh interphase and dead lithium, unless a test asks for more.
 
-import type { Ageing, Coating, CoatingLayer, Plating, SideAgeing } from '../cells/index.ts';
+import type { Ageing, Coating, CoatingLayer, Plating, SideAgeing, Substrate } from '../cells/index.ts';
 
 /** The six worked electrolytes of spec 1.10: q C/m2, d m, ξ m, and the efficiency at 1 mAh/cm2, %. */
 export const WORKED = {
@@ -23,6 +23,14 @@ export function platingOf(name: keyof typeof WORKED): Plating {
   };
 }
 
+/** Copper, on which nothing has to be formed first. */
+const COPPER: Substrate = {
+  nucleationOverpotential_V: 0.04,
+  referenceOverpotential_V: 0.04,
+  memoryExponent: 0.3,
+  firstCharge_C_per_m2: 0,
+};
+
 /** A side on which films bear everything and nothing corrodes. */
 export function sideAgeing(change: Partial<SideAgeing> = {}): SideAgeing {
   const plating = change.plating ?? platingOf('carbonate');
@@ -32,7 +40,7 @@ export function sideAgeing(change: Partial<SideAgeing> = {}): SideAgeing {
     film: { fractureStrain: 1e6, weibullModulus: 2 },
     coating: null,
     host: null,
-    substrate: null,
+    substrate: COPPER,
     galvanic: null,
     ...change,
   };

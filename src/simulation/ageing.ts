@@ -154,13 +154,10 @@ function utilisation(cell: Cell, electrode: MetalElectrode, { host }: SideAgeing
 }
 
 /** What covers a bare collector, or the inner surface of a bare host, before lithium stays there. */
-function firstFilm_C_per_m2(electrode: MetalElectrode, { substrate, host, plating }: SideAgeing): number {
+function firstFilm_C_per_m2(electrode: MetalElectrode, { substrate, host }: SideAgeing): number {
   if (electrode.kind !== 'collector') return 0;
-  if (host !== null) {
-    const perArea = substrate?.firstCharge_C_per_m2 ?? plating.interphaseCharge_C_per_m2;
-    return perArea * host.areaRatio * reachedShare(host.encapsulatedFraction, 1);
-  }
-  return (substrate?.firstCharge_C_per_m2 ?? 0) * electrode.areaRatio;
+  const area = host === null ? electrode.areaRatio : host.areaRatio * reachedShare(host.encapsulatedFraction, 1);
+  return substrate.firstCharge_C_per_m2 * area;
 }
 
 /** One side as the bookkeeper sees it. */
@@ -231,7 +228,7 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
     const max_m = inside && host !== null ? Math.min(DEPOSIT_SIZE_m_MAX, host.poreSize_m) : DEPOSIT_SIZE_m_MAX;
     let reference_m = blended(without.depositSize_m, plating.depositSize_m, weight);
     if (coating !== null) reference_m *= 1 + state[side.which]!.coatingIntact * (coating.depositSizeFactor - 1);
-    if (own.fromBare && substrate !== null) {
+    if (own.fromBare) {
       reference_m *= nucleationSizeFactor(
         substrate.nucleationOverpotential_V,
         substrate.referenceOverpotential_V,
@@ -255,11 +252,11 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
   }
 
   function turnToPlating(side: Side, metal: MetalSideState, own: SideAgeingState): void {
-    const { substrate, galvanic, host } = side.parts;
+    const { galvanic, host } = side.parts;
     own.direction = -1;
     own.plated_mol_per_m2 = 0;
     own.unstrippable_mol_per_m2 = 0;
-    own.fromBare = substrate !== null && metal.lithium_mol_per_m2 * THICKNESS_m_PER_mol_per_m2 < BARE_m;
+    own.fromBare = metal.lithium_mol_per_m2 * THICKNESS_m_PER_mol_per_m2 < BARE_m;
     own.strainedCoating = metal.coatingIntact;
     own.strainedAreaRatio = metal.areaRatio;
     if (galvanic !== null) own.passivation_s = passivationAfterRenewal_s(own.passivation_s, galvanic.renewedPerCycle);

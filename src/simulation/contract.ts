@@ -229,6 +229,10 @@ export interface CycleSummary {
   readonly discharged_mAh_per_cm2: number;
   /** Li|Cu: stripped/plated. Cathode cells: discharged/charged (a full-cell efficiency, not lithium's). Null elsewhere. */
   readonly coulombic_efficiency: number | null;
+  /**
+   * By cause and side, such as `dead_working`; `left_on_working` is what stayed there in contact. On a metal working electrode
+   * plated − stripped is the sum of everything that ends in `_working`.
+   */
   readonly losses_mAh_per_cm2: Readonly<Record<string, number>>;
   /** Mean over plating (or negative current), magnitudes, mV. */
   readonly overpotential_mV: Readonly<Record<string, number>>;
@@ -239,6 +243,34 @@ export interface CycleSummary {
   readonly counter_lithium_um: number;
   readonly working_lithium_um: number | null;
   readonly interphase_thickness_nm: { readonly counter: number; readonly working: number | null };
+  /** Li|Li: mean of |V|. Elsewhere half the distance between the mean voltages of both directions; null without both. */
+  readonly polarisation_mV: number | null;
+  /** Li|Cu: how far the voltage dips below the end of the first plating step; null elsewhere. */
+  readonly nucleation_overpotential_mV: number | null;
+  /** null in a cell without ageing. */
+  readonly ageing: CycleAgeing | null;
+}
+
+/** A number for each side; `working` is null beside a cathode. */
+export interface BothSides<T = number> {
+  readonly counter: T;
+  readonly working: T | null;
+}
+
+/** What a cycle left behind. */
+export interface CycleAgeing {
+  /** Lithium lost in this cycle as Li⁺ in the interphase and as Li⁰ without contact. */
+  readonly lithium_ions_lost_mAh_per_cm2: BothSides;
+  readonly dead_lithium_mAh_per_cm2: BothSides;
+  readonly deposit_size_um: BothSides;
+  readonly area_ratio: BothSides;
+  readonly coating_intact: BothSides;
+  readonly dead_layer_um: BothSides;
+  readonly wetted_fraction: number;
+  /** Free liquid over that of the start. */
+  readonly electrolyte_left: number;
+  /** Of each additive, dissolved and undissolved, what is left of the start. */
+  readonly additive_left: Readonly<Record<string, number>>;
 }
 
 export interface Stop {

@@ -2,7 +2,15 @@
 
 import type { Cell, CellKind } from '../cells/index.ts';
 import { F, mAh_per_cm2_from_C_per_m2, nm_from_m, ohm_cm2_from_ohm_m2, um_from_m } from '../units/index.ts';
-import type { CellState, CycleSummary, MetalSideState, Row } from './contract.ts';
+import {
+  type CellState,
+  type CycleAgeing,
+  type CycleSummary,
+  LOSS_CAUSES,
+  type MetalSideState,
+  type Row,
+  type SideAgeingState,
+} from './contract.ts';
 import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
 /** Time integrals over the rows of one sign of current. */
@@ -47,6 +55,11 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
   let charged = 0;
   let discharged = 0;
   let resistance = Number.NaN;
+  // The first plating on a bare collector: where its voltage was lowest, and where it ended.
+  const nucleates = cell.kind === 'Li|Cu';
+  let platings = 0;
+  let lowest_V = Number.POSITIVE_INFINITY;
+  let settled_V = Number.NaN;
 
   function row(r: Readonly<Row>): void {
     const dt = r.time_s - previous.time_s;
@@ -64,6 +77,10 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
         into.concentration += 0.5 * dt * (r.concentration_V + v[5]!);
       }
     }
+    if (nucleates && platings === 0 && r.j_A_per_m2 < 0) {
+      lowest_V = Math.min(lowest_V, r.voltage_V);
+      settled_V = r.voltage_V;
+    }
     previous.time_s = r.time_s;
     previous.j = r.j_A_per_m2;
     v[0] = r.voltage_V;
@@ -80,6 +97,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
     },
     row,
     endStep(charge, interfacialResistance) {
+      if (charge < 0) platings++;
       if (charge > 0) charged += charge;
       else discharged -= charge;
       // A bare collector has no resistance worth the name: the last step that left lithium on it decides.
@@ -95,7 +113,6 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
       const after = amounts(end);
       const chargedAreal = mAh_per_cm2_from_C_per_m2(charged);
       const dischargedAreal = mAh_per_cm2_from_C_per_m2(discharged);
-      const metal = cell.working.kind !== 'cathode';
       return {
         cycle,
         model,
@@ -106,7 +123,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
         charged_mAh_per_cm2: chargedAreal,
         discharged_mAh_per_cm2: dischargedAreal,
         coulombic_efficiency: efficiency(cell.kind, charged, discharged),
-        losses_mAh_per_cm2: losses(before, after, metal),
+        losses_mAh_per_cm2: losses(before, after),
         overpotential_mV: overpotentials(negative.time_s > 0 ? negative : positive),
         mean_voltage_plating_V: negative.time_s > 0 ? negative.voltage / negative.time_s : null,
         mean_voltage_stripping_V: positive.time_s > 0 ? positive.voltage / positive.time_s : null,
@@ -118,6 +135,10 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
           counter: nm_from_m(thickness(end.counter)),
           working: end.working === null ? null : nm_from_m(thickness(end.working)),
         },
+        polarisation_mV: polarisation(cell.kind, positive, negative),
+        nucleation_overpotential_mV:
+          platings > 0 && settled_V > lowest_V ? 1e3 * (settled_V - lowest_V) : nucleates ? 0 : null,
+        ageing: ageingOf(cell, before, after, end),
       };
     },
   };
@@ -137,32 +158,89 @@ function thickness(side: MetalSideState): number {
   return side.layerThickness_m.reduce((sum, value) => sum + value, 0);
 }
 
+/** mV; Li|Li mean |V|, elsewhere half of what lies between the two mean voltages. */
+function polarisation(kind: CellKind, positive: Means, negative: Means): number | null {
+  if (kind === 'Li|Li') {
+    const time_s = positive.time_s + negative.time_s;
+    return time_s > 0 ? (1e3 * (positive.voltage - negative.voltage)) / time_s : null;
+  }
+  if (!(positive.time_s > 0 && negative.time_s > 0)) return null;
+  return 500 * (positive.voltage / positive.time_s - negative.voltage / negative.time_s);
+}
+
+/** Amounts of one side, mol/m2: in contact, in the interphase from the metal, and lost by the causes of `LOSS_CAUSES`. */
+interface SideAmounts {
+  readonly lithium: number;
+  readonly bound: number;
+  readonly lost: readonly number[] | null;
+}
+
 interface Amounts {
-  readonly counterInterphase: number;
-  readonly workingInterphase: number;
-  readonly working: number;
+  readonly counter: SideAmounts;
+  readonly working: SideAmounts | null;
 }
 
 function amounts(state: CellState): Amounts {
+  const side = (metal: MetalSideState, own: SideAgeingState | null | undefined): SideAmounts => ({
+    lithium: metal.lithium_mol_per_m2,
+    bound: metal.interphaseLithiumFromMetal_mol_per_m2,
+    lost: own ? Array.from(own.lost_mol_per_m2) : null,
+  });
   return {
-    counterInterphase: state.counter.interphaseLithiumFromMetal_mol_per_m2,
-    workingInterphase: state.working?.interphaseLithiumFromMetal_mol_per_m2 ?? 0,
-    working: state.working?.lithium_mol_per_m2 ?? 0,
+    counter: side(state.counter, state.ageing?.counter),
+    working: state.working === null ? null : side(state.working, state.ageing?.working),
   };
 }
 
-/**
- * Lithium metal lost by cause, as charge. On a metal working electrode, plated − stripped is the sum of what its interphase
- * took and what stayed on it.
- */
-function losses(before: Amounts, after: Amounts, metal: boolean): Readonly<Record<string, number>> {
-  const areal = (amount_mol_per_m2: number): number => mAh_per_cm2_from_C_per_m2(amount_mol_per_m2 * F);
-  const counter = areal(after.counterInterphase - before.counterInterphase);
-  if (!metal) return { interphase_growth_counter: counter };
+const areal = (amount_mol_per_m2: number): number => mAh_per_cm2_from_C_per_m2(amount_mol_per_m2 * F);
+
+/** Lithium metal lost by cause, as charge; what the booked causes do not explain of the interphase is its growth. */
+function losses(before: Amounts, after: Amounts): Readonly<Record<string, number>> {
+  const out: Record<string, number> = {};
+  for (const which of ['working', 'counter'] as const) {
+    const from = before[which];
+    const to = after[which];
+    if (from === null || to === null) continue;
+    let growth = to.bound - from.bound;
+    const booked: Record<string, number> = {};
+    for (const [place, cause] of LOSS_CAUSES.entries()) {
+      if (to.lost === null || from.lost === null) break;
+      const lost = to.lost[place]! - from.lost[place]!;
+      booked[`${cause}_${which}`] = areal(lost);
+      if (cause !== 'dead') growth -= lost;
+    }
+    out[`interphase_growth_${which}`] = areal(growth);
+    Object.assign(out, booked);
+    if (which === 'working') out.left_on_working = areal(to.lithium - from.lithium);
+  }
+  return out;
+}
+
+function ageingOf(cell: Cell, before: Amounts, after: Amounts, end: CellState): CycleAgeing | null {
+  const { ageing } = cell;
+  const own = end.ageing;
+  if (ageing === null || own === null) return null;
+  const dead = LOSS_CAUSES.indexOf('dead');
+  const both = (value: (which: 'counter' | 'working') => number): CycleAgeing['area_ratio'] => ({
+    counter: value('counter'),
+    working: own.working === null ? null : value('working'),
+  });
+  const start_m = cell.electrolyteVolume_m3 / cell.area_m2;
+  const additiveLeft = ageing.additives.map(({ name, concentration_mol_per_m3, reserve_mol_per_m3 }, k) => {
+    const start = (concentration_mol_per_m3 + reserve_mol_per_m3) * start_m;
+    const left = own.additive_mol_per_m2[k]! + own.additiveReserve_mol_per_m2[k]!;
+    return [name, start > 0 ? left / start : 0] as const;
+  });
   return {
-    interphase_growth_working: areal(after.workingInterphase - before.workingInterphase),
-    left_on_working: areal(after.working - before.working),
-    interphase_growth_counter: counter,
+    lithium_ions_lost_mAh_per_cm2: both((which) => areal(after[which]!.bound - before[which]!.bound)),
+    dead_lithium_mAh_per_cm2: both((which) => areal(after[which]!.lost![dead]! - before[which]!.lost![dead]!)),
+    deposit_size_um: both((which) => um_from_m(own[which]!.depositSize_m)),
+    area_ratio: both((which) => end[which]!.areaRatio),
+    coating_intact: both((which) => end[which]!.coatingIntact),
+    dead_layer_um: both((which) => um_from_m(end[which]!.deadLayer_m)),
+    wetted_fraction: end.wettedFraction,
+    electrolyte_left: own.electrolyte_m / start_m,
+    additive_left: Object.fromEntries(additiveLeft),
   };
 }
 

@@ -100,7 +100,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
   const layers = electrode.interphase.length;
   const bare = electrode.kind === 'collector';
   const coating = ageing?.coating ?? null;
-  const nucleation = bare ? (ageing?.substrate?.nucleationOverpotential_V ?? 0) : 0;
+  const nucleation = bare ? (ageing?.substrate.nucleationOverpotential_V ?? 0) : 0;
   let baseArea = electrode.areaRatio;
   let areaSlope = 0;
   let areaFrom = 0;

@@ -8,8 +8,10 @@ import type { Stop } from './contract.ts';
 export function remarksOn(cell: Cell, protocol: Protocol, stop: Stop): readonly string[] {
   const remarks = [...cellWarnings({ ...cell, protocol })];
   remarks.push(
-    'Losses count the growth of the interphase only. Dead lithium, new interphase on freshly made or cracked surface and ' +
-      'galvanic corrosion are not computed in this version: a real Coulombic efficiency is lower.',
+    cell.ageing === null
+      ? 'This cell does not age: losses count the growth of the interphase only, and a real Coulombic efficiency is lower.'
+      : 'Short circuits, soft or hard, and the growth of dendrites through the separator are not computed: a cell that would ' +
+          'short runs on here. Gas, ageing of the cathode, and what crosses over from one electrode to the other are left out.',
   );
   if (stop.kind === 'voltage-limit')
     remarks.push('The run ended on a safety limit of the cell, not on a step of the protocol.');
