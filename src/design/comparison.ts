@@ -1,7 +1,7 @@
 // Which reported number is laid beside which computed one. A printed column often means something else than its heading says;
 // the literature room tells what, and here it is decided what a cell must do for the same number to come out of it.
 
-import { type Cell, type CellKind, parseProtocol } from '../cells/index.ts';
+import { type Cell, type CellKind, countCycles, parseProtocol } from '../cells/index.ts';
 import {
   type Conditions,
   type Entry,
@@ -52,6 +52,8 @@ export interface SystemPlan {
   readonly group: string;
   readonly method: string | null;
   readonly electrolyte: string | null;
+  /** In what it is computed, as the cell names it; null where nothing is computed. */
+  readonly computedIn: string | null;
   readonly electrolyteGroup: string | null;
   /** Current and capacity of its efficiency, to find rows that were cycled alike; null where there is none. */
   readonly cycling: string | null;
@@ -100,6 +102,7 @@ export function systemPlan(row: LiteratureRow, cellFor: CellFor): SystemPlan {
       return planned === null ? [] : [planned];
     }),
   );
+  const runs = planner.runs();
   return {
     id: row.id,
     table: row.table,
@@ -107,10 +110,11 @@ export function systemPlan(row: LiteratureRow, cellFor: CellFor): SystemPlan {
     group: row.group,
     method: row.method ?? row.subject,
     electrolyte: row.electrolyte?.normalised ?? null,
+    computedIn: runs[0]?.cell.electrolyte.name ?? null,
     electrolyteGroup: electrolyteGroupOf(row),
     cycling: efficiencyCycling(row),
     quantities,
-    runs: planner.runs(),
+    runs,
   };
 }
 
@@ -206,7 +210,9 @@ function createPlanner(row: LiteratureRow, cellFor: CellFor) {
     if (quantity.means !== 'lithium-efficiency') {
       return { from: null, note: `${sentence(MEANINGS[quantity.means])} Not compared with an efficiency of lithium.` };
     }
-    const cycles = own.cycles ?? CYCLES_DEFAULT;
+    // A row with one set of conditions has them in its cell, which `limetal run` repeats.
+    const ownProtocol = row.table === 'A1' ? cellFor(row.id, 'Li|Cu').protocol : null;
+    const cycles = own.cycles ?? (ownProtocol === null ? CYCLES_DEFAULT : countCycles(ownProtocol));
     const isLast = quantity.efficiencyKind === 'last';
     const reading: Reading = { kind: 'efficiency', of: isLast ? 'cycle' : 'mean', cycle: cycles };
     const what = isLast ? `of cycle ${cycles}` : `mean of ${cycles} cycles`;
@@ -218,8 +224,7 @@ function createPlanner(row: LiteratureRow, cellFor: CellFor) {
     const kind =
       stated[quantity.efficiencyKind ?? ''] ?? 'Whether the reported value is a mean or the last is not said.';
     const length = own.cycles === undefined ? [`No number of cycles is printed: ${cycles} are assumed.`] : [];
-    // A row with one set of conditions has them in its cell, which `limetal run` repeats.
-    if (row.table === 'A1') {
+    if (ownProtocol !== null) {
       const run = runOf('own', 'Li|Cu', null, cycles);
       return {
         from: from(run, reading, 100),
@@ -254,7 +259,7 @@ function createPlanner(row: LiteratureRow, cellFor: CellFor) {
         : ` Printed in ${quantity.unit}, which can only mean Ω cm2.`
       : ` Printed in Ω without an area: computed for ${Number(area_cm2.toPrecision(3))} cm2, which is assumed.`;
     return {
-      from: from(run, { kind: 'resistance', cycle }, isPerArea ? 1 : 1 / area_cm2),
+      from: from(run, { kind: 'resistance', of: isPerArea ? 'area' : 'cell', cycle }, 1),
       note: `Both interfaces of Li|Li, film and charge transfer, ${when}${area}`,
     };
   }

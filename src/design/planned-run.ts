@@ -3,14 +3,15 @@
 import type { Cell, Protocol } from '../cells/index.ts';
 import { quantileSorted } from '../numerics/index.ts';
 import { type CycleSummary, type SimulationResult, type Stop, simulate } from '../simulation/index.ts';
+import { cm2_from_m2 } from '../units/index.ts';
 import type { Draws } from './draws.ts';
 
 /** What is read from a run. `cycle` counts from 1; a run that ended before it gives nothing, except a life. */
 export type Reading =
   /** Mean over the cycles up to this one, or this one's alone; a fraction. */
   | { readonly kind: 'efficiency'; readonly of: 'mean' | 'cycle'; readonly cycle: number }
-  /** Both interfaces at the end of that cycle, Ω cm2. */
-  | { readonly kind: 'resistance'; readonly cycle: number }
+  /** Both interfaces at the end of that cycle: Ω cm2, or Ω of the whole cell. */
+  | { readonly kind: 'resistance'; readonly of: 'area' | 'cell'; readonly cycle: number }
   /** Mean of |V| while lithium is plated in that cycle, mV. */
   | { readonly kind: 'polarisation'; readonly cycle: number }
   /** Time until the test ended or the cell did, h. */
@@ -102,7 +103,7 @@ export function sampledRun(
 const isWhole = ({ kind }: Stop): boolean => kind === 'completed' || kind === 'protocol-stop';
 
 /** The value of a reading; NaN where the run has none. */
-export function readingValue(reading: Reading, { cycles: all, stop }: SimulationResult): number {
+export function readingValue(reading: Reading, { cell, cycles: all, stop }: SimulationResult): number {
   // What ended inside a cycle cut it short: its charges are no efficiency and no capacity.
   const finished = isWhole(stop) ? all : all.slice(0, -1);
   switch (reading.kind) {
@@ -118,8 +119,10 @@ export function readingValue(reading: Reading, { cycles: all, stop }: Simulation
         .map(({ coulombic_efficiency }) => coulombic_efficiency ?? Number.NaN);
       return efficiencies.length === 0 ? Number.NaN : mean(efficiencies);
     }
-    case 'resistance':
-      return finished[reading.cycle - 1]?.interfacial_resistance_ohm_cm2 ?? Number.NaN;
+    case 'resistance': {
+      const perArea = finished[reading.cycle - 1]?.interfacial_resistance_ohm_cm2 ?? Number.NaN;
+      return reading.of === 'area' ? perArea : perArea / cm2_from_m2(cell.area_m2);
+    }
     case 'polarisation':
       return polarisation_mV(finished[reading.cycle - 1]);
     case 'retention':

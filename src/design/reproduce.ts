@@ -174,6 +174,9 @@ export function reproducedSystem(
   outcomes: readonly TaskOutcome[],
 ): ReproducedSystem {
   const remarks = new Set<string>();
+  if (plan.electrolyte === null && plan.computedIn !== null) {
+    remarks.add(`The electrolyte is not printed with it; computed in ${plan.computedIn}, which is assumed.`);
+  }
   let nominal: Extract<ReproduceAnswer, { kind: 'nominal' }> | null = null;
   const sampled: SampledRun[][] = plan.runs.map(() => []);
   for (const [k, outcome] of outcomes.entries()) {

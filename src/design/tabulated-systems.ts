@@ -43,13 +43,15 @@ export function systemCell(id: string, kind: CellKind): Cell {
   const surface = Object.fromEntries(
     SURFACE_KEYS.flatMap((key) => (tested[key] === undefined ? [] : [[key, tested[key]]])),
   );
-  const ofTop = host === undefined || host === null ? {} : { host };
-  const side = { ...ofTop, ...surface };
+  const ofTop: Section = host === undefined || host === null ? {} : { host };
+  const side: Section = { ...ofTop, ...surface };
+  // Lithium in a host is what the host holds.
+  const lithium = side.host === undefined || side.host === null ? LITHIUM : { kind: 'lithium' };
   const { counter: _counter, working: _working, voltageLimits: _limits, nominalCapacity: _capacity, ...rest } = file;
   return parseCell(
     kind === 'Li|Cu'
       ? { ...rest, working: { ...side, kind: 'foil', material: 'Cu' }, counter: LITHIUM }
-      : { ...rest, working: { ...side, ...LITHIUM }, counter: { ...side, ...LITHIUM } },
+      : { ...rest, working: { ...side, ...lithium }, counter: { ...side, ...lithium } },
   );
 }
 
