@@ -2,13 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { F } from '../units/index.ts';
 import cathodeFile from './cathodes.json' with { type: 'json' };
 import cathodeJsonSchema from './cathodes.schema.json' with { type: 'json' };
-import collectorFile from './collectors.json' with { type: 'json' };
-import collectorJsonSchema from './collectors.schema.json' with { type: 'json' };
 import electrolyteFile from './electrolytes.json' with { type: 'json' };
 import electrolyteJsonSchema from './electrolytes.schema.json' with { type: 'json' };
 import {
   CATHODES,
-  COLLECTORS,
   cathodeMaterial,
   collectorMaterial,
   ELECTROLYTES,
@@ -16,8 +13,11 @@ import {
   findElectrolyte,
   LAYERS,
   layerMaterial,
+  nameKey,
+  namesOf,
   type Property,
   SEPARATORS,
+  SUBSTRATES,
   separatorMaterial,
   TRANSPORT_LAWS,
 } from './index.ts';
@@ -25,14 +25,16 @@ import layerFile from './layers.json' with { type: 'json' };
 import layerJsonSchema from './layers.schema.json' with { type: 'json' };
 import {
   cathodeFileSchema,
-  collectorFileSchema,
   dataFileSchemas,
   electrolyteFileSchema,
   layerFileSchema,
   separatorFileSchema,
+  substrateFileSchema,
 } from './schemas.ts';
 import separatorFile from './separators.json' with { type: 'json' };
 import separatorJsonSchema from './separators.schema.json' with { type: 'json' };
+import substrateFile from './substrates.json' with { type: 'json' };
+import substrateJsonSchema from './substrates.schema.json' with { type: 'json' };
 
 /** Every object in the data that looks like a property, with its path. */
 function properties(value: unknown, path = ''): readonly (readonly [string, Property])[] {
@@ -41,14 +43,14 @@ function properties(value: unknown, path = ''): readonly (readonly [string, Prop
   return Object.entries(value).flatMap(([key, inner]) => properties(inner, `${path}/${key}`));
 }
 
-const ALL = properties([ELECTROLYTES, CATHODES, LAYERS, COLLECTORS, SEPARATORS]);
+const ALL = properties([ELECTROLYTES, CATHODES, LAYERS, SUBSTRATES, SEPARATORS]);
 
 describe('the data files', () => {
   test.each([
     ['electrolytes', electrolyteFileSchema, electrolyteFile, electrolyteJsonSchema],
     ['cathodes', cathodeFileSchema, cathodeFile, cathodeJsonSchema],
     ['layers', layerFileSchema, layerFile, layerJsonSchema],
-    ['collectors', collectorFileSchema, collectorFile, collectorJsonSchema],
+    ['substrates', substrateFileSchema, substrateFile, substrateJsonSchema],
     ['separators', separatorFileSchema, separatorFile, separatorJsonSchema],
   ])('%s hold to their schema, and the JSON Schema is up to date', (name, schema, file, jsonSchema) => {
     expect(schema.safeParse(file).error?.issues).toBeUndefined();
@@ -70,8 +72,8 @@ describe('the data files', () => {
   });
 
   test('names lead to one entry only', () => {
-    for (const entries of [CATHODES, LAYERS, COLLECTORS, SEPARATORS]) {
-      const names = entries.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => name.toLowerCase()));
+    for (const entries of [CATHODES, LAYERS, SUBSTRATES, SEPARATORS]) {
+      const names = entries.flatMap((entry) => [...new Set(namesOf(entry).map(nameKey))]);
       expect(new Set(names).size).toBe(names.length);
     }
     for (const { id, name, aliases } of ELECTROLYTES) {

@@ -1,12 +1,12 @@
-// The properties of electrolytes, cathodes, interphase layers, current collectors and separators, each number with its tag,
-// source and range. The data stand in JSON files beside this one; the tests hold them to `schemas.ts`.
+// The properties of electrolytes, cathodes, interphase layers, surfaces that lithium nucleates on and separators, each number
+// with its tag, source and range. The data stand in JSON files beside this one; the tests hold them to `schemas.ts`.
 
 import cathodeFile from './cathodes.json' with { type: 'json' };
-import collectorFile from './collectors.json' with { type: 'json' };
 import electrolyteFile from './electrolytes.json' with { type: 'json' };
 import layerFile from './layers.json' with { type: 'json' };
 import type { Property } from './property.ts';
 import separatorFile from './separators.json' with { type: 'json' };
+import substrateFile from './substrates.json' with { type: 'json' };
 
 /** Electrolytes that behave alike on lithium. */
 export type ElectrolyteFamily =
@@ -140,12 +140,36 @@ export interface LayerMaterial {
   readonly notes: readonly string[];
 }
 
-export interface CollectorMaterial {
+/** What lithium nucleates on when none is left: a collector, or the surface of a host. */
+export interface SubstrateMaterial {
   readonly id: string;
+  readonly name: string;
   readonly aliases: readonly string[];
+  /** It is made as foil that can carry a cell. */
+  readonly collector: boolean;
+  /** At 10 µA/cm2. */
   readonly nucleationOverpotential: Property;
+  /** Charge of its first film, C/m2 of real area. */
+  readonly film: Property;
+  /** An oxide or a coating that takes up lithium once; null for none. */
+  readonly uptake: {
+    readonly of: string;
+    readonly thickness: Property;
+    readonly lithiumPerFormula: Property;
+    readonly molarVolume: Property;
+  } | null;
+  /** First film and uptake together. */
+  readonly firstCharge: Property;
+  /** Electrolyte reduced on it while lithium lies elsewhere on it; null where none is known. */
+  readonly galvanic: {
+    readonly currentDensity: Property;
+    readonly decayTime: Property;
+    readonly renewedPerCycle: Property;
+  } | null;
   readonly notes: readonly string[];
 }
+
+export type CollectorMaterial = SubstrateMaterial;
 
 export interface SeparatorMaterial {
   readonly id: string;
@@ -161,7 +185,8 @@ export const ELECTROLYTES = electrolyteFile.electrolytes as unknown as readonly 
 export const TRANSPORT_LAWS = electrolyteFile.transportLaws as unknown as readonly TransportLawMaterial[];
 export const CATHODES = cathodeFile.cathodes as unknown as readonly CathodeMaterial[];
 export const LAYERS = layerFile.layers as unknown as readonly LayerMaterial[];
-export const COLLECTORS = collectorFile.collectors as unknown as readonly CollectorMaterial[];
+export const SUBSTRATES = substrateFile.substrates as unknown as readonly SubstrateMaterial[];
+export const COLLECTORS: readonly CollectorMaterial[] = SUBSTRATES.filter(({ collector }) => collector);
 export const SEPARATORS = separatorFile.separators as unknown as readonly SeparatorMaterial[];
 
 /** Letters and digits only, in small letters: what is left of a name when spelling habits are gone. */
@@ -172,13 +197,25 @@ export function nameKey(name: string): string {
     .replace(/[^\p{L}\p{N}.%+]/gu, '');
 }
 
-/** The entry of that id or alias, however it is spelt; undefined if there is none. */
-export function findByName<T extends { readonly id: string; readonly aliases: readonly string[] }>(
-  entries: readonly T[],
-  name: string,
-): T | undefined {
+/** The entry of that id, name or alias, however it is spelt; undefined if there is none. */
+export function findByName<
+  T extends { readonly id: string; readonly name?: string; readonly aliases: readonly string[] },
+>(entries: readonly T[], name: string): T | undefined {
   const key = nameKey(name);
-  return entries.find((entry) => nameKey(entry.id) === key || entry.aliases.some((alias) => nameKey(alias) === key));
+  return entries.find((entry) => namesOf(entry).some((known) => nameKey(known) === key));
+}
+
+/** All that an entry is called: id, name, aliases. */
+export function namesOf({
+  id,
+  name,
+  aliases,
+}: {
+  readonly id: string;
+  readonly name?: string;
+  readonly aliases: readonly string[];
+}): readonly string[] {
+  return [id, ...(name === undefined ? [] : [name]), ...aliases];
 }
 
 export function cathodeMaterial(name: string): CathodeMaterial | undefined {
@@ -187,6 +224,10 @@ export function cathodeMaterial(name: string): CathodeMaterial | undefined {
 
 export function layerMaterial(name: string): LayerMaterial | undefined {
   return findByName(LAYERS, name);
+}
+
+export function substrateMaterial(name: string): SubstrateMaterial | undefined {
+  return findByName(SUBSTRATES, name);
 }
 
 export function collectorMaterial(name: string): CollectorMaterial | undefined {

@@ -142,11 +142,29 @@ export const layerFileSchema = z.strictObject({
   ),
 });
 
-export const collectorFileSchema = z.strictObject({
+export const substrateFileSchema = z.strictObject({
   $schema: z.string(),
   version: z.literal(1),
-  collectors: z.array(
-    z.strictObject({ id: z.string().min(1), aliases: names, nucleationOverpotential: property, notes: names }),
+  substrates: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      aliases: names,
+      collector: z.boolean(),
+      nucleationOverpotential: property,
+      film: property,
+      uptake: z
+        .strictObject({
+          of: z.string().min(1),
+          thickness: property,
+          lithiumPerFormula: property,
+          molarVolume: property,
+        })
+        .nullable(),
+      firstCharge: property,
+      galvanic: z.strictObject({ currentDensity: property, decayTime: property, renewedPerCycle: property }).nullable(),
+      notes: names,
+    }),
   ),
 });
 
@@ -165,13 +183,188 @@ export const separatorFileSchema = z.strictObject({
   ),
 });
 
+const ionFormula = z.string().regex(/^(?:[A-Z][a-z]?\d*)+$/u);
+
+export const chemicalFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  atomicMasses: z.strictObject({ source: z.string().min(3), values: z.record(z.string(), finite) }),
+  chemicals: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      aliases: names,
+      kind: z.enum(['salt', 'solvent']),
+      family: z.enum([
+        'carbonate',
+        'fluorinated-carbonate',
+        'ether',
+        'partly-fluorinated-ether',
+        'fluorinated-ether',
+        'fluorinated-aromatic',
+        'ester',
+        'phosphate',
+        'sulfone',
+        'sulfonamide',
+        'nitrile',
+        'amide',
+        'borate',
+        'silane',
+        'gas',
+        'other',
+        'ionic-liquid',
+        'lithium-salt',
+        'other-salt',
+      ]),
+      formula: ionFormula,
+      molarMass_kg_per_mol: finite.positive(),
+      density_kg_per_m3: finite.positive(),
+      densitySource: z.string().min(3),
+      densityTag: z.enum(['measured', 'memory', 'prior']),
+      smiles: z.string().min(1),
+      donorSites: z.int().nonnegative(),
+      ions: z
+        .strictObject({
+          cation: ionFormula,
+          cationCount: z.int().positive(),
+          anion: ionFormula,
+          anionCount: z.int().positive(),
+        })
+        .optional(),
+      doubts: z
+        .array(
+          z.strictObject({
+            spelling: z.string().min(1),
+            confidence: finite.positive().max(1),
+            reason: z.string().min(3),
+          }),
+        )
+        .optional(),
+      notes: names,
+    }),
+  ),
+});
+
+const rows = z.array(z.string().regex(/^(?:a1|b[123])-\d{2}b?$/u));
+
+const strategy = {
+  id: z.string().min(1),
+  name: z.string().min(1),
+  aliases: names,
+  standsFor: z.string().min(10),
+  rows,
+};
+
+export const coatingFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  coatings: z.array(
+    z.strictObject({
+      ...strategy,
+      layers: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            thickness: property,
+            conductivity: property,
+            activationEnergy: property,
+            youngsModulus: property,
+            fractureStrain: property,
+            fractureToughness: property,
+            weibullModulus: property,
+            unrepairedFraction: property,
+          }),
+        )
+        .min(1),
+      pinholeFraction: property,
+      barrier: property,
+      depositSizeFactor: property,
+      unstrippableSkinFactor: property,
+      consumption: property,
+      notes: names,
+    }),
+  ),
+});
+
+export const hostFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  hosts: z.array(
+    z.strictObject({
+      ...strategy,
+      geometry: z
+        .discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('fibres'), fibreDiameter: property }),
+          z.strictObject({ kind: z.literal('channels'), channelDiameter: property }),
+          z.strictObject({ kind: z.literal('particles'), particleDiameter: property }),
+          z.strictObject({
+            kind: z.literal('spheres'),
+            sphereDiameter: property,
+            wallThickness: property,
+            packing: property,
+          }),
+          z.strictObject({ kind: z.literal('area-per-mass'), specificArea: property, mass: property }),
+        ])
+        .nullable(),
+      thickness: property,
+      porosity: property,
+      areaRatio: property,
+      heightFluctuation: property,
+      encapsulatedFraction: property,
+      shellFailurePerCycle: property,
+      galvanic: z.boolean(),
+      conductsElectrons: z.boolean(),
+      poreSize: property,
+      substrate: z.string().min(1),
+      notes: names,
+    }),
+  ),
+});
+
+export const additiveFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  additives: z.array(
+    z.strictObject({
+      ...strategy,
+      consumed: z.boolean(),
+      electrons: property,
+      interphaseShare: property,
+      reductionPotential: property.nullable(),
+      solubility: z.strictObject({ carbonate: property.optional(), ether: property.optional() }),
+      effects: z.strictObject({
+        interphaseCharge: property,
+        depositSize: property,
+        unstrippableSkin: property,
+        filmConductivity: property,
+        filmFractureStrain: property,
+        growthRate: property,
+      }),
+      notes: names,
+    }),
+  ),
+  solvents: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      family: z.string().min(1),
+      electrons: property,
+      reductionPotential: property,
+    }),
+  ),
+});
+
 /** JSON Schemas (draft 2020-12) of the data files, by file name without extension. */
 export function dataFileSchemas(): Readonly<Record<string, object>> {
   return {
     electrolytes: z.toJSONSchema(electrolyteFileSchema),
     cathodes: z.toJSONSchema(cathodeFileSchema),
     layers: z.toJSONSchema(layerFileSchema),
-    collectors: z.toJSONSchema(collectorFileSchema),
+    substrates: z.toJSONSchema(substrateFileSchema),
     separators: z.toJSONSchema(separatorFileSchema),
+    coatings: z.toJSONSchema(coatingFileSchema),
+    hosts: z.toJSONSchema(hostFileSchema),
+    additives: z.toJSONSchema(additiveFileSchema),
+    chemicals: z.toJSONSchema(chemicalFileSchema),
   };
 }
