@@ -212,7 +212,9 @@ function gridAnswer(rows: readonly EfficiencyForLife[], counts: CountedLithium, 
   const title = `Coulombic efficiency of lithium, %, that keeps ${typedPercent(retention)} of capacity for this many cycles`;
   const counted =
     counts === 'foil' ? 'N is the foil beside a cathode that holds its own lithium' : 'N is all lithium of the cell';
-  return `${title}\n\n${table([header, ...body], `l${'r'.repeat(lives.length)}`)}\n\n${wrap(`${counted}. ${MEASURING}`, COLUMNS, '')}\n`;
+  const any = rows.some(({ efficiency }) => efficiency === null) ? ' Any: the excess alone lasts as long.' : '';
+  const grid = table([header, ...body], `l${'r'.repeat(lives.length)}`);
+  return `${title}\n\n${grid}\n\n${wrap(`${counted}.${any} ${MEASURING}`, COLUMNS, '')}\n`;
 }
 
 const C_PER_Ah = 3600;
@@ -266,7 +268,8 @@ function readLifetime(options: LifetimeOptions): LifetimeQuestion {
     'an efficiency above 0 and at most 1',
   );
   const cycles = read.quantity('--cycles', options.cycles, 'ratio', areCycles, CYCLES_WANTED);
-  const excess = read.excesses(options)?.[0] ?? foilExcess(read, options, capacity_C_per_m2);
+  const ratioExcess = read.excesses(options)?.[0];
+  const excess = foilExcess(read, options, capacity_C_per_m2) ?? ratioExcess;
   if (options.nToP?.includes(',')) read.fail('--n-to-p', options.nToP, 'one ratio');
   const amount = read.quantity(
     '--e-to-c',
@@ -325,7 +328,7 @@ function foilExcess(
 ): number | undefined {
   const { lithium: text } = options;
   const thickness_m = read.quantity('--lithium', text, 'length', (value) => value >= 0, 'a thickness');
-  if (text === undefined) return undefined;
+  if (text === undefined || options.anodeFree === true) return undefined;
   if (options.nToP !== undefined) return read.fail('--lithium', `${text} beside --n-to-p`, 'one of the two');
   if (options.counts === 'all')
     return read.fail('--lithium', `${text} with --counts all`, '--n-to-p, where N counts all lithium');
