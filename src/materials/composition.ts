@@ -37,6 +37,18 @@ export interface Chemical {
   readonly densitySource: string;
   readonly densityTag: 'measured' | 'memory' | 'prior';
   readonly smiles: string;
+  /** Places by which one molecule holds a lithium ion: 2 for DME, 1 for EC; 0 for a diluent, an additive that does not bind, and a salt. */
+  readonly donorSites: number;
+  /** Of a salt or an ionic liquid: formula and number of its ions. */
+  readonly ions?: {
+    readonly cation: string;
+    readonly cationCount: number;
+    readonly anion: string;
+    readonly anionCount: number;
+  };
+  /** Spellings that may mean something else, how surely they mean this (0 to 1), and a sentence that says so. */
+  readonly doubts?: readonly { readonly spelling: string; readonly confidence: number; readonly reason: string }[];
+  readonly notes: readonly string[];
 }
 
 /** What a component does. A diluent mixes with the solution but does not bind lithium. */
@@ -50,7 +62,7 @@ export interface Component {
   readonly massFraction: number;
   /** Per volume of the whole solution, by the estimated density. */
   readonly concentration_mol_per_m3: number;
-  /** Per kg of solvent and diluent together. */
+  /** Per kg of all that is not salt. */
   readonly molality_mol_per_kg: number;
   /** More is there than dissolves. */
   readonly saturated: boolean;

@@ -1,5 +1,7 @@
+export * from './chemicals.ts';
 export * from './composition.ts';
 export * from './electrolyte-name.ts';
+export * from './electrolyte-text.ts';
 export * from './interphase-makers.ts';
 export * from './materials.ts';
 export * from './plating-law.ts';
