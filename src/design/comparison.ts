@@ -292,7 +292,7 @@ function createPlanner(row: LiteratureRow, cellFor: CellFor) {
     const kind = own.cell === 'Li|Cu' ? 'Li|Cu' : 'Li|Li';
     const run = cycled(kind, cycling, cycles);
     const reading: Reading = quantity.unit === 'cycles' ? { kind: 'cycle-life' } : { kind: 'life' };
-    const note = [stopped(`${kind}, ${cycles} cycles at ${atCycling(cycling)}`), ...cycling.assumed].join(' ');
+    const note = [stopped(`${kind} for ${cycles} cycles at ${atCycling(cycling)}`), ...cycling.assumed].join(' ');
     return { from: from(run, reading, 1), note };
   }
 
@@ -359,7 +359,7 @@ const isSameCycling = (a: Conditions, b: Conditions): boolean =>
   (a.arealCapacity_mAh_per_cm2 ?? b.arealCapacity_mAh_per_cm2) === b.arealCapacity_mAh_per_cm2;
 
 const stopped = (what: string): string =>
-  `${what}. How long the test ran, not how long the cell lived: at least. The computed cell is followed as long and no longer.`;
+  `Followed: ${what}. How long the test ran, not how long the cell lived: at least. The computed cell is followed as long and no longer.`;
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 

@@ -79,7 +79,7 @@ export function tabulatedSystem(id: string): SystemPlan {
     id,
     rows.map((one) => one.id),
   );
-  const issue = { where: 'system', found: id, wanted: 'the id of a tabulated system, such as a1-20 or b1-26' };
+  const issue = { where: 'system', found: id, wanted: 'the id of a tabulated system, such as a1-45 or b1-26' };
   throw new InputError([hint === undefined ? issue : { ...issue, hint }]);
 }
 
