@@ -153,6 +153,7 @@ Examples:
   limetal cells                            what can be run at once
   limetal run li-cu-ether-nitrate          run a built-in cell and read the summary
   limetal run my.cell.json --out results   run your own cell and keep the files
+  limetal design required-efficiency       the efficiency of lithium that a life asks for
   limetal help run                         everything about one command
 `;
 
