@@ -9,15 +9,6 @@ export const CHEMICALS = chemicalFile.chemicals as unknown as readonly Chemical[
 /** Standard atomic weights, g/mol. */
 export const ATOMIC_MASSES: Readonly<Record<string, number>> = chemicalFile.atomicMasses.values;
 
-/** Atoms by element in a formula such as C3H4O3. */
-export function atomCounts(formula: string): Readonly<Record<string, number>> {
-  const atoms: Record<string, number> = {};
-  for (const [, element, count] of formula.matchAll(/([A-Z][a-z]?)(\d*)/gu)) {
-    atoms[element!] = (atoms[element!] ?? 0) + (count === '' ? 1 : Number(count));
-  }
-  return atoms;
-}
-
 /** A name as found in a text. */
 export interface FoundChemical {
   readonly chemical: Chemical;

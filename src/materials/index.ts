@@ -1,5 +1,6 @@
 export * from './chemicals.ts';
 export * from './composition.ts';
+export * from './composition-descriptors.ts';
 export * from './electrolyte-name.ts';
 export * from './electrolyte-text.ts';
 export * from './interphase-makers.ts';
