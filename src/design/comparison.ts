@@ -273,7 +273,7 @@ function createPlanner(row: LiteratureRow, cellFor: CellFor) {
     const last = own.cycles ?? (time_h === undefined ? CYCLES_DEFAULT : cyclesIn(time_h, cycling));
     const cycle = quantity.means === 'polarisation-initial' ? 1 : last;
     const run = cycled(kind, cycling, cycle);
-    const note = [`Mean |V| of ${kind} while plating in cycle ${cycle} at ${atCycling(cycling)}.`, ...cycling.assumed];
+    const note = [`Mean |V| of ${kind} in cycle ${cycle} at ${atCycling(cycling)}.`, ...cycling.assumed];
     if (quantity.means === 'polarisation-during-cycling' && own.cycles === undefined && own.time_h === undefined) {
       note.push('When in the test it was read is not printed.');
     }

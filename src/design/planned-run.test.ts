@@ -36,7 +36,7 @@ describe('readings', () => {
     expect(of({ kind: 'efficiency', of: 'mean', cycle: 2 })).toBeCloseTo((efficiencies[0]! + efficiencies[1]!) / 2, 12);
     expect(of({ kind: 'efficiency', of: 'cycle', cycle: 3 })).toBe(efficiencies[2]);
     expect(of({ kind: 'resistance', of: 'area', cycle: 1 })).toBe(result.cycles[0]!.interfacial_resistance_ohm_cm2);
-    expect(of({ kind: 'polarisation', cycle: 2 })).toBeCloseTo(-1000 * result.cycles[1]!.mean_voltage_plating_V!, 12);
+    expect(of({ kind: 'polarisation', cycle: 2 })).toBe(result.cycles[1]!.polarisation_mV);
     expect(of({ kind: 'retention', cycle: 4 })).toBeCloseTo(
       result.cycles[3]!.discharged_mAh_per_cm2 / result.cycles[0]!.discharged_mAh_per_cm2,
       12,

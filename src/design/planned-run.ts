@@ -2,7 +2,7 @@
 
 import type { Cell, Protocol } from '../cells/index.ts';
 import { quantileSorted } from '../numerics/index.ts';
-import { type CycleSummary, type SimulationResult, type Stop, simulate } from '../simulation/index.ts';
+import { type SimulationResult, type Stop, simulate } from '../simulation/index.ts';
 import { cm2_from_m2 } from '../units/index.ts';
 import type { Draws } from './draws.ts';
 
@@ -12,7 +12,7 @@ export type Reading =
   | { readonly kind: 'efficiency'; readonly of: 'mean' | 'cycle'; readonly cycle: number }
   /** Both interfaces at the end of that cycle: Ω cm2, or Ω of the whole cell. */
   | { readonly kind: 'resistance'; readonly of: 'area' | 'cell'; readonly cycle: number }
-  /** Mean of |V| while lithium is plated in that cycle, mV. */
+  /** Mean of |V| in that cycle, mV; of other cells than Li|Li half the distance between both directions. */
   | { readonly kind: 'polarisation'; readonly cycle: number }
   /** Time until the test ended or the cell did, h. */
   | { readonly kind: 'life' }
@@ -124,7 +124,7 @@ export function readingValue(reading: Reading, { cell, cycles: all, stop }: Simu
       return reading.of === 'area' ? perArea : perArea / cm2_from_m2(cell.area_m2);
     }
     case 'polarisation':
-      return polarisation_mV(finished[reading.cycle - 1]);
+      return finished[reading.cycle - 1]?.polarisation_mV ?? Number.NaN;
     case 'retention':
       return (
         (finished[reading.cycle - 1]?.discharged_mAh_per_cm2 ?? Number.NaN) / (finished[0]?.discharged_mAh_per_cm2 ?? 0)
@@ -133,11 +133,6 @@ export function readingValue(reading: Reading, { cell, cycles: all, stop }: Simu
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
-
-function polarisation_mV(cycle: CycleSummary | undefined): number {
-  const voltage_V = cycle?.mean_voltage_plating_V ?? Number.NaN;
-  return 1000 * Math.abs(voltage_V);
-}
 
 /** 10 % and 90 % quantiles of the values that exist; null where there are fewer than two. */
 export function bandOf(values: ArrayLike<number>): [number, number] | null {
