@@ -1,4 +1,6 @@
 export * from './bands.ts';
+export * from './calibrated-law.ts';
+export * from './calibration.ts';
 export * from './comparison.ts';
 export * from './draws.ts';
 export * from './lifetime.ts';
@@ -6,6 +8,8 @@ export * from './planned-run.ts';
 export * from './reproduce.ts';
 export * from './reproduce-scores.ts';
 export * from './required-efficiency.ts';
+export * from './review-calibration.ts';
 export * from './scores.ts';
+export * from './sensitivity.ts';
 export * from './tabulated-systems.ts';
 export * from './uncertain-values.ts';

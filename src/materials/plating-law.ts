@@ -265,8 +265,8 @@ const SKIN_MAX_m = 2e-7;
 /** Interphase is at most this share of the loss at the reference conditions. */
 const INTERPHASE_SHARE_MAX = 0.6;
 
-/** q C/m2, d m, ξ m. */
-interface PlatingValues {
+/** q C/m2, d m at `REFERENCE_CURRENT_A_PER_M2`, ξ m. */
+export interface PlatingValues {
   readonly q: number;
   readonly d: number;
   readonly xi: number;
@@ -278,7 +278,7 @@ interface PlatingValues {
  *
  *   1 − CE = [q·(1 + 4h/d) + 4ξ/d·Q]/Q,  d = d0/z, ξ = ξ0·z  ⇒  (4ξ0/d0)·z² + (4hq/(Q·d0))·z + q/Q − (1 − CE) = 0
  */
-function platingValues(logEfficiency: number, shares: Float64Array): PlatingValues {
+export function platingValues(logEfficiency: number, shares: Float64Array): PlatingValues {
   const Q = REFERENCE_CAPACITY_C_PER_M2;
   const h = thickness_m_from_areal_charge(Q);
   const loss = 10 ** -Math.min(LOG_EFFICIENCY_MAX, Math.max(LOG_EFFICIENCY_MIN, logEfficiency));
