@@ -49,7 +49,9 @@ function spellings(): ReadonlyMap<string, readonly Spelling[]> {
   for (const chemical of CHEMICALS) {
     const doubts = chemical.doubts ?? [];
     const unsure = new Set(doubts.map(({ spelling }) => spelling));
-    for (const { spelling, confidence, reason } of doubts) add(chemical, spelling, confidence, reason);
+    for (const { spelling, confidence, reason, beside } of doubts) {
+      if (beside === undefined) add(chemical, spelling, confidence, reason);
+    }
     for (const name of [chemical.id, chemical.name, ...chemical.aliases]) {
       if (!unsure.has(name)) add(chemical, name, 1, null);
     }
@@ -101,6 +103,21 @@ function endOfLongName(text: string, start: number, key: string): number {
   // The bracket that the name itself opened.
   const written = text.slice(Math.max(0, start - 1), at);
   return text[at] === ']' && written.split('[').length > written.split(']').length ? at + 1 : at;
+}
+
+/** What a doubtful spelling means in the company of others, given by their ids; undefined if they say nothing of it. */
+export function meaningBeside(
+  spelling: string,
+  others: ReadonlySet<string>,
+): Pick<FoundChemical, 'chemical' | 'confidence' | 'doubt'> | undefined {
+  const key = spelling.toLowerCase();
+  for (const chemical of CHEMICALS) {
+    const doubt = chemical.doubts?.find(
+      ({ spelling: own, beside }) => own.toLowerCase() === key && beside?.some((id) => others.has(id)),
+    );
+    if (doubt) return { chemical, confidence: doubt.confidence, doubt: doubt.reason };
+  }
+  return undefined;
 }
 
 /** The chemical of that id, name or alias. */

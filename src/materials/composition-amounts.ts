@@ -1,14 +1,14 @@
 // From what a name says to amounts. Volumes are added without change, a salt by its apparent volume in solution.
 
 import type { Chemical, Component, ComponentRole } from './composition.ts';
-import type { AmountUnit, Basis } from './electrolyte-tokens.ts';
+import type { Basis, ConcentrationUnit } from './electrolyte-tokens.ts';
 
 /** How much of one chemical a name states. */
 export type StatedAmount =
   /** A part of the solution's one ratio. */
   | { readonly kind: 'part'; readonly parts: number }
   /** mol/L of the solution, of all its solvents or of those that bind; or mol/kg of its solvents. */
-  | { readonly kind: 'concentration'; readonly value: number; readonly per: Exclude<AmountUnit, 'percent'> }
+  | { readonly kind: 'concentration'; readonly value: number; readonly per: ConcentrationUnit }
   /** A share of the finished electrolyte. */
   | { readonly kind: 'percent'; readonly value: number; readonly basis: Basis }
   /** As much as dissolves. */

@@ -62,8 +62,7 @@ function sum(components: readonly Component[], each: (component: Component) => n
 
 /** Adds the atoms of `formula`, `moles` times, to `into`. */
 function addAtoms(into: Record<string, number>, formula: string, moles: number): void {
-  for (const [element, count] of Object.entries(atomsOf(formula)))
-    into[element] = (into[element] ?? 0) + count * moles;
+  for (const [element, count] of Object.entries(atomsOf(formula))) into[element] = (into[element] ?? 0) + count * moles;
 }
 
 /** Moles of lithium for one mole of all components. */

@@ -46,8 +46,16 @@ export interface Chemical {
     readonly anion: string;
     readonly anionCount: number;
   };
-  /** Spellings that may mean something else, how surely they mean this (0 to 1), and a sentence that says so. */
-  readonly doubts?: readonly { readonly spelling: string; readonly confidence: number; readonly reason: string }[];
+  /**
+   * Spellings that may mean something else, how surely they mean this (0 to 1), and a sentence that says so. With `beside`, only
+   * in a name that holds one of these chemicals.
+   */
+  readonly doubts?: readonly {
+    readonly spelling: string;
+    readonly confidence: number;
+    readonly reason: string;
+    readonly beside?: readonly string[];
+  }[];
   readonly notes: readonly string[];
 }
 

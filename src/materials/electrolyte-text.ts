@@ -2,7 +2,7 @@
 // chemical takes the amount beside it and each ratio the run of names that it counts; what is left unsaid is guessed, said in
 // a sentence, and paid for in confidence. docs/electrolyte-names.md gives the grammar.
 
-import { InputError, type Issue } from '../units/index.ts';
+import { InputError } from '../units/index.ts';
 import type { Chemical, Composition } from './composition.ts';
 import {
   canonicalText,
@@ -15,7 +15,20 @@ import {
   type StatedAmount,
   solutionMoles,
 } from './composition-amounts.ts';
-import { type Basis, type Join, TEXT_LENGTH_MAX, type Token, tokenize, whereAt } from './electrolyte-tokens.ts';
+import {
+  fault,
+  type Guesses,
+  guess,
+  isBare,
+  isSolvent,
+  type Mention,
+  placeRatios,
+  type Ratio,
+  type Reading,
+  readMentions,
+  splitSolutions,
+} from './electrolyte-mentions.ts';
+import { type Basis, TEXT_LENGTH_MAX, type Token, tokenize } from './electrolyte-tokens.ts';
 
 /** What a guess costs: the confidence is the product over all guesses. */
 const COST = {
@@ -41,46 +54,13 @@ const SITES_POSSIBLE = 0.9;
 const SITES_MIN = 0.4;
 /** Stated twice, amounts may differ by this much before it is said. */
 const DISAGREEMENT = 0.1;
+/** A ratio that seems to count the salt must give the stated concentration within this factor, as a logarithm. */
+const MISFIT_MAX = 0.5;
 /** Additives without an amount: percent by mass. */
 const ADDITIVE_GUESS_wt_percent = 2;
 const FILM_FORMER_GUESS_wt_percent = 5;
 const SALT_GUESS_mol_per_L = 1;
 const LARGE_PERCENT = 20;
-const VALUE_MAX = 1e6;
-
-interface Mention {
-  readonly chemical: Chemical;
-  readonly at: number;
-  /** What joins it to the name before; `run` is no more than a separator. */
-  readonly join: 'run' | 'in' | 'with' | '+' | 'and';
-  amount: Extract<Token, { kind: 'amount' }> | null;
-  basis: Basis | null;
-  count: number | null;
-  isSaturated: boolean;
-  /** The ratio that counts this name, and its number in it. */
-  ratio: Ratio | null;
-  parts: number;
-}
-
-interface Ratio {
-  readonly numbers: readonly number[];
-  readonly at: number;
-  /** Number of names before it. */
-  readonly position: number;
-  basis: Basis | null;
-}
-
-interface Reading {
-  readonly mentions: Mention[];
-  readonly ratios: Ratio[];
-  /** A percentage at the end that belongs to no name. */
-  trailing: Extract<Token, { kind: 'amount' }> | null;
-}
-
-interface Guesses {
-  readonly reasons: Map<string, number>;
-  readonly issues: Issue[];
-}
 
 /**
  * Reads the name of an electrolyte.
@@ -122,14 +102,6 @@ export function tryElectrolyte(text: string): Composition | InputError {
 
 function fail(found: string, wanted: string): never {
   throw new InputError([{ where: 'electrolyte', found, wanted }]);
-}
-
-function fault(guesses: Guesses, at: number, found: string, wanted: string): void {
-  guesses.issues.push({ where: whereAt(at), found, wanted });
-}
-
-function guess(guesses: Guesses, reason: string, cost: number): void {
-  guesses.reasons.set(reason, Math.min(cost, guesses.reasons.get(reason) ?? 1));
 }
 
 /** `[A] + 50 vol% [B]`, or one solution, or two that the text itself sets beside each other. */
@@ -231,375 +203,138 @@ function readBracketed(tokens: readonly Token[], guesses: Guesses): Recipe | nul
   };
 }
 
-/** Every name with the amount, the count or the ratio that stands by it. */
-function readMentions(tokens: readonly Token[], guesses: Guesses): Reading {
-  const reading: Reading = { mentions: [], ratios: [], trailing: null };
-  const { mentions, ratios } = reading;
-  let amount: Extract<Token, { kind: 'amount' }> | null = null;
-  let amountBasis: Basis | null = null;
-  let count: number | null = null;
-  let isSaturated = false;
-  let join: Mention['join'] = 'run';
-  let basisBefore: Basis | null = null;
-  /** The last thing that a basis could belong to. */
-  let open: Ratio | Mention | null = null;
-  const after = (index: number): Token | undefined => tokens[index];
-
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    switch (token.kind) {
-      case 'chemical': {
-        const { chemical, confidence, doubt } = token.found;
-        if (doubt !== null) guess(guesses, doubt, confidence);
-        const mention: Mention = {
-          chemical,
-          at: token.at,
-          join: mentions.length === 0 ? 'run' : join,
-          amount,
-          basis: amountBasis,
-          count,
-          isSaturated,
-          ratio: null,
-          parts: 0,
-        };
-        mentions.push(mention);
-        if (amount?.unit === 'percent' && mention.basis === null) open = mention;
-        amount = null;
-        amountBasis = null;
-        count = null;
-        isSaturated = false;
-        join = 'run';
-        break;
-      }
-      case 'number': {
-        const ratio = ratioAt(tokens, i);
-        if (ratio !== null) {
-          const found: Ratio = {
-            numbers: ratio.numbers,
-            at: token.at,
-            position: mentions.length,
-            basis: ratio.basis ?? basisBefore,
-          };
-          basisBefore = null;
-          ratios.push(found);
-          open = found;
-          i = ratio.last;
-          break;
-        }
-        const next = after(i + 1);
-        const isMolar = next?.kind === 'basis' && next.word === 'molar';
-        const named = next?.kind === 'basis' && next.basis === 'mole' ? after(i + 2) : next;
-        if (named?.kind !== 'chemical') {
-          fault(
-            guesses,
-            token.at,
-            String(token.value),
-            'a unit beside it (M, mol/kg, wt%, vol%) or a ratio such as 1:1',
-          );
-          break;
-        }
-        if (named !== next) i++;
-        if (isMolar && named.found.chemical.kind === 'salt')
-          amount = { kind: 'amount', value: token.value, unit: 'solution', basis: null, at: token.at };
-        else count = token.value;
-        break;
-      }
-      case 'amount': {
-        const next = after(i + 1);
-        // "2% wt VC": the basis follows its sign.
-        const basis = token.basis ?? (token.unit === 'percent' && next?.kind === 'basis' ? next.basis : null);
-        if (basis !== token.basis) i++;
-        const previous = mentions.at(-1);
-        const following = after(i + 1);
-        if (
-          previous !== undefined &&
-          belongsBefore(token, previous, tokens[i - (basis === token.basis ? 1 : 2)], following)
-        ) {
-          previous.amount = token;
-          previous.basis = basis;
-          if (token.unit === 'percent' && basis === null) open = previous;
-        } else if (amount !== null) {
-          fault(guesses, token.at, 'two amounts in a row', 'a name beside each amount');
-        } else {
-          amount = token;
-          amountBasis = basis;
-        }
-        break;
-      }
-      case 'basis':
-        if (open !== null && open.basis === null) open.basis = token.basis;
-        else basisBefore = token.basis;
-        break;
-      case 'saturated':
-        // "LiNO3 saturated" as well as "saturated LiNO3".
-        if (after(i + 1)?.kind === 'chemical' || mentions.length === 0) isSaturated = true;
-        else mentions.at(-1)!.isSaturated = true;
-        break;
-      case 'join':
-        join = strongest(join, token.word);
-        break;
-      case 'open':
-      case 'close':
-        break;
-    }
-  }
-  if (amount !== null) {
-    if (amount.unit === 'percent') reading.trailing = amount;
-    else fault(guesses, amount.at, 'an amount at the end', 'a name beside it');
-  }
-  for (const { at, amount: stated, count: parts } of mentions) {
-    const value = stated?.value ?? parts ?? 1;
-    if (!(value > 0 && value <= VALUE_MAX)) fault(guesses, at, `an amount of ${value}`, 'an amount above zero');
-    if (stated?.unit === 'percent' && stated.value >= 100)
-      fault(guesses, stated.at, `${stated.value} %`, 'a share below 100 %');
-  }
-  for (const { at, numbers } of ratios) {
-    if (!numbers.every((number) => number > 0 && number <= VALUE_MAX))
-      fault(guesses, at, numbers.join(':'), 'a ratio of numbers above zero');
-  }
-  return reading;
-}
-
-function strongest(before: Mention['join'], word: Join): Mention['join'] {
-  if (word === 'in' || before === 'in') return 'in';
-  if (word === 'with' || before === 'with') return 'with';
-  if (word === '+' || before === '+') return '+';
-  if (word === 'and' || before === 'and') return 'and';
-  return before;
-}
-
-/** "1:1.2:3", "30/70 vol%", "1-4": numbers with separators between them, the last not the count of a name. */
-function ratioAt(
-  tokens: readonly Token[],
-  start: number,
-): { readonly numbers: readonly number[]; readonly last: number; readonly basis: Basis | null } | null {
-  const numbers: number[] = [];
-  let separator: Join | null = null;
-  let last = start;
-  let basis: Basis | null = null;
-  for (let i = start; i < tokens.length; i += 2) {
-    const token = tokens[i]!;
-    const isShare = token.kind === 'amount' && token.unit === 'percent' && token.basis !== null && numbers.length > 0;
-    if (token.kind !== 'number' && !isShare) break;
-    numbers.push(token.value);
-    last = i;
-    if (token.kind === 'amount') basis = token.basis;
-    const next = tokens[i + 1];
-    if (isShare || next?.kind !== 'join' || !(next.word === ':' || next.word === '/' || next.word === '-')) break;
-    if (separator !== null && next.word !== separator) break;
-    separator = next.word;
-  }
-  if (numbers.length < 2) return null;
-  // "LiFSI-1.2DME-3TTE" counts its names; with a colon it is a ratio wherever it stands.
-  if (separator !== ':' && basis === null && tokens[last + 1]?.kind === 'chemical') return null;
-  return { numbers, last, basis };
-}
-
-/** "LiPF6 1.0 mol/L EC:DEC", "FEC (10 wt%)": an amount behind its name. */
-function belongsBefore(
-  amount: Extract<Token, { kind: 'amount' }>,
-  previous: Mention,
-  before: Token | undefined,
-  following: Token | undefined,
-): boolean {
-  if (previous.amount !== null || previous.isSaturated) return false;
-  const isBeside =
-    before?.kind === 'chemical' || before?.kind === 'open' || (before?.kind === 'join' && '=,:'.includes(before.word));
-  if (amount.unit !== 'percent')
-    return (
-      isBeside &&
-      previous.chemical.kind === 'salt' &&
-      previous.count === null &&
-      !(before?.kind === 'join' && before.word === ',' && following?.kind === 'chemical')
-    );
-  return following?.kind !== 'chemical' && (isBeside || following === undefined) && before?.kind !== 'join';
-}
-
-const isBare = ({ amount, isSaturated, ratio }: Mention): boolean => amount === null && !isSaturated && ratio === null;
-const isSolvent = ({ chemical }: Mention): boolean => chemical.kind === 'solvent';
-
-/** Each ratio takes the run of names that it counts: the solvents before it, with the salts before these where it counts them. */
-function placeRatios({ mentions, ratios }: Reading, guesses: Guesses): void {
-  for (const ratio of ratios) {
-    const { numbers, position } = ratio;
-    let from = position;
-    while (
-      from > 0 &&
-      isSolvent(mentions[from - 1]!) &&
-      isBare(mentions[from - 1]!) &&
-      mentions[from - 1]!.count === null
-    )
-      from--;
-    let covered = mentions.slice(from, position);
-    let salts = from;
-    while (salts > 0 && !isSolvent(mentions[salts - 1]!) && mentions[salts - 1]!.ratio === null) salts--;
-    if (covered.length === 0 && mentions.slice(salts, position).length !== numbers.length) {
-      let to = position;
-      while (
-        to < mentions.length &&
-        isSolvent(mentions[to]!) &&
-        isBare(mentions[to]!) &&
-        to - position < numbers.length
-      )
-        to++;
-      covered = mentions.slice(position, to);
-    } else if (covered.length < numbers.length && position - salts >= numbers.length)
-      covered = mentions.slice(position - numbers.length, position);
-    // A name that "with" or "+" sets apart behind the ratio's run is an additive of its own.
-    if (
-      covered.length > numbers.length &&
-      covered.slice(numbers.length).every(({ join }) => join === 'with' || join === '+')
-    )
-      covered = covered.slice(0, numbers.length);
-    if (covered.length !== numbers.length) {
-      const repeats = mentions.some((mention) => mention.ratio?.numbers.length === numbers.length);
-      if (covered.length === 0 && repeats) {
-        guess(guesses, `${numbers.join(':')} states the proportions again and is left out`, COST.disagreement);
-        continue;
-      }
-      const names = covered.map(({ chemical }) => chemical.id).join('/');
-      fault(
-        guesses,
-        ratio.at,
-        `a ratio of ${numbers.length} numbers (${numbers.join(':')}) for ${covered.length === 0 ? 'no solvents' : names}`,
-        'one number for each solvent, or for the salt and each solvent',
-      );
-      continue;
-    }
-    covered.forEach((mention, index) => {
-      mention.ratio = ratio;
-      mention.parts = numbers[index]!;
-    });
-  }
-}
-
-/** A second run of solvents behind a salt of its own is a second solution. */
-function splitSolutions({ mentions }: Reading): readonly Mention[][] {
-  const plainSolvent = (mention: Mention): boolean =>
-    isSolvent(mention) && mention.amount === null && !mention.isSaturated;
-  const firstRun = mentions.findIndex(plainSolvent);
-  for (let i = firstRun + 1; firstRun >= 0 && i < mentions.length; i++) {
-    const before = mentions[i - 1]!;
-    const isOwnSalt = !isSolvent(before) && before.amount !== null && before.amount.unit !== 'percent';
-    if (!plainSolvent(mentions[i]!) || !isOwnSalt) continue;
-    let from = i;
-    while (from > firstRun + 1 && !isSolvent(mentions[from - 1]!)) from--;
-    if (mentions.slice(firstRun, from).some(plainSolvent)) return [mentions.slice(0, from), mentions.slice(from)];
-  }
-  return [mentions];
-}
-
 /** From names with what stands by them to a solution; what is not said is guessed here. */
 function settle(mentions: readonly Mention[], guesses: Guesses): Solution | null {
   for (const { chemical } of mentions) {
     const own = chemical.doubts?.find(({ spelling }) => spelling === chemical.id);
     if (own !== undefined) guess(guesses, own.reason, own.confidence);
   }
-  const extras = findExtras(mentions);
-  const ratioed = mentions.filter(({ ratio }) => ratio !== null);
-  const saltRatio = ratioed.find((mention) => !isSolvent(mention))?.ratio ?? null;
-  const solventsInRatio = ratioed.some(isSolvent);
-  const counted = mentions.some(({ count }) => count !== null);
-  const bareSolvents = mentions.filter((mention) => isSolvent(mention) && isBare(mention) && !extras.has(mention));
-  const at = mentions[0]!.at;
-  if (!mentions.some((mention) => !isSolvent(mention))) {
-    fault(guesses, at, 'no salt', 'a salt, such as 1 M LiPF6');
-    return null;
-  }
-  if (bareSolvents.length === 0 && !solventsInRatio) {
-    fault(guesses, at, 'no solvent', 'a solvent, such as in EC/DEC (1:1 v/v)');
-    return null;
-  }
-  if (solventsInRatio && bareSolvents.length > 0 && !counted) {
-    const left = bareSolvents[0]!;
-    fault(
-      guesses,
-      left.at,
-      `${left.chemical.id} outside the ratio`,
-      'one number for each solvent, or a percentage beside it',
-    );
-    return null;
-  }
-  const partNames = mentions.filter((mention) => isSolvent(mention) && isPart(mention, extras));
-  const isSaltSplit = saltRatio !== null && !solventsInRatio;
-  const basis = settleBasis(mentions, partNames, saltRatio !== null && !isSaltSplit, counted, guesses);
-  const main = largestSalt(mentions, extras);
+  percentagesAsRatio(mentions);
+  const roles = rolesIn(mentions);
+  if (!checkRoles(mentions, roles, guesses)) return null;
+  const basis = settleBasis(mentions, roles, guesses);
   const ingredients = mentions.map((mention): Ingredient => {
-    const { chemical } = mention;
-    return { chemical, amount: amountOf(mention) };
+    return { chemical: mention.chemical, amount: settleAmount(mention, mentions, roles, guesses) };
   });
-
-  function amountOf(mention: Mention): StatedAmount {
-    const { chemical, amount, parts, count, ratio } = mention;
-    if (mention.isSaturated) {
-      guess(guesses, `the amount of ${chemical.id} that dissolves is an estimate`, COST.saturated);
-      return { kind: 'saturated' };
-    }
-    if (isSaltSplit && ratio === saltRatio) return splitAmount(mention, ratioed);
-    if (ratio !== null) return { kind: 'part', parts };
-    if (amount?.unit === 'percent') return { kind: 'percent', value: amount.value, basis: settleShare(mention) };
-    if (amount !== null)
-      return { kind: 'concentration', value: amount.value, per: amount.unit as Exclude<typeof amount.unit, 'percent'> };
-    if (extras.has(mention)) return extraAmount(mention);
-    if (counted && (count !== null || main === mention || isSolvent(mention)))
-      return { kind: 'part', parts: count ?? 1 };
-    if (isSolvent(mention)) return { kind: 'part', parts: 1 };
-    guess(guesses, `${chemical.id} without an amount is read as ${SALT_GUESS_mol_per_L} M`, COST.saltAmount);
-    return { kind: 'concentration', value: SALT_GUESS_mol_per_L, per: 'solution' };
-  }
-
-  function settleShare({ chemical, amount, basis: stated }: Mention): Basis {
-    if (stated !== null) return stated;
-    const guessed = percentBasis(chemical, amount?.value ?? 0);
-    guess(
-      guesses,
-      `${amount?.value} % ${chemical.id} without a basis is read as percent by ${guessed}`,
-      COST.percentBasis,
-    );
-    return guessed;
-  }
-
-  function extraAmount({ chemical }: Mention): StatedAmount {
-    const isCarbonate = partNames.every((other) => other.chemical.family.endsWith('carbonate'));
-    if (chemical.ions?.anion === 'NO3' && isCarbonate) {
-      guess(guesses, `${chemical.id} without an amount in carbonates is read as saturated`, COST.amount);
-      return { kind: 'saturated' };
-    }
-    const value = chemical.id === 'FEC' ? FILM_FORMER_GUESS_wt_percent : ADDITIVE_GUESS_wt_percent;
-    guess(guesses, `${chemical.id} without an amount is read as ${value} wt%`, COST.amount);
-    return { kind: 'percent', value, basis: 'mass' };
-  }
-
-  function splitAmount(mention: Mention, group: readonly Mention[]): StatedAmount {
-    const own = group.filter(({ ratio }) => ratio === mention.ratio);
-    const whole = own.find(({ amount }) => amount !== null && amount.unit !== 'percent')?.amount ?? null;
-    const parts = own.reduce((sum, other) => sum + other.parts, 0);
-    const others = own.filter(({ amount }) => amount !== null).length;
-    if (others > 1)
-      return { kind: 'concentration', value: mention.amount?.value ?? SALT_GUESS_mol_per_L, per: 'solution' };
-    if (whole === null)
-      guess(guesses, `salts without an amount are read as ${SALT_GUESS_mol_per_L} M together`, COST.saltAmount);
-    const per = whole === null || whole.unit === 'percent' ? 'solution' : whole.unit;
-    return { kind: 'concentration', value: ((whole?.value ?? SALT_GUESS_mol_per_L) * mention.parts) / parts, per };
-  }
-
-  const stated = mentions.find(({ amount, ratio }) => ratio !== null && ratio === saltRatio && amount !== null);
-  const solution = chooseReading({ ingredients, basis }, guesses, at);
-  if (solution !== null && stated !== undefined && !isSaltSplit) compareStated(solution, stated, guesses);
+  const solution = chooseReading({ ingredients, basis }, guesses, mentions[0]!.at);
+  const stated = mentions.find(({ amount, ratio }) => ratio !== null && ratio === roles.saltRatio && amount !== null);
+  if (solution !== null && stated !== undefined) compareStated(solution, stated, guesses);
   return solution;
 }
 
-const isPart = (mention: Mention, extras: ReadonlySet<Mention>): boolean =>
-  mention.amount === null && !mention.isSaturated && !extras.has(mention);
+/** What the names of one solution are to each other. */
+interface Roles {
+  /** Names that something sets apart without an amount: "DOL/DME + LiNO3". */
+  readonly extras: ReadonlySet<Mention>;
+  /** Solvents that make up the solution, in a ratio or bare. */
+  readonly solvents: readonly Mention[];
+  /** The ratio that counts salts and solvents together. */
+  readonly saltRatio: Ratio | null;
+  /** Names carry counts: "LiFSI-1.2DME-3TTE". */
+  readonly isCounted: boolean;
+}
+
+function rolesIn(mentions: readonly Mention[]): Roles {
+  const extras = findExtras(mentions);
+  const solvents = mentions.filter(
+    (mention) => isSolvent(mention) && mention.amount === null && !mention.isSaturated && !extras.has(mention),
+  );
+  const saltRatio =
+    mentions.find((mention) => !isSolvent(mention) && mention.ratio !== null && sharesWithSolvent(mention, mentions))
+      ?.ratio ?? null;
+  return { extras, solvents, saltRatio, isCounted: mentions.some(({ count }) => count !== null) };
+}
+
+const sharesWithSolvent = ({ ratio }: Mention, mentions: readonly Mention[]): boolean =>
+  mentions.some((other) => isSolvent(other) && other.ratio === ratio);
+
+/** "EC (30 wt%)/EMC (70 wt%)": percentages that make up the whole are its ratio. */
+function percentagesAsRatio(mentions: readonly Mention[]): void {
+  const solvents = mentions.filter(isSolvent);
+  const shares = solvents.filter(({ amount }) => amount?.unit === 'percent');
+  const whole = shares.reduce((sum, { amount }) => sum + amount!.value, 0);
+  const basis = shares[0]?.basis ?? null;
+  if (shares.length < solvents.length || Math.abs(whole - 100) > 1 || shares.some((one) => one.basis !== basis)) return;
+  const ratio: Ratio = { numbers: shares.map(({ amount }) => amount!.value), at: shares[0]!.at, position: 0, basis };
+  for (const share of shares) {
+    share.ratio = ratio;
+    share.parts = share.amount!.value;
+    share.amount = null;
+  }
+}
+
+function checkRoles(mentions: readonly Mention[], { extras, solvents, isCounted }: Roles, guesses: Guesses): boolean {
+  const at = mentions[0]!.at;
+  if (mentions.every(isSolvent)) {
+    fault(guesses, at, 'no salt', 'a salt, such as 1 M LiPF6');
+    return false;
+  }
+  if (solvents.length === 0) {
+    fault(guesses, at, 'no solvent', 'a solvent, such as in EC/DEC (1:1 v/v)');
+    return false;
+  }
+  const outside = solvents.find((mention) => mention.ratio === null && !extras.has(mention));
+  if (outside !== undefined && !isCounted && solvents.some(({ ratio }) => ratio !== null)) {
+    const wanted = 'one number for each solvent, or a percentage beside it';
+    fault(guesses, outside.at, `${outside.chemical.id} outside the ratio`, wanted);
+    return false;
+  }
+  return true;
+}
+
+function settleAmount(mention: Mention, mentions: readonly Mention[], roles: Roles, guesses: Guesses): StatedAmount {
+  const { chemical, amount, basis, parts, count, ratio } = mention;
+  if (mention.isSaturated) {
+    guess(guesses, `the amount of ${chemical.id} that dissolves is an estimate`, COST.saturated);
+    return { kind: 'saturated' };
+  }
+  if (ratio !== null && !sharesWithSolvent(mention, mentions)) return splitAmount(mention, mentions, guesses);
+  if (ratio !== null) return { kind: 'part', parts };
+  if (amount?.unit === 'percent') {
+    if (basis !== null) return { kind: 'percent', value: amount.value, basis };
+    const guessed = percentBasis(chemical, amount.value);
+    const reason = `${amount.value} % ${chemical.id} without a basis is read as percent by ${guessed}`;
+    guess(guesses, reason, COST.percentBasis);
+    return { kind: 'percent', value: amount.value, basis: guessed };
+  }
+  if (amount !== null) return { kind: 'concentration', value: amount.value, per: amount.unit };
+  if (roles.extras.has(mention)) return extraAmount(chemical, roles, guesses);
+  if (isSolvent(mention) || count !== null) return { kind: 'part', parts: count ?? 1 };
+  // In a name with counts the first salt without one counts as one.
+  const isFirst = mentions.find((other) => !isSolvent(other) && isBare(other)) === mention;
+  if (roles.isCounted && isFirst) return { kind: 'part', parts: 1 };
+  guess(guesses, `${chemical.id} without an amount is read as ${SALT_GUESS_mol_per_L} M`, COST.saltAmount);
+  return { kind: 'concentration', value: SALT_GUESS_mol_per_L, per: 'solution' };
+}
+
+/** An additive without an amount. */
+function extraAmount(chemical: Chemical, { solvents }: Roles, guesses: Guesses): StatedAmount {
+  const isCarbonate = solvents.every((other) => other.chemical.family.endsWith('carbonate'));
+  if (chemical.ions?.anion === 'NO3' && isCarbonate) {
+    guess(guesses, `${chemical.id} without an amount in carbonates is read as saturated`, COST.amount);
+    return { kind: 'saturated' };
+  }
+  const value = chemical.id === 'FEC' ? FILM_FORMER_GUESS_wt_percent : ADDITIVE_GUESS_wt_percent;
+  guess(guesses, `${chemical.id} without an amount is read as ${value} wt%`, COST.amount);
+  return { kind: 'percent', value, basis: 'mass' };
+}
+
+/** "1 M LiTFSI/LiFSI (1:1)": the ratio of the salts divides the one amount that is stated. */
+function splitAmount(mention: Mention, mentions: readonly Mention[], guesses: Guesses): StatedAmount {
+  const group = mentions.filter(({ ratio }) => ratio === mention.ratio);
+  const stated = group.flatMap(({ amount }) => (amount === null || amount.unit === 'percent' ? [] : [amount]));
+  if (stated.length === group.length)
+    return { kind: 'concentration', value: mention.amount!.value, per: stated[group.indexOf(mention)]!.unit };
+  const parts = group.reduce((sum, other) => sum + other.parts, 0);
+  const whole = stated[0]?.value ?? SALT_GUESS_mol_per_L;
+  const names = group.map(({ chemical }) => chemical.id).join(' and ');
+  guess(guesses, `${names} are read as ${whole} M together`, stated.length === 0 ? COST.saltAmount : COST.reading);
+  return { kind: 'concentration', value: (whole * mention.parts) / parts, per: stated[0]?.unit ?? 'solution' };
+}
 
 /** Percent without a basis: of a liquid that is a good part of the whole by volume, else by mass. */
 const percentBasis = (chemical: Chemical, percent: number): Basis =>
   chemical.kind === 'solvent' && percent >= LARGE_PERCENT ? 'volume' : 'mass';
-
-/** The first salt without an amount is what a count-only name counts as one. */
-function largestSalt(mentions: readonly Mention[], extras: ReadonlySet<Mention>): Mention | undefined {
-  return mentions.find((mention) => !isSolvent(mention) && isBare(mention) && !extras.has(mention));
-}
 
 /** Names that something sets apart without an amount: "DOL/DME + LiNO3", "EC/DEC with FEC". */
 function findExtras(mentions: readonly Mention[]): ReadonlySet<Mention> {
@@ -627,14 +362,8 @@ function findExtras(mentions: readonly Mention[]): ReadonlySet<Mention> {
 }
 
 /** The basis of the ratio: said, or guessed; a ratio that counts the salt is by mole unless another fits the stated amount. */
-function settleBasis(
-  mentions: readonly Mention[],
-  solvents: readonly Mention[],
-  countsSalt: boolean,
-  counted: boolean,
-  guesses: Guesses,
-): Basis {
-  if (counted) return 'mole';
+function settleBasis(mentions: readonly Mention[], { solvents, saltRatio, isCounted }: Roles, guesses: Guesses): Basis {
+  if (isCounted) return 'mole';
   const ratio = solvents.find((mention) => mention.ratio !== null)?.ratio ?? null;
   if (ratio === null) {
     if (solvents.length > 1)
@@ -646,7 +375,7 @@ function settleBasis(
     return 'volume';
   }
   const written = ratio.numbers.join(':');
-  if (!countsSalt) {
+  if (ratio !== saltRatio) {
     if (ratio.basis === null) guess(guesses, `${written} without a basis is read as volumes`, COST.basis);
     return ratio.basis ?? 'volume';
   }
@@ -667,6 +396,10 @@ function settleBasis(
     misfit: stated === undefined ? 0 : Math.abs(Math.log(bestConcentration({ ingredients, basis }, stated) / stated)),
   }));
   const best = byFit[1]!.misfit < byFit[0]!.misfit ? byFit[1]! : byFit[0]!;
+  if (best.misfit > MISFIT_MAX) {
+    const found = `a ratio of ${ratio.numbers.length} numbers (${written}) for ${solvents.map(({ chemical }) => chemical.id).join('/')}`;
+    fault(guesses, ratio.at, found, `one number for each solvent; with the salt counted it is far from ${stated} M`);
+  }
   const reason = stated === undefined ? '' : `, which fits ${stated} M best`;
   guess(guesses, `${written} counts the salt and is read by ${best.basis}${reason}`, COST.basis);
   return best.basis;

@@ -3,25 +3,30 @@
 
 import type { Issue } from '../units/index.ts';
 import { nearestHint } from '../units/index.ts';
-import { chemicalAt, chemicalNames, type FoundChemical } from './chemicals.ts';
+import { chemicalAt, chemicalNames, type FoundChemical, meaningBeside } from './chemicals.ts';
 
 /** What a ratio or a share counts. */
 export type Basis = 'mole' | 'volume' | 'mass';
 
-/** mol/L of solution, of all solvents, or of the solvents that bind; mol/kg of solvents; a share in percent. */
-export type AmountUnit = 'solution' | 'solvent' | 'undiluted' | 'molal' | 'percent';
+/** mol/L of solution, of all solvents, or of the solvents that bind; mol/kg of solvents. */
+export type ConcentrationUnit = 'solution' | 'solvent' | 'undiluted' | 'molal';
+
+/** A number with its unit. */
+export type AmountToken =
+  | { readonly kind: 'amount'; readonly value: number; readonly unit: ConcentrationUnit; readonly at: number }
+  | {
+      readonly kind: 'amount';
+      readonly value: number;
+      readonly unit: 'percent';
+      /** Null where it is not said. */
+      readonly basis: Basis | null;
+      readonly at: number;
+    };
 
 export type Token =
   | { readonly kind: 'chemical'; readonly found: FoundChemical; readonly at: number }
   | { readonly kind: 'number'; readonly value: number; readonly at: number }
-  | {
-      readonly kind: 'amount';
-      readonly value: number;
-      readonly unit: AmountUnit;
-      /** Of a percentage; null where it is not said. */
-      readonly basis: Basis | null;
-      readonly at: number;
-    }
+  | AmountToken
   | { readonly kind: 'basis'; readonly basis: Basis; readonly word: string; readonly at: number }
   | { readonly kind: 'saturated'; readonly at: number }
   | { readonly kind: 'join'; readonly word: Join; readonly at: number }
@@ -70,7 +75,16 @@ const FILLER = new Set(
 );
 const SATURATED = new Set(['saturated', 'sat', 'satd']);
 
-const UNITS: readonly (readonly [RegExp, AmountUnit, number])[] = [
+/** Electrolytes that are sold under a name of their own. */
+const SOLD_AS: Readonly<Record<string, string>> = {
+  lp30: '1 M LiPF6 in EC/DMC (1:1 w/w)',
+  lp40: '1 M LiPF6 in EC/DEC (1:1 w/w)',
+  lp47: '1 M LiPF6 in EC/DEC (3:7 w/w)',
+  lp50: '1 M LiPF6 in EC/EMC (1:1 w/w)',
+  lp57: '1 M LiPF6 in EC/EMC (3:7 w/w)',
+};
+
+const UNITS: readonly (readonly [RegExp, ConcentrationUnit | 'percent', number])[] = [
   [/mM(?![a-z])/y, 'solution', 1e-3],
   [/M ?\( ?solvents? ?\)/y, 'solvent', 1],
   [/M ?\( ?undiluted ?\)/y, 'undiluted', 1],
@@ -142,6 +156,7 @@ export function tokenize(original: string): Tokens {
     unknown = null;
   };
 
+  const spelt = new Map<Token, string>();
   let unitEnd = -1;
   for (let i = 0; i < text.length; ) {
     const character = text[i]!;
@@ -153,7 +168,9 @@ export function tokenize(original: string): Tokens {
     const found = chemicalAt(text, i, i === unitEnd);
     if (found) {
       settleUnknown();
-      tokens.push({ kind: 'chemical', found, at });
+      const token: Token = { kind: 'chemical', found, at };
+      tokens.push(token);
+      if (found.doubt !== null) spelt.set(token, text.slice(i, found.end));
       i = found.end;
       continue;
     }
@@ -173,7 +190,7 @@ export function tokenize(original: string): Tokens {
         tokens.push({ kind: 'number', value, at });
         i = next;
       } else {
-        tokens.push({ kind: 'amount', value: value * unit.factor, unit: unit.unit, basis: unit.basis, at });
+        tokens.push(amountToken(value * unit.factor, unit, at));
         if (unit.isBareM) remarks.add('"m" after a number is read as mol per kg of solvent');
         i = unit.end;
         unitEnd = i;
@@ -186,6 +203,12 @@ export function tokenize(original: string): Tokens {
       const bracket = character === '(' || character === ')' ? 'round' : 'square';
       tokens.push({ kind: isOpen ? 'open' : 'close', bracket, at });
       i++;
+      continue;
+    }
+    if (/^w\/ /iu.test(text.slice(i, i + 3)) && !isLetter(text[i - 1])) {
+      settleUnknown();
+      tokens.push({ kind: 'join', word: 'with', at });
+      i += 2;
       continue;
     }
     const basis = isLetter(text[i - 1]) ? null : basisAt(text, i);
@@ -210,6 +233,13 @@ export function tokenize(original: string): Tokens {
     const end = wordEnd(text, i);
     const word = text.slice(i, end);
     const small = word.toLowerCase();
+    const sold = Object.hasOwn(SOLD_AS, small) ? SOLD_AS[small] : undefined;
+    if (sold !== undefined) {
+      settleUnknown();
+      tokens.push(...tokenize(sold).tokens.map((token) => ({ ...token, at })));
+      i = end;
+      continue;
+    }
     const join = Object.hasOwn(JOINS, small) ? JOINS[small] : undefined;
     if (join !== undefined || SATURATED.has(small) || FILLER.has(small)) {
       settleUnknown();
@@ -228,7 +258,19 @@ export function tokenize(original: string): Tokens {
     i = end;
   }
   settleUnknown();
-  return { tokens, issues, remarks: [...remarks] };
+  return { tokens: inContext(tokens, spelt), issues, remarks: [...remarks] };
+}
+
+/** Doubtful spellings read by the company that they are in. */
+function inContext(tokens: readonly Token[], spelt: ReadonlyMap<Token, string>): readonly Token[] {
+  if (spelt.size === 0) return tokens;
+  const ids = new Set(tokens.flatMap((token) => (token.kind === 'chemical' ? [token.found.chemical.id] : [])));
+  return tokens.map((token) => {
+    const spelling = spelt.get(token);
+    if (token.kind !== 'chemical' || spelling === undefined) return token;
+    const meaning = meaningBeside(spelling, ids);
+    return meaning === undefined ? token : { ...token, found: { ...token.found, ...meaning } };
+  });
 }
 
 function numberEnd(text: string, start: number): number {
@@ -252,7 +294,7 @@ function decimalComma(text: string, end: number): number | null {
 }
 
 interface FoundUnit {
-  readonly unit: AmountUnit;
+  readonly unit: ConcentrationUnit | 'percent';
   readonly basis: Basis | null;
   readonly factor: number;
   readonly end: number;
@@ -277,6 +319,9 @@ function unitAt(text: string, start: number): FoundUnit | null {
   }
   return null;
 }
+
+const amountToken = (value: number, { unit, basis }: FoundUnit, at: number): AmountToken =>
+  unit === 'percent' ? { kind: 'amount', value, unit, basis, at } : { kind: 'amount', value, unit, at };
 
 function shareBasis(word: string): Basis | null {
   if (word.startsWith('mol')) return 'mole';

@@ -237,6 +237,7 @@ export const chemicalFileSchema = z.strictObject({
             spelling: z.string().min(1),
             confidence: finite.positive().max(1),
             reason: z.string().min(3),
+            beside: names.optional(),
           }),
         )
         .optional(),
