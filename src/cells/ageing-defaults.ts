@@ -72,6 +72,7 @@ export const AGEING = {
   heightFluctuation: prior(0.2, '1', 'as layered Li-rGO', [0.02, 0.5]),
   encapsulated: { value: 0, unit: '1', tag: 'assumed', source: 'an open scaffold' },
   shellFailure: prior(1e-3, '1', 'modelling prior', [1e-4, 1e-2]),
+  saturatedReserve: prior(100, 'mol/m3', 'modelling prior: solid left in a saturated solution', [20, 500]),
   additiveElectrons: prior(2, '1', 'modelling prior', [1, 8]),
   additiveShare: prior(0.5, '1', 'modelling prior', [0.1, 0.9]),
 } as const satisfies Record<string, Property>;

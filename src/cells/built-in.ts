@@ -13,6 +13,9 @@ import liLiCarbonate from './built-in/li-li-carbonate.json' with { type: 'json' 
 import liLiEtherNitrate from './built-in/li-li-ether-nitrate.json' with { type: 'json' };
 import liNmc532 from './built-in/li-nmc532.json' with { type: 'json' };
 import liNmc811 from './built-in/li-nmc811.json' with { type: 'json' };
+import tableA1 from './built-in/systems/a1.json' with { type: 'json' };
+import tableB1 from './built-in/systems/b1.json' with { type: 'json' };
+import tableB2 from './built-in/systems/b2.json' with { type: 'json' };
 import xu2019HalfCell from './built-in/xu2019-half-cell.json' with { type: 'json' };
 import type { Cell } from './cell.ts';
 import { parseCell } from './parse-cell.ts';
@@ -24,7 +27,7 @@ interface BuiltInFile {
   readonly notes: readonly string[];
 }
 
-const FILES: readonly BuiltInFile[] = [
+const GENERAL_CELLS: readonly BuiltInFile[] = [
   liCuEtherNitrate,
   liCuCarbonate,
   liCuFecCarbonate,
@@ -40,15 +43,28 @@ const FILES: readonly BuiltInFile[] = [
   xu2019HalfCell,
 ];
 
+/** Groups in the order in which they are listed. The tables are those of the two reviews whose systems they are. */
+const GROUPS: readonly { readonly group: string; readonly files: readonly BuiltInFile[] }[] = [
+  { group: 'General cells', files: GENERAL_CELLS },
+  { group: 'Table A1: interphases, hosts and electrolytes, by efficiency', files: tableA1 },
+  { group: 'Table B1: interphases in liquid electrolytes', files: tableB1 },
+  { group: 'Table B2: hosts in liquid electrolytes', files: tableB2 },
+];
+const FILES = GROUPS.flatMap(({ files }) => files);
+
 export interface BuiltInCell {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** Heading under which it is listed. */
+  readonly group: string;
 }
 
 /** The cells that come with the program, in the order in which they are listed. */
 export function builtInCells(): readonly BuiltInCell[] {
-  return FILES.map(({ id, name, notes }) => ({ id, title: name, summary: notes[0] ?? '' }));
+  return GROUPS.flatMap(({ group, files }) =>
+    files.map(({ id, name, notes }) => ({ id, title: name, summary: notes[0] ?? '', group })),
+  );
 }
 
 /** The cell of that id. Throws InputError, with the ids that are near, if there is none. */
@@ -61,7 +77,7 @@ export function builtInFile(id: string): object {
   const file = FILES.find((one) => one.id === id.trim().toLowerCase());
   if (file) return structuredCopy(file);
   const ids = FILES.map((one) => one.id);
-  const hint = nearestHint(id, ids) ?? `built-in cells: ${ids.join(', ')}`;
+  const hint = nearestHint(id, ids) ?? '`limetal cells` lists them';
   throw new InputError([{ where: 'cell', found: shown(id), wanted: 'the id of a built-in cell', hint }]);
 }
 

@@ -66,7 +66,8 @@ export class Draft {
   /** A value that the file does not give; listed once for each path. */
   assume(path: string, property: Property): number {
     const { value, unit, tag, source, range } = property;
-    const listed: Assumption = { path, value, unit, tag, source, ...(range === undefined ? {} : { range }) };
+    const hasWidth = range !== undefined && range[0] < range[1];
+    const listed: Assumption = { path, value, unit, tag, source, ...(hasWidth ? { range } : {}) };
     if (!this.#assumptions.has(path)) this.#assumptions.set(path, listed);
     return value;
   }

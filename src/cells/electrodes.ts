@@ -16,6 +16,7 @@ import type { CathodeFile, GrowthFile, KineticsFile, LayerFile, MetalFile } from
 import { type Draft, GENERAL } from './draft.ts';
 import type { ResolvedElectrolyte } from './electrolyte.ts';
 import { shown } from './plain-json.ts';
+import { readHost } from './read-ageing.ts';
 import { LAW_SPECS, lawOutside } from './scalar-law.ts';
 
 /** Lithium or a bare collector. `isLithium` is also true of a foil whose material is Li. */
@@ -23,6 +24,7 @@ export function readMetal(
   section: MetalFile,
   isLithium: boolean,
   side: 'working' | 'counter',
+  hostAt: string,
   sharedLayers: readonly LayerFile[] | undefined,
   electrolyte: ResolvedElectrolyte,
   draft: Draft,
@@ -34,15 +36,28 @@ export function readMetal(
     readLayer(layer, `${path}[${k}]`, electrolyte, draft),
   );
   if (isLithium) {
-    if (section.thickness === undefined) {
-      draft.fault(`${side}.thickness`, 'nothing', 'the thickness of the lithium, such as "250 µm"');
-    }
+    const thickness_m = section.thickness ?? lithiumInHost(section, side, hostAt, draft);
     const carrier = section.kind === 'lithium' ? (section.material ?? 'none') : 'none';
     const material = carrier === 'none' ? carrier : carrierName(carrier, side, draft);
-    return { kind: 'lithium', lithiumThickness_m: section.thickness ?? 0, material, areaRatio, kinetics, interphase };
+    return { kind: 'lithium', lithiumThickness_m: thickness_m, material, areaRatio, kinetics, interphase };
   }
   const material = carrierName(section.material ?? 'Cu', side, draft);
   return { kind: 'collector', lithiumThickness_m: 0, material, areaRatio, kinetics, interphase };
+}
+
+/** Lithium that just fills the host, m. */
+function lithiumInHost(section: MetalFile, side: 'working' | 'counter', hostAt: string, draft: Draft): number {
+  const host = section.host ? readHost(section.host, `${side}.host`, hostAt, draft) : null;
+  if (host === null) {
+    draft.fault(`${side}.thickness`, 'nothing', 'the thickness of the lithium, such as "250 µm"');
+    return 0;
+  }
+  return draft.assume(`${side}.thickness`, {
+    value: host.porosity * host.thickness_m,
+    unit: 'm',
+    tag: 'computed',
+    source: 'lithium that just fills the host',
+  });
 }
 
 function carrierName(name: string, side: string, draft: Draft): string {

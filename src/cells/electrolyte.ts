@@ -1,21 +1,34 @@
 // The electrolyte of a cell file: a name that the program knows, properties of one's own, or a name with some of them replaced.
 
 import {
+  type Composition,
   ELECTROLYTES,
   type ElectrolyteFamily,
   type ElectrolyteMaterial,
   electrolyteNames,
   findElectrolyte,
-  type Property,
+  platingOf,
   TRANSPORT_LAWS,
+  withoutAdditives,
 } from '../materials/index.ts';
-import { nearestHint } from '../units/index.ts';
+import { type InputError, nearestHint } from '../units/index.ts';
 import { AGEING } from './ageing-defaults.ts';
 import type { Electrolyte, ScalarLaw, TransportLawName } from './cell.ts';
 import type { ElectrolyteFile } from './cell-file.ts';
 import type { Draft } from './draft.ts';
+import {
+  additivesOf,
+  alikeIn,
+  compositionOf,
+  isComposition,
+  namedAdditive,
+  type PlatingProperties,
+  type ResolvedAdditive,
+  STANDS_FOR_IT,
+  saltConcentration_mol_per_m3,
+  standing,
+} from './electrolyte-composition.ts';
 import { shown } from './plain-json.ts';
-import type { PlatingProperties, ResolvedAdditive } from './read-ageing.ts';
 import { LAW_SPECS, lawOutside } from './scalar-law.ts';
 
 /** What transport and the lithium side are taken from. */
@@ -25,14 +38,14 @@ interface Match {
   readonly material: ElectrolyteMaterial;
   /** Why that material stands for another; null where it is the electrolyte itself. */
   readonly standIn: string | null;
+  /** What it is made of; null where the name does not say. */
+  readonly composition: Composition | null;
 }
 
 export interface ResolvedElectrolyte extends Match {
   readonly plating: PlatingProperties;
   readonly platingWithoutAdditives: PlatingProperties;
   readonly additives: readonly ResolvedAdditive[];
-  /** Of what is mostly spent, m3/mol; null where the composition is not known. */
-  readonly solventMolarVolume: Property | null;
 }
 
 type Properties = Exclude<ElectrolyteFile, string>;
@@ -53,19 +66,19 @@ export function readElectrolyte(section: ElectrolyteFile, draft: Draft): Resolve
   const match = readByNameOrProperties(section, draft);
   if (!match) return null;
   checkAtConcentration(match.electrolyte, draft);
+  const { composition, material, standIn } = match;
   const listed = typeof section === 'string' ? undefined : section.additives;
-  const { material, standIn } = match;
+  const additives = listed?.map(namedAdditive) ?? (composition === null ? [] : additivesOf(composition));
+  if (composition !== null) {
+    const plating = platingOf(composition);
+    return { ...match, plating, platingWithoutAdditives: platingOf(withoutAdditives(composition)), additives };
+  }
   const plating = platingOfMaterial(material, standIn);
   const plain = ELECTROLYTES.find(({ family }) => family === WITHOUT_ADDITIVES[material.family]);
-  return {
-    ...match,
-    plating,
-    platingWithoutAdditives: plain
-      ? platingOfMaterial(plain, `${plain.name} stands for it without its additives`)
-      : plating,
-    additives: (listed ?? []).map((said) => ({ said })),
-    solventMolarVolume: null,
-  };
+  const platingWithoutAdditives = plain
+    ? platingOfMaterial(plain, `${plain.name} ${STANDS_FOR_IT} without its additives`)
+    : plating;
+  return { ...match, plating, platingWithoutAdditives, additives };
 }
 
 /** The family to which an electrolyte falls back when its additives are gone. */
@@ -75,13 +88,11 @@ const WITHOUT_ADDITIVES: Readonly<Partial<Record<ElectrolyteFamily, ElectrolyteF
 };
 
 function platingOfMaterial({ interphase }: ElectrolyteMaterial, standIn: string | null): PlatingProperties {
-  const standing = (property: Property): Property =>
-    standIn === null ? property : { ...property, source: `${property.source}; ${standIn}` };
   return {
-    interphaseCharge: standing(interphase.charge),
-    depositSize: standing(interphase.depositSize),
+    interphaseCharge: standing(interphase.charge, standIn),
+    depositSize: standing(interphase.depositSize, standIn),
     depositSizeExponent: AGEING.depositSizeExponent,
-    unstrippableSkin: standing(interphase.unstrippableSkin),
+    unstrippableSkin: standing(interphase.unstrippableSkin, standIn),
   };
 }
 
@@ -103,8 +114,10 @@ function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match |
   const said: Properties = typeof section === 'string' ? { name: section } : section;
   const path = typeof section === 'string' ? 'electrolyte' : 'electrolyte.name';
   const match = said.name === undefined ? undefined : findElectrolyte(said.name);
-  if (said.law !== undefined || (!match && said.conductivity !== undefined))
-    return ownElectrolyte(said, match?.material, draft);
+  const read = said.name === undefined ? null : compositionOf(said.name);
+  const composition = read !== null && isComposition(read) ? read : null;
+  if (said.law !== undefined || (!match && composition === null && said.conductivity !== undefined))
+    return ownElectrolyte(said, match?.material, composition, draft);
   if (said.name === undefined) {
     draft.fault(
       'electrolyte',
@@ -113,25 +126,43 @@ function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match |
     );
     return null;
   }
-  if (!match) {
-    const hint =
-      nearestHint(said.name, electrolyteNames()) ?? 'or give an object with "law": "constant" and its properties';
-    draft.fault(
-      path,
-      shown(said.name),
-      `an electrolyte known to the program, such as "${ELECTROLYTES[0]!.name}"`,
-      hint,
-    );
+  if (match) {
+    const standIn = match.exact
+      ? null
+      : `${match.material.name} ${STANDS_FOR_IT}: the same components, proportions not compared`;
+    return knownElectrolyte(said, match.material, match.concentration_mol_per_m3, standIn, composition, draft);
+  }
+  if (composition === null) {
+    unreadableName(said.name, path, read as InputError, draft);
     return null;
   }
-  return knownElectrolyte(said, match.material, match.concentration_mol_per_m3, match.exact, draft);
+  if (saltConcentration_mol_per_m3(composition) < CONCENTRATION_MIN_mol_per_m3) {
+    draft.fault(path, `${shown(said.name)}, in which there is no lithium salt`, 'an electrolyte with a lithium salt');
+    return null;
+  }
+  const material = alikeIn(composition);
+  const standIn = `${material.name} ${STANDS_FOR_IT}: of the same kind, for want of data`;
+  return knownElectrolyte(said, material, null, standIn, composition, draft);
+}
+
+/** Least salt with which a cell can be computed. */
+const CONCENTRATION_MIN_mol_per_m3 = 10;
+
+/** Tells what of a name cannot be read; where hardly anything can, a known name that is spelt alike helps more. */
+function unreadableName(name: string, path: string, { issues }: InputError, draft: Draft): void {
+  const near = nearestHint(name, electrolyteNames());
+  for (const { found, wanted, hint } of near === undefined ? issues : issues.slice(0, 1)) {
+    const otherwise = near === undefined ? 'or give an object with "law": "constant" and its properties' : undefined;
+    draft.fault(path, `${shown(name)}: ${found}`, wanted, near ?? hint ?? otherwise);
+  }
 }
 
 function knownElectrolyte(
   said: Properties,
   material: ElectrolyteMaterial,
   stated_mol_per_m3: number | null,
-  exact: boolean,
+  standIn: string | null,
+  composition: Composition | null,
   draft: Draft,
 ): Match {
   const { transport } = material;
@@ -141,12 +172,15 @@ function knownElectrolyte(
       ? 'functions'
       : ofMaterial;
   const concentration_mol_per_m3 =
-    said.concentration ?? stated_mol_per_m3 ?? draft.assume('electrolyte.concentration', material.concentration);
+    said.concentration ?? saltOfName(stated_mol_per_m3, standIn, composition, material, draft);
   citeLaw(law, draft);
+  if (standIn !== null) draft.source(`electrolyte: ${standIn}`);
   refuseFunctionsBeside(law, said, draft);
   const supply = (key: keyof ElectrolyteMaterial['transport'] & keyof Properties) => {
     const supplied = key === 'law' ? undefined : transport[key];
-    return supplied && said[key] === undefined ? draft.assume(`electrolyte.${key}`, supplied) : undefined;
+    return supplied && said[key] === undefined
+      ? draft.assume(`electrolyte.${key}`, standing(supplied, standIn))
+      : undefined;
   };
   const electrolyte = compact({
     name: said.name!,
@@ -161,15 +195,40 @@ function knownElectrolyte(
     ...property('conductivity', said.conductivity),
     ...property('diffusivity', said.diffusivity),
   });
-  return {
-    electrolyte,
-    material,
-    standIn: exact ? null : `${material.name} stands for it: the same components, proportions not compared`,
-  };
+  return { electrolyte, material, standIn, composition };
+}
+
+/** Salt as a text states it may be per litre of solvent; per litre of solution it is what the composition says then. */
+const STATED_TOLERANCE = 0.2;
+
+function saltOfName(
+  stated_mol_per_m3: number | null,
+  standIn: string | null,
+  composition: Composition | null,
+  material: ElectrolyteMaterial,
+  draft: Draft,
+): number {
+  const computed = composition === null ? null : saltConcentration_mol_per_m3(composition);
+  const agrees = (value: number) => computed === null || Math.abs(value - computed) <= STATED_TOLERANCE * computed;
+  if (stated_mol_per_m3 !== null && agrees(stated_mol_per_m3)) return stated_mol_per_m3;
+  if (computed === null || (standIn === null && stated_mol_per_m3 === null)) {
+    return draft.assume('electrolyte.concentration', material.concentration);
+  }
+  return draft.assume('electrolyte.concentration', {
+    value: Number(computed.toPrecision(6)),
+    unit: 'mol/m3',
+    tag: 'computed',
+    source: 'from the amounts in the name; volumes are added',
+  });
 }
 
 /** Properties of the file's own, on a law or alone. */
-function ownElectrolyte(said: Properties, known: ElectrolyteMaterial | undefined, draft: Draft): Match | null {
+function ownElectrolyte(
+  said: Properties,
+  known: ElectrolyteMaterial | undefined,
+  composition: Composition | null,
+  draft: Draft,
+): Match | null {
   const law = said.law ?? (isFunction(said.conductivity) || isFunction(said.diffusivity) ? 'functions' : 'constant');
   const gives = TRANSPORT_LAWS.find((one) => one.law === law)?.gives ?? [];
   citeLaw(law, draft);
@@ -213,7 +272,8 @@ function ownElectrolyte(said: Properties, known: ElectrolyteMaterial | undefined
     diffusivityActivationEnergy_J_per_mol: said.diffusivityActivationEnergy,
   });
   const material = known ?? ELECTROLYTES.find(({ id }) => id === (LAW_STAND_IN[law] ?? GENERAL_STAND_IN))!;
-  return { electrolyte, material, standIn: known ? null : `${material.name} stands for it on lithium` };
+  const standIn = known ? null : `${material.name} ${STANDS_FOR_IT} on lithium`;
+  return { electrolyte, material, standIn, composition };
 }
 
 function isFunction(law: ScalarLaw | undefined): boolean {

@@ -9,3 +9,4 @@ export * from './parse-cell.ts';
 export * from './protocol.ts';
 export * from './protocol-text.ts';
 export * from './protocol-walk.ts';
+export * from './system-cell.ts';

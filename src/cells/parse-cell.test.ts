@@ -133,8 +133,15 @@ describe('a cell file', () => {
     const capacity_Ah = 3e-3 * 1.27;
     expect(parseCell({ ...LI_NMC, amount: '3 mL/Ah' }).electrolyteVolume_m3 * 1e6).toBeCloseTo(3 * capacity_Ah, 9);
     const weighed = parseCell({ ...LI_NMC, amount: '3 g/Ah' });
-    expect(weighed.electrolyteVolume_m3 * 1e6).toBeCloseTo((3 * capacity_Ah) / 1.2, 9);
-    expect(weighed.assumptions.map(({ path }) => path)).toContain('electrolyte.density');
+    // By the density of the solution, which its name gives: 1 M LiTFSI in ethers.
+    const density = weighed.assumptions.find(({ path }) => path === 'electrolyte.density')!;
+    expect(density).toMatchObject({ unit: 'kg/m3', tag: 'computed' });
+    expect(density.value).toBeGreaterThan(1050);
+    expect(density.value).toBeLessThan(1200);
+    expect(weighed.electrolyteVolume_m3).toBeCloseTo((3e-3 * capacity_Ah) / density.value, 15);
+    const nameless = { law: 'valoen2005', concentration: '1 M' };
+    const assumed = parseCell({ ...LI_NMC, electrolyte: nameless, amount: '3 g/Ah' });
+    expect(assumed.electrolyteVolume_m3 * 1e6).toBeCloseTo((3 * capacity_Ah) / 1.2, 9);
   });
 
   test('takes an electrolyte by properties, by formula and by name with a property replaced', () => {
@@ -216,7 +223,7 @@ describe('faults', () => {
         area: '1.27 cm',
         counter: { kind: 'lithium', thicknes: '250 µm', thickness: '-20 µm' },
         separator: { thickness: '25 µm', porosity: 39 },
-        electrolyte: '1 M LiTFSI in DOL/DMF',
+        electrolyte: '1 M LiTFSI in DOL/DMG',
         interphase: [{ material: 'Li3M' }],
         voltageLimits: ['3 V', '1 V'],
         host: { porosty: 0.8 },

@@ -9,6 +9,7 @@ import { CELL_FILE_VERSION, type CellFile, cellFileSchema, cellJsonSchema, type 
 import { Draft, GENERAL } from './draft.ts';
 import { cathodeCapacity_C_per_m2, readCathode, readMetal } from './electrodes.ts';
 import { type ResolvedElectrolyte, readElectrolyte } from './electrolyte.ts';
+import { densityOf } from './electrolyte-composition.ts';
 import { issuesFromZod } from './faults.ts';
 import { joinPath, type PlainJson, type PlainObject, plainJson, shown } from './plain-json.ts';
 import type { Protocol } from './protocol.ts';
@@ -90,7 +91,8 @@ const VOLTAGE_LIMITS_METAL_V = { 'Li|Li': [-5, 5], 'Li|Cu': [-2, 5] } as const;
 const VOLTAGE_MARGIN_LOW_V = 0.5;
 const VOLTAGE_MARGIN_HIGH_V = 0.2;
 
-function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
+function assemble(read: Sections, raw: PlainObject, draft: Draft): Cell | null {
+  const file = withHostAtElectrode(read, draft);
   for (const assumption of file.assumptions ?? []) draft.carryOver(assumption);
   for (const source of file.sources ?? []) draft.source(source);
 
@@ -119,7 +121,7 @@ function assemble(file: Sections, raw: PlainObject, draft: Draft): Cell | null {
   const electrolyteVolume_m3 =
     poreVolume_m3 === null || area_m2 === undefined
       ? null
-      : readAmount(file, area_m2, poreVolume_m3, nominalCapacity_C, draft);
+      : readAmount(file, area_m2, poreVolume_m3, nominalCapacity_C, around, draft);
   const [voltage_V_min, voltage_V_max] = readVoltageLimits(file, kind, cathode, draft);
   const protocol = readProtocol(file, kind, nominalCapacity_C, draft);
   const thermal = readThermal(file, draft);
@@ -193,6 +195,23 @@ function cellKind(file: Sections, raw: PlainObject, draft: Draft): CellKind | nu
   return working === 'lithium' ? 'Li|Li' : 'Li|Cu';
 }
 
+/** The side under test: what a host at the top of a file belongs to. */
+function testedSide(file: Sections): 'working' | 'counter' {
+  return file.working?.kind === 'cathode' ? 'counter' : 'working';
+}
+
+/** The file with a host at its top moved to the electrode that it belongs to. */
+function withHostAtElectrode(file: Sections, draft: Draft): Sections {
+  const side = testedSide(file);
+  const section = file[side];
+  if (!file.host || section === undefined || section.kind === 'cathode') return file;
+  if (section.host !== undefined) {
+    draft.fault('host', `a host here and at the ${side} electrode`, 'one of them');
+    return file;
+  }
+  return { ...file, [side]: { ...section, host: file.host } };
+}
+
 /** null without ageing, and after a fault that leaves an electrode unread. */
 function readAgeing(
   file: Sections,
@@ -201,31 +220,28 @@ function readAgeing(
   electrolyte: ResolvedElectrolyte,
   draft: Draft,
 ): Ageing | null {
-  const tested = working?.kind === 'cathode' ? 'counter' : 'working';
-  const said = (side: 'working' | 'counter') => {
-    const section = file[side];
-    if (section === undefined || section.kind === 'cathode') return null;
-    if (side !== tested || file.host === undefined || file.host === null) return section;
-    if (section.host === undefined) return { ...section, host: file.host };
-    draft.fault('host', `a host here and at the ${side} electrode`, 'one of them');
-    return section;
-  };
-  const [ofWorking, ofCounter] = [said('working'), said('counter')];
-  const hostAt = (side: 'working' | 'counter') => (side === tested && file.host ? 'host' : `${side}.host`);
+  const metal = (side: 'working' | 'counter') => (file[side]?.kind === 'cathode' ? undefined : file[side]);
+  const [ofWorking, ofCounter] = [metal('working'), metal('counter')];
   if (file.ageing === 'none') {
     if (ofWorking) refuseWithoutAgeing(ofWorking, 'working', draft);
     if (ofCounter) refuseWithoutAgeing(ofCounter, 'counter', draft);
     return null;
   }
   if (!counter || counter.kind === 'cathode' || !ofCounter || !working) return null;
+  const at = (side: 'working' | 'counter') => hostPath(file, side);
   return {
     ...readCellAgeing(file.ageing ?? {}, file.pressure, electrolyte, draft),
     working:
       working.kind === 'cathode' || !ofWorking
         ? null
-        : readSideAgeing(ofWorking, 'working', hostAt('working'), working, electrolyte, draft),
-    counter: readSideAgeing(ofCounter, 'counter', hostAt('counter'), counter, electrolyte, draft),
+        : readSideAgeing(ofWorking, 'working', at('working'), working, electrolyte, draft),
+    counter: readSideAgeing(ofCounter, 'counter', at('counter'), counter, electrolyte, draft),
   };
+}
+
+/** Where the file tells the host of a side. */
+function hostPath(file: Sections, side: 'working' | 'counter'): string {
+  return file.host && side === testedSide(file) ? 'host' : `${side}.host`;
 }
 
 function isLithiumFoil({ material }: { readonly material?: unknown }): boolean {
@@ -241,7 +257,7 @@ function readElectrode(
 ): MetalElectrode | PorousCathode | null {
   if (section.kind === 'cathode') return side === 'working' ? readCathode(section, side, draft) : null;
   const isLithium = section.kind === 'lithium' || isLithiumFoil(section);
-  return readMetal(section, isLithium, side, file.interphase, electrolyte, draft);
+  return readMetal(section, isLithium, side, hostPath(file, side), file.interphase, electrolyte, draft);
 }
 
 function readSeparator(file: Sections, draft: Draft): Cell['separator'] | null {
@@ -296,6 +312,7 @@ function readAmount(
   area_m2: number,
   poreVolume_m3: number,
   nominalCapacity_C: number | null | undefined,
+  electrolyte: ResolvedElectrolyte,
   draft: Draft,
 ): number | null {
   const said = file.amount;
@@ -307,7 +324,7 @@ function readAmount(
     });
     return usual;
   }
-  const volume_m3 = amountVolume(said, nominalCapacity_C, draft);
+  const volume_m3 = amountVolume(said, nominalCapacity_C, electrolyte, draft);
   if (volume_m3 === null) return null;
   // Rounded text ("3.64 µL" of pores of 3.6425 µL) must not be called dry.
   if (volume_m3 < poreVolume_m3 * (1 - 1e-9)) {
@@ -335,6 +352,7 @@ function readAmount(
 function amountVolume(
   said: string | number,
   nominalCapacity_C: number | null | undefined,
+  { composition }: ResolvedElectrolyte,
   draft: Draft,
 ): number | null {
   const volume = tryParseQuantity(said, 'volume');
@@ -362,7 +380,7 @@ function amountVolume(
     return null;
   }
   if (perCharge.ok) return perCharge.value_SI * nominalCapacity_C;
-  const density_kg_per_m3 = draft.assume('electrolyte.density', GENERAL.electrolyteDensity);
+  const density_kg_per_m3 = draft.assume('electrolyte.density', densityOf(composition) ?? GENERAL.electrolyteDensity);
   return massPerCharge.ok ? (massPerCharge.value_SI * nominalCapacity_C) / density_kg_per_m3 : null;
 }
 

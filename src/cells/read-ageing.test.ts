@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseElectrolyte, platingOf } from '../materials/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
 import { builtInCell, builtInFile } from './built-in.ts';
 import type { Cell } from './cell.ts';
@@ -31,8 +32,16 @@ const assumedOf = ({ assumptions }: Cell, path: string) => assumptions.find((one
 describe('ageing is on unless a file says none', () => {
   test('plating comes from the electrolyte, with tag and range', () => {
     const cell = parseCell(PLAIN);
-    expect(cell.ageing!.counter.plating).toMatchObject({ interphaseCharge_C_per_m2: 50, depositSize_m: 1.5e-6 });
-    expect(assumedOf(cell, 'working.plating.unstrippableSkin')).toMatchObject({ value: 3e-8, tag: 'prior' });
+    const law = platingOf(parseElectrolyte(PLAIN.electrolyte));
+    expect(cell.ageing!.counter.plating).toMatchObject({
+      interphaseCharge_C_per_m2: law.interphaseCharge.value,
+      depositSize_m: law.depositSize.value,
+    });
+    expect(assumedOf(cell, 'working.plating.unstrippableSkin')).toMatchObject({
+      value: law.unstrippableSkin.value,
+      tag: 'fitted',
+      range: law.unstrippableSkin.range,
+    });
     expect(cell.ageing!.counter.platingWithoutAdditives).toEqual(cell.ageing!.counter.plating);
   });
 

@@ -2,12 +2,17 @@
 // prior. The result is plain data; which law uses it is not decided here.
 
 import {
-  COLLECTORS,
-  collectorMaterial,
+  COATINGS,
+  type CoatingLayerMaterial,
+  type CoatingMaterial,
+  coatingMaterial,
   type ElectrolyteMaterial,
-  LAYERS,
-  layerMaterial,
+  HOSTS,
+  type HostMaterial,
+  hostMaterial,
   type Property,
+  SUBSTRATES,
+  substrateMaterial,
 } from '../materials/index.ts';
 import type {
   Additive,
@@ -24,7 +29,6 @@ import type {
 import { AGEING } from './ageing-defaults.ts';
 import type { MetalElectrode } from './cell.ts';
 import type {
-  AdditiveFile,
   AgeingFile,
   CoatingFile,
   GalvanicFile,
@@ -35,6 +39,7 @@ import type {
 } from './cell-file.ts';
 import { type Draft, GENERAL } from './draft.ts';
 import type { ResolvedElectrolyte } from './electrolyte.ts';
+import { type PlatingProperties, type ResolvedAdditive, spentSolvent, standing } from './electrolyte-composition.ts';
 
 type Side = 'working' | 'counter';
 
@@ -64,14 +69,11 @@ export function readCellAgeing(
   draft: Draft,
 ): Omit<Ageing, 'working' | 'counter'> {
   const of = supplying(draft);
+  const spent = spentSolvent(resolved.composition);
   return {
     solvent: {
-      electrons: of(said.solvent?.electrons, 'ageing.solvent.electrons', AGEING.solventElectrons),
-      molarVolume_m3_per_mol: of(
-        said.solvent?.molarVolume,
-        'ageing.solvent.molarVolume',
-        resolved.solventMolarVolume ?? AGEING.solventMolarVolume,
-      ),
+      electrons: of(said.solvent?.electrons, 'ageing.solvent.electrons', spent.electrons),
+      molarVolume_m3_per_mol: of(said.solvent?.molarVolume, 'ageing.solvent.molarVolume', spent.molarVolume),
     },
     additives: resolved.additives.map((additive, k) => readAdditive(additive, `electrolyte.additives[${k}]`, draft)),
     pressure_Pa: of(pressure_Pa, 'pressure', AGEING.pressure),
@@ -92,15 +94,6 @@ export function readCellAgeing(
       bruggeman: of(said.deadLayer?.bruggeman, 'ageing.deadLayer.bruggeman', AGEING.deadLayerBruggeman),
     },
   };
-}
-
-/** An additive as the electrolyte's name or its list gives it, with the values known of it. */
-export interface ResolvedAdditive {
-  readonly said: AdditiveFile;
-  readonly concentration?: Property;
-  readonly reserve?: Property;
-  readonly electrons?: Property;
-  readonly interphaseShare?: Property;
 }
 
 function readAdditive(
@@ -148,17 +141,9 @@ export function readSideAgeing(
     film: readFilm(said.film ?? {}, `${side}.film`, resolved.material, resolved.standIn, draft),
     coating: readCoating(said.coating ?? null, `${side}.coating`, draft),
     host,
-    substrate: readSubstrate(said.substrate ?? {}, `${side}.substrate`, electrode, draft),
-    galvanic: readGalvanic(said.galvanic, `${side}.galvanic`, electrode, host, draft),
+    substrate: readSubstrate(said, `${side}.substrate`, electrode, draft),
+    galvanic: readGalvanic(said, `${side}.galvanic`, electrode, host, draft),
   };
-}
-
-/** What an electrolyte says of plating from it. */
-export interface PlatingProperties {
-  readonly interphaseCharge: Property;
-  readonly depositSize: Property;
-  readonly depositSizeExponent: Property;
-  readonly unstrippableSkin: Property;
 }
 
 function readPlating(said: PlatingFile, path: string, known: PlatingProperties, draft: Draft): Plating {
@@ -180,13 +165,9 @@ function readFilm(
   draft: Draft,
 ): FilmMechanics {
   const of = supplying(draft);
-  const strain = material.interphase.fractureStrain;
+  const strain = standing(material.interphase.fractureStrain, standIn);
   return {
-    fractureStrain: of(
-      said.fractureStrain,
-      `${path}.fractureStrain`,
-      standIn === null ? strain : { ...strain, source: `${strain.source}; ${standIn}` },
-    ),
+    fractureStrain: of(said.fractureStrain, `${path}.fractureStrain`, strain),
     weibullModulus: of(said.weibullModulus, `${path}.weibullModulus`, AGEING.filmWeibull),
   };
 }
@@ -219,91 +200,162 @@ const LAYER_KEYS = [
 function readCoating(said: CoatingFile | null, path: string, draft: Draft): Coating | null {
   if (said === null) return null;
   const of = supplying(draft);
-  const whole = typeof said === 'string' ? { material: said } : Array.isArray(said) ? { layers: said } : said;
-  const layers = readCoatingLayers(whole, path, draft);
+  const whole: WholeCoating =
+    typeof said === 'string' ? { material: said } : Array.isArray(said) ? { layers: said } : (said as WholeCoating);
+  const known = knownCoating(whole.material, typeof said === 'string' ? path : `${path}.material`, draft);
   return {
-    layers,
-    pinholeFraction: of(whole.pinholes, `${path}.pinholes`, AGEING.pinholes),
-    barrier: of(whole.barrier, `${path}.barrier`, AGEING.barrier),
-    depositSizeFactor: of(whole.depositSizeFactor, `${path}.depositSizeFactor`, AGEING.depositSizeFactor),
+    layers: readCoatingLayers(whole, known, path, draft),
+    pinholeFraction: of(whole.pinholes, `${path}.pinholes`, known?.pinholeFraction ?? AGEING.pinholes),
+    barrier: of(whole.barrier, `${path}.barrier`, known?.barrier ?? AGEING.barrier),
+    depositSizeFactor: of(
+      whole.depositSizeFactor,
+      `${path}.depositSizeFactor`,
+      known?.depositSizeFactor ?? AGEING.depositSizeFactor,
+    ),
     unstrippableSkinFactor: of(
       whole.unstrippableSkinFactor,
       `${path}.unstrippableSkinFactor`,
-      AGEING.unstrippableSkinFactor,
+      known?.unstrippableSkinFactor ?? AGEING.unstrippableSkinFactor,
     ),
-    consumption_m_per_sqrt_s: of(whole.consumption, `${path}.consumption`, AGEING.consumption),
+    consumption_m_per_sqrt_s: of(whole.consumption, `${path}.consumption`, known?.consumption ?? AGEING.consumption),
   };
 }
 
 type WholeCoating = Exclude<CoatingFile, string | readonly unknown[]>;
 type LayerFile = Exclude<NonNullable<WholeCoating['layers']>[number], string>;
 
-function readCoatingLayers(whole: WholeCoating, path: string, draft: Draft): readonly CoatingLayer[] {
-  if (whole.layers === undefined) return [readCoatingLayer(whole, `${path}.layers[0]`, path, draft)];
+/** undefined without a name, and after the fault of a name that nobody knows. */
+function knownCoating(name: string | undefined, at: string, draft: Draft): CoatingMaterial | undefined {
+  if (name === undefined) return undefined;
+  const known = coatingMaterial(name);
+  if (!known) draft.unknownMaterial(at, name, COATINGS);
+  return known;
+}
+
+function readCoatingLayers(
+  whole: WholeCoating,
+  known: CoatingMaterial | undefined,
+  path: string,
+  draft: Draft,
+): readonly CoatingLayer[] {
+  if (whole.layers === undefined) return layersOf(whole, known, `${path}.layers`, 0, path, draft);
   for (const key of ['material', ...LAYER_KEYS] as const) {
     if (whole[key] !== undefined) draft.fault(`${path}.${key}`, `both layers and ${key}`, `${key} inside the layers`);
   }
-  return whole.layers.map((layer, k) =>
-    readCoatingLayer(
-      typeof layer === 'string' ? { material: layer } : layer,
-      `${path}.layers[${k}]`,
-      `${path}.layers[${k}]`,
-      draft,
-    ),
-  );
+  const layers: CoatingLayer[] = [];
+  for (const [k, one] of whole.layers.entries()) {
+    const at = `${path}.layers[${k}]`;
+    const said: LayerFile = typeof one === 'string' ? { material: one } : one;
+    const material = knownCoating(said.material, typeof one === 'string' ? at : `${at}.material`, draft);
+    layers.push(...layersOf(said, material, `${path}.layers`, layers.length, at, draft));
+  }
+  return layers;
 }
 
-/** `at` leads the paths of supplied values, `faultAt` those of faults: where in the file the layer is told. */
-function readCoatingLayer(said: LayerFile, at: string, faultAt: string, draft: Draft): CoatingLayer {
-  const known = said.material === undefined ? undefined : layerMaterial(said.material);
-  if (said.material !== undefined && !known) draft.unknownMaterial(`${faultAt}.material`, said.material, LAYERS);
+/** The layers of one entry of the file, which go to the places from `first` on. `faultAt`: where the file tells them. */
+function layersOf(
+  said: LayerFile,
+  known: CoatingMaterial | undefined,
+  list: string,
+  first: number,
+  faultAt: string,
+  draft: Draft,
+): readonly CoatingLayer[] {
+  const materials = known?.layers ?? [undefined];
+  if (materials.length > 1) {
+    for (const key of LAYER_KEYS) {
+      if (said[key] === undefined) continue;
+      const wanted = `"layers" that are told one by one, for ${known!.id} has ${materials.length}`;
+      draft.fault(`${faultAt}.${key}`, `one ${key} for several layers`, wanted);
+    }
+  }
+  return materials.map((material, k) => readCoatingLayer(said, material, `${list}[${first + k}]`, faultAt, draft));
+}
+
+function readCoatingLayer(
+  said: LayerFile,
+  known: CoatingLayerMaterial | undefined,
+  at: string,
+  faultAt: string,
+  draft: Draft,
+): CoatingLayer {
   const supply = (key: (typeof LAYER_KEYS)[number], property: Property | undefined): number => {
     const value = said[key];
     if (value !== undefined) return value;
     if (property !== undefined) return draft.assume(`${at}.${key}`, property);
+    // An unknown name has been told already.
     if (said.material === undefined) {
       draft.fault(`${faultAt}.${key}`, 'nothing', `a ${key}, or a known "material" that has one`);
     }
     return 1;
   };
   return {
-    name: said.name ?? known?.id ?? said.material ?? 'coating',
+    name: said.name ?? known?.name ?? said.material ?? 'coating',
     thickness_m: supply('thickness', known?.thickness),
     conductivity_S_per_m: supply('conductivity', known?.conductivity),
     activationEnergy_J_per_mol: supply('activationEnergy', known?.activationEnergy ?? GENERAL.layerActivationEnergy),
-    youngsModulus_Pa: supply('modulus', AGEING.layerModulus),
-    fractureStrain: supply('fractureStrain', AGEING.layerFractureStrain),
-    fractureToughness_Pa_sqrt_m: supply('toughness', AGEING.layerToughness),
-    weibullModulus: supply('weibullModulus', AGEING.layerWeibull),
-    unrepairedFraction: supply('unrepaired', AGEING.layerUnrepaired),
+    youngsModulus_Pa: supply('modulus', known?.youngsModulus ?? AGEING.layerModulus),
+    fractureStrain: supply('fractureStrain', known?.fractureStrain ?? AGEING.layerFractureStrain),
+    fractureToughness_Pa_sqrt_m: supply('toughness', known?.fractureToughness ?? AGEING.layerToughness),
+    weibullModulus: supply('weibullModulus', known?.weibullModulus ?? AGEING.layerWeibull),
+    unrepairedFraction: supply('unrepaired', known?.unrepairedFraction ?? AGEING.layerUnrepaired),
   };
 }
 
-function readHost(section: HostFile | null, path: string, faultAt: string, draft: Draft): Host | null {
+/** `faultAt`: where the file tells the host. */
+export function readHost(section: HostFile | null, path: string, faultAt: string, draft: Draft): Host | null {
   if (section === null) return null;
+  const said: Exclude<HostFile, string> = typeof section === 'string' ? { material: section } : section;
+  const known = said.material === undefined ? undefined : hostMaterial(said.material);
+  if (said.material !== undefined && !known) {
+    draft.unknownMaterial(typeof section === 'string' ? faultAt : `${faultAt}.material`, said.material, HOSTS);
+  }
   const of = supplying(draft);
-  const said = typeof section === 'string' ? { material: section } : section;
-  if (said.material !== undefined) draft.unknownMaterial(`${faultAt}.material`, said.material, []);
-  const given = (key: 'thickness' | 'porosity' | 'areaRatio'): number => {
+  const supply = (key: 'thickness' | 'porosity' | 'areaRatio'): number => {
     const value = said[key];
     if (value !== undefined) return value;
-    draft.fault(`${faultAt}.${key}`, 'nothing', `a ${key}, or a known "material" that has one`);
+    if (known) return draft.assume(`${path}.${key}`, known[key]);
+    if (said.material === undefined) {
+      draft.fault(`${faultAt}.${key}`, 'nothing', `a ${key}, or a known "material" that has one`);
+    }
     return 1;
   };
-  const thickness_m = given('thickness');
-  const porosity = given('porosity');
-  const areaRatio = given('areaRatio');
+  const thickness_m = supply('thickness');
+  const porosity = supply('porosity');
+  const areaRatio = supply('areaRatio');
   return {
-    name: said.name ?? said.material ?? 'host',
+    name: said.name ?? known?.id ?? said.material ?? 'host',
     thickness_m,
     porosity,
     areaRatio,
-    heightFluctuation: of(said.heightFluctuation, `${path}.heightFluctuation`, AGEING.heightFluctuation),
-    encapsulatedFraction: of(said.encapsulated, `${path}.encapsulated`, AGEING.encapsulated),
-    shellFailurePerCycle: of(said.shellFailure, `${path}.shellFailure`, AGEING.shellFailure),
-    galvanic: said.galvanic ?? false,
-    poreSize_m: of(said.poreSize, `${path}.poreSize`, hydraulicPore(thickness_m, porosity, areaRatio)),
+    heightFluctuation: of(
+      said.heightFluctuation,
+      `${path}.heightFluctuation`,
+      known?.heightFluctuation ?? AGEING.heightFluctuation,
+    ),
+    encapsulatedFraction: of(
+      said.encapsulated,
+      `${path}.encapsulated`,
+      known?.encapsulatedFraction ?? AGEING.encapsulated,
+    ),
+    shellFailurePerCycle: of(
+      said.shellFailure,
+      `${path}.shellFailure`,
+      known?.shellFailurePerCycle ?? AGEING.shellFailure,
+    ),
+    galvanic: said.galvanic ?? known?.galvanic ?? false,
+    poreSize_m: of(
+      said.poreSize,
+      `${path}.poreSize`,
+      known?.poreSize ?? hydraulicPore(thickness_m, porosity, areaRatio),
+    ),
   };
+}
+
+/** The surface of a known host; undefined where the file's host is its author's own. */
+function surfaceOfHost(section: HostFile | null | undefined): HostMaterial['substrate'] | undefined {
+  const name = typeof section === 'string' ? section : section?.material;
+  return name === undefined ? undefined : hostMaterial(name)?.substrate;
 }
 
 /** Four times the pore volume over its surface, within what a pore can be. */
@@ -316,52 +368,59 @@ function hydraulicPore(thickness_m: number, porosity: number, areaRatio: number)
   };
 }
 
-function readSubstrate(
-  section: SubstrateFile | object,
-  path: string,
-  electrode: MetalElectrode,
-  draft: Draft,
-): Substrate {
+/** What carries foil of lithium for which nothing is said: the spacer of a coin cell. */
+const SPACER = 'SS';
+
+function readSubstrate(said: MetalFile, path: string, electrode: MetalElectrode, draft: Draft): Substrate {
   const of = supplying(draft);
-  const said: Exclude<SubstrateFile, string> = typeof section === 'string' ? { material: section } : section;
-  const carrier = electrode.material === 'none' ? 'SS' : electrode.material;
-  const known = collectorMaterial(said.material ?? carrier);
-  if (said.material !== undefined && !known) draft.unknownMaterial(`${path}.material`, said.material, COLLECTORS);
+  const section = said.substrate ?? {};
+  const own: Exclude<SubstrateFile, string> = typeof section === 'string' ? { material: section } : section;
+  const carrier = electrode.material === 'none' ? SPACER : electrode.material;
+  const known = substrateMaterial(own.material ?? surfaceOfHost(said.host) ?? carrier);
+  if (own.material !== undefined && !known) {
+    draft.unknownMaterial(typeof section === 'string' ? path : `${path}.material`, own.material, SUBSTRATES);
+  }
   return {
     nucleationOverpotential_V: of(
-      said.nucleationOverpotential,
+      own.nucleationOverpotential,
       `${path}.nucleationOverpotential`,
       known?.nucleationOverpotential ?? AGEING.referenceOverpotential,
     ),
     referenceOverpotential_V: of(
-      said.referenceOverpotential,
+      own.referenceOverpotential,
       `${path}.referenceOverpotential`,
       AGEING.referenceOverpotential,
     ),
-    memoryExponent: of(said.memoryExponent, `${path}.memoryExponent`, AGEING.memoryExponent),
-    firstCharge_C_per_m2: of(said.firstCharge, `${path}.firstCharge`, AGEING.firstCharge),
+    memoryExponent: of(own.memoryExponent, `${path}.memoryExponent`, AGEING.memoryExponent),
+    firstCharge_C_per_m2: of(own.firstCharge, `${path}.firstCharge`, known?.firstCharge ?? AGEING.firstCharge),
   };
 }
 
 /** Bare collectors corrode what lies on them, and so do hosts of bare metal; foil of lithium leaves nothing bare. */
 function readGalvanic(
-  section: GalvanicFile | null | undefined,
+  said: MetalFile,
   path: string,
   electrode: MetalElectrode,
   host: Host | null,
   draft: Draft,
 ): GalvanicCorrosion | null {
   const applies = electrode.kind === 'collector' || host?.galvanic === true;
-  if (section === null || (section === undefined && !applies)) return null;
+  if (said.galvanic === null || (said.galvanic === undefined && !applies)) return null;
   const of = supplying(draft);
-  const said = section ?? {};
+  const own: GalvanicFile = said.galvanic ?? {};
+  const metal = host?.galvanic === true ? (surfaceOfHost(said.host) ?? electrode.material) : electrode.material;
+  const known = substrateMaterial(metal)?.galvanic;
   const area: Property = host?.galvanic
     ? { value: host.areaRatio, unit: '1', tag: 'computed', source: 'the surface of the host is bare metal' }
     : AGEING.galvanicArea;
   return {
-    currentDensity_A_per_m2: of(said.currentDensity, `${path}.currentDensity`, AGEING.galvanicCurrent),
-    decayTime_s: of(said.decayTime, `${path}.decayTime`, AGEING.galvanicDecay),
-    areaRatio: of(said.areaRatio, `${path}.areaRatio`, area),
-    renewedPerCycle: of(said.renewed, `${path}.renewed`, AGEING.galvanicRenewed),
+    currentDensity_A_per_m2: of(
+      own.currentDensity,
+      `${path}.currentDensity`,
+      known?.currentDensity ?? AGEING.galvanicCurrent,
+    ),
+    decayTime_s: of(own.decayTime, `${path}.decayTime`, known?.decayTime ?? AGEING.galvanicDecay),
+    areaRatio: of(own.areaRatio, `${path}.areaRatio`, area),
+    renewedPerCycle: of(own.renewed, `${path}.renewed`, known?.renewedPerCycle ?? AGEING.galvanicRenewed),
   };
 }
