@@ -83,10 +83,10 @@ export function reviewEfficiency(
     unstrippableSkin_m: xi,
     deadFactor: 1,
     reusedShellFraction: 0,
-    crackedFraction: 0,
+    crackedFraction: referenceCrackedFraction(d),
     areaRatio: 1,
     calendarCharge_C_per_m2: 0,
-    galvanicCharge_C_per_m2: 0,
+    galvanicCharge_C_per_m2: REFERENCE_GALVANIC_CHARGE_C_PER_M2,
   });
 }
 

@@ -255,15 +255,36 @@ export const PLATING_LAW: PlatingLaw = constantsFile;
 
 const LAW_PARAMETERS = Float64Array.from(PLATING_LAW.constants, ({ value }) => value);
 
-/** Limits within which an efficiency of the law is used: CE 60 % to 99.7 %. */
+/** Limits within which an efficiency of the law is used: CE 60 % to 99.68 %. */
 const LOG_EFFICIENCY_MIN = 0.4;
 const LOG_EFFICIENCY_MAX = 2.5;
 const DEPOSIT_SIZE_MIN_m = 2e-7;
 const DEPOSIT_SIZE_MAX_m = 3e-5;
 const SKIN_MIN_m = 1e-9;
 const SKIN_MAX_m = 2e-7;
-/** Interphase is at most this share of the loss at the reference conditions. */
-const INTERPHASE_SHARE_MAX = 0.6;
+const CRACK_ROUNDS = 25;
+/** Interphase, cracks and corrosion are at most this share of the loss at the reference conditions. */
+const CHARGE_SHARE_MAX = 0.75;
+/**
+ * What a cycle of a bare Li|Cu cell at the reference conditions loses beyond fresh interphase and dead lithium: copper corrodes what
+ * lies on it, as the simulation of such a cell computes it, …
+ */
+export const REFERENCE_GALVANIC_CHARGE_C_PER_M2 = 33;
+/** … and the native film cracks: unevenness ζ of the lifting, least wavelength, strain and modulus of its fracture (spec 1.6). */
+const UNEVENNESS = 0.1;
+const WAVELENGTH_MIN_m = 5e-6;
+const FILM_FRACTURE_STRAIN = 0.03;
+const FILM_WEIBULL_MODULUS = 2;
+
+/**
+ * Share of the native film that cracks in a cycle at the reference conditions on a deposit of size d: 1 − exp[−(ε/ε_f)^m],
+ * ε = (π·ζ·h/λ)², λ = max(d, 5 µm).
+ */
+export function referenceCrackedFraction(d_m: number): number {
+  const h_m = thickness_m_from_areal_charge(REFERENCE_CAPACITY_C_PER_M2);
+  const strain = ((Math.PI * UNEVENNESS * h_m) / Math.max(d_m, WAVELENGTH_MIN_m)) ** 2;
+  return 1 - Math.exp(-((strain / FILM_FRACTURE_STRAIN) ** FILM_WEIBULL_MODULUS));
+}
 
 /** q C/m2, d m at `REFERENCE_CURRENT_A_PER_M2`, ξ m. */
 export interface PlatingValues {
@@ -276,7 +297,10 @@ export interface PlatingValues {
  * q, d and ξ that E6 turns into this efficiency at the reference conditions: q as the mixture of the classes has it; d and ξ
  * from there, one up and the other down by the same factor.
  *
- *   1 − CE = [q·(1 + 4h/d) + 4ξ/d·Q]/Q,  d = d0/z, ξ = ξ0·z  ⇒  (4ξ0/d0)·z² + (4hq/(Q·d0))·z + q/Q − (1 − CE) = 0
+ *   1 − CE = [q·(1 + f + 4h/d) + g + 4ξ/d·Q]/Q,  f cracked share, g galvanic charge,  d = d0/z, ξ = ξ0·z
+ *   ⇒  (4ξ0/d0)·z² + (4hq/(Q·d0))·z + [q·(1 + f) + g]/Q − (1 − CE) = 0
+ *
+ * f itself hangs on d; it is found by going back and forth.
  */
 export function platingValues(logEfficiency: number, shares: Float64Array): PlatingValues {
   const Q = REFERENCE_CAPACITY_C_PER_M2;
@@ -286,19 +310,24 @@ export function platingValues(logEfficiency: number, shares: Float64Array): Plat
     Math.exp(MAKER_PRIORS.reduce((total, { plating }, k) => total + shares[k]! * Math.log(value(plating)), 0));
   const d0 = mean(([, d_um]) => d_um) * 1e-6;
   const xi0 = mean(([, , xi_nm]) => xi_nm) * 1e-9;
-  let q = Math.min(
-    mean(([charge]) => charge),
-    INTERPHASE_SHARE_MAX * loss * Q,
-  );
-  const a = (4 * xi0) / d0;
-  const b = (4 * h * q) / (Q * d0);
-  const z = (-b + Math.sqrt(b * b - 4 * a * (q / Q - loss))) / (2 * a);
-  const d = Math.min(DEPOSIT_SIZE_MAX_m, Math.max(DEPOSIT_SIZE_MIN_m, d0 / z));
-  let xi = ((loss - (q / Q) * (1 + (4 * h) / d)) * d) / 4;
+  const g = REFERENCE_GALVANIC_CHARGE_C_PER_M2;
+  const charge = mean(([interphaseCharge]) => interphaseCharge);
+  let [faces, q, d] = [2, charge, d0];
+  for (let round = 0; round < CRACK_ROUNDS; round++) {
+    q = Math.min(charge, (CHARGE_SHARE_MAX * loss * Q - g) / faces);
+    const a = (4 * xi0) / d0;
+    const b = (4 * h * q) / (Q * d0);
+    const z = (-b + Math.sqrt(b * b - 4 * a * ((q * faces + g) / Q - loss))) / (2 * a);
+    d = Math.min(DEPOSIT_SIZE_MAX_m, Math.max(DEPOSIT_SIZE_MIN_m, d0 / z));
+    // Half-way to the new value: the full step can swing to and fro.
+    if (round < CRACK_ROUNDS - 1) faces = (faces + 1 + referenceCrackedFraction(d)) / 2;
+  }
+  const left = loss - g / Q;
+  let xi = ((left - (q / Q) * (faces + (4 * h) / d)) * d) / 4;
   if (xi < SKIN_MIN_m || xi > SKIN_MAX_m) {
     // The deposit is at a limit of its size: what is left over goes into the charge.
     xi = Math.min(SKIN_MAX_m, Math.max(SKIN_MIN_m, xi));
-    q = ((loss - (4 * xi) / d) * Q) / (1 + (4 * h) / d);
+    q = ((left - (4 * xi) / d) * Q) / (faces + (4 * h) / d);
   }
   return { q, d, xi };
 }
@@ -315,7 +344,7 @@ const RANGE_FACTOR_MAX = 4;
 function rangeFactor({ q, d, xi }: PlatingValues, sd: number): number {
   const Q = REFERENCE_CAPACITY_C_PER_M2;
   const h = thickness_m_from_areal_charge(Q);
-  const charge = (q / Q) * (1 + (4 * h) / d);
+  const charge = (q / Q) * (1 + referenceCrackedFraction(d) + (4 * h) / d);
   const sides = ((q / Q) * (4 * h)) / d;
   const dead = (4 * xi) / d;
   const byCharge = charge / ((charge + dead) * Math.LN10);
