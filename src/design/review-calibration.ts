@@ -4,7 +4,14 @@
 // are those of E6 in closed form; the cells of `reproduce` are simulated instead, and take from here only m.
 
 import { type LiteratureRow, quantitiesOf } from '../literature/index.ts';
-import { type Composition, makerShares, platingValues, REFERENCE_CURRENT_A_PER_M2 } from '../materials/index.ts';
+import {
+  type Composition,
+  makerShares,
+  platingValues,
+  REFERENCE_CURRENT_A_PER_M2,
+  REFERENCE_GALVANIC_CHARGE_C_PER_M2,
+  referenceCrackedFraction,
+} from '../materials/index.ts';
 import { leastSquares } from '../numerics/index.ts';
 import { assembledEfficiency } from '../physics/index.ts';
 import { type CalibrationRow, calibrationRow, ROW_SD } from './calibration.ts';
