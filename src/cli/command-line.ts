@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
+import type { LiteratureOptions } from './command-literature.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
 import { reportError } from './report-error.ts';
@@ -121,6 +122,30 @@ Examples:
   limetal reproduce --json > reproduce.json
 `;
 
+const LITERATURE_HELP = `
+The 67 rows of four tables of two reviews of lithium anodes (A1: Electrochem. Energy Rev. 2019; B1-B3:
+Energy Mater. 2021), as printed, with corrections beside them, and with --claims what their running
+text says in numbers. Ids tell all of one row or claim.
+
+--group     interphase, host, host+interphase, novel electrolyte (table A1; interphase and host also
+            find B1 and B2), in-situ SEI, artificial SEI (B1), chemical strategy, coating, dopant,
+            alloy (B2), physical contact, chemical interaction (B3), electrolyte, solid electrolyte
+--electrolyte  carbonate, carbonate-additive, ether, ether-nitrate, concentrated, localised,
+            ionic-liquid, solid, other; ether and carbonate include those with additives, ether-plain
+            and carbonate-plain do not. Tables B1-B3 name electrolytes only in the text, if at all.
+--min-ce    counts efficiencies of lithium, not of full cells. Limits hold for one and the same number,
+            and a number printed as "> 99" or "1-10" is found where it may lie within them.
+--format    table, csv (a line for each number), wide-csv (a line for each row), json, bibtex
+--add       a JSON file of your own rows, searched with the built-in ones; --schema prints its format
+
+Examples:
+  limetal literature --group host --electrolyte ether --min-ce 98
+  limetal literature b3-86
+  limetal literature --table B2 --sort efficiency --descending --format csv > b2.csv
+  limetal literature --claims --text "critical current density"
+  limetal literature --group "novel electrolyte" --format bibtex > electrolytes.bib
+`;
+
 const REQUIRED_EFFICIENCY_HELP = `
 Capacity holds while the lithium in excess lasts, and then falls by CE in each cycle:
 cycles = x/(1 - CE) + ln(retention)/ln(CE), x = N/P where N counts the foil, N/P - 1 where it counts
@@ -154,6 +179,7 @@ Examples:
   limetal run li-cu-ether-nitrate          run a built-in cell and read the summary
   limetal run my.cell.json --out results   run your own cell and keep the files
   limetal design required-efficiency       the efficiency of lithium that a life asks for
+  limetal literature --group host          what was reported, as printed
   limetal help run                         everything about one command
 `;
 
@@ -250,6 +276,38 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal reproduce --help shows the options)')
     .action(async (options: ReproduceCommandOptions) => {
       code = await (await import('./command-reproduce.ts')).reproduce(options, shell);
+    });
+
+  program
+    .command('literature')
+    .description('search what the literature reports, as printed, and rows of your own')
+    .argument('[id...]', 'ids of rows or claims, such as a1-36b or cb-05')
+    .option('-t, --table <name>', 'A1, B1, B2, B3, or own for added rows')
+    .option('-g, --group <name>', 'strategy, such as host')
+    .option('-e, --electrolyte <class>', 'such as ether')
+    .option('--text <words>', 'words that stand anywhere in the record')
+    .option('--ref <n>', "a cited work's number in the table or in the text")
+    .option('--quantity <kind>', 'only what gives this, such as interfacial-resistance')
+    .option('--min-ce <percent>', 'Coulombic efficiency of lithium, at least')
+    .option('--max-ce <percent>', 'at most')
+    .option('--min-current <mA/cm2>', 'current density, at least')
+    .option('--max-current <mA/cm2>', 'at most')
+    .option('--min-capacity <mAh/cm2>', 'areal capacity, at least')
+    .option('--max-capacity <mAh/cm2>', 'at most')
+    .option(
+      '--sort <key>',
+      'printed (default), efficiency, current, capacity, cycles, duration, resistance, polarisation',
+    )
+    .option('--descending', 'the largest first')
+    .option('--claims', 'what the running text says, instead of the rows; with ids of rows, what it says of them')
+    .option('--add <file>', 'search these rows too; may be repeated', collect)
+    .option('-f, --format <format>', 'table, csv, wide-csv, json, bibtex (default: table)')
+    .option('--json', 'print the result as one JSON document')
+    .option('--schema', 'print the JSON Schema of a file for --add')
+    .addHelpText('after', LITERATURE_HELP)
+    .showHelpAfterError('(limetal literature --help shows the options)')
+    .action(async (ids: string[], options: LiteratureOptions) => {
+      code = (await import('./command-literature.ts')).literature(ids, options, terminal);
     });
 
   const design = program.command('design').description('calculators that need no simulation');

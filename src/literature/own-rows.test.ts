@@ -186,10 +186,10 @@ describe('every fault is told, with its place and a likely fix', () => {
   });
 
   test('whatever stands in the file, it is rows or an InputError', () => {
-    const valueOf = fc.oneof(fc.jsonValue(), fc.constantFrom('host', '98 %', -1, 1e400, null, [], {}));
+    const anything = fc.oneof(fc.jsonValue(), fc.constantFrom('host', '98 %', -1, null, [], {}));
     const paths = ['curator', 'date', 'rows', 'limetalLiterature'];
     fc.assert(
-      fc.property(fc.constantFrom(...paths), valueOf, (path, value) => {
+      fc.property(fc.constantFrom(...paths), anything, (path, value) => {
         expect(() => faults(changed((file) => void Object.assign(file, { [path]: value })))).not.toThrow();
       }),
     );
@@ -200,7 +200,7 @@ describe('every fault is told, with its place and a likely fix', () => {
     );
     const fields = ['id', 'group', 'method', 'electrolyte', 'source', 'quantities', 'remarks'];
     fc.assert(
-      fc.property(fc.constantFrom(...fields), valueOf, (field, value) => {
+      fc.property(fc.constantFrom(...fields), anything, (field, value) => {
         expect(() => faults(changed(({ rows }) => void Object.assign(rows[0]!, { [field]: value })))).not.toThrow();
       }),
     );
