@@ -62,11 +62,23 @@ const FILM_FORMER_GUESS_wt_percent = 5;
 const SALT_GUESS_mol_per_L = 1;
 const LARGE_PERCENT = 20;
 
+/** A composition, and what its text says beside it. */
+export interface ElectrolyteReading {
+  readonly composition: Composition;
+  /** Molarity of the main salts together as the text states it, whatever it is per; null where it states none. */
+  readonly stated_mol_per_m3: number | null;
+}
+
 /**
  * Reads the name of an electrolyte.
  * @throws InputError listing every unknown name with the nearest known ones, and everything that cannot be meant.
  */
 export function parseElectrolyte(text: string): Composition {
+  return readElectrolyte(text).composition;
+}
+
+/** As `parseElectrolyte`, with the concentration that the text states. */
+export function readElectrolyte(text: string): ElectrolyteReading {
   if (typeof text !== 'string' || text.trim() === '')
     fail('nothing', 'the name of an electrolyte, such as "1 M LiPF6 in EC/DEC (1:1 v/v)"');
   if (text.length > TEXT_LENGTH_MAX) fail(`${text.length} characters`, `at most ${TEXT_LENGTH_MAX}`);
@@ -78,16 +90,25 @@ export function parseElectrolyte(text: string): Composition {
   if (guesses.issues.length > 0 || recipe === null) throw new InputError(guesses.issues);
   const amounts = recipeMoles(recipe);
   if (amounts === null) fail(JSON.stringify(text), 'shares and salts that leave room for a solvent');
-  const components = componentsOf(recipe, amounts);
+  const whole = componentsOf(recipe, amounts);
   let confidence = 1;
   for (const cost of guesses.reasons.values()) confidence *= cost;
-  return {
+  const composition: Composition = {
     text,
-    canonical: canonicalText(recipe, components.components),
-    ...components,
+    canonical: canonicalText(recipe, whole.components),
+    ...whole,
     confidence,
     reasons: [...guesses.reasons.keys()],
   };
+  return { composition, stated_mol_per_m3: statedConcentration(recipe, composition) };
+}
+
+function statedConcentration(recipe: Recipe, { components }: Composition): number | null {
+  const main = new Set(components.filter(({ role }) => role === 'salt').map(({ chemical }) => chemical));
+  const stated = recipe.solutions[0]!.solution.ingredients.flatMap(({ chemical, amount }) =>
+    main.has(chemical) && amount.kind === 'concentration' && amount.per !== 'molal' ? [amount.value * 1000] : [],
+  );
+  return stated.length === 0 ? null : stated.reduce((sum, value) => sum + value, 0);
 }
 
 /** As `parseElectrolyte`, with the faults as a value. */
