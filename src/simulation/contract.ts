@@ -133,6 +133,8 @@ export interface ResolvedStep {
   /** Spacing of stored rows, s; Infinity stores only start and end and what the model finds useful. */
   readonly period_s: number;
   readonly ambient_K: number;
+  /** See `SimulateOptions.detail`; `rows` when left out. */
+  readonly detail?: 'rows' | 'ends';
 }
 
 export interface StopCondition {
@@ -185,6 +187,11 @@ export interface Row {
   counterKinetics_V: number;
   workingKinetics_V: number;
   concentration_V: number;
+  /**
+   * For a step taken without rows between its ends: time that this row stands for in means, s; 0 at the ends. Left out, or NaN,
+   * where rows are joined by straight lines.
+   */
+  weight_s?: number;
 }
 
 export type RowSink = (row: Readonly<Row>) => void;
@@ -207,6 +214,11 @@ export interface SimulateOptions {
   readonly fullCycles?: readonly number[];
   /** Ends after this many cycles; a shorter protocol has its last repeat prolonged, or is repeated as a whole. */
   readonly cycles?: number;
+  /**
+   * `ends`: the fast model takes each constant current in as few sub-steps as its end needs, and the record holds the first and
+   * last row of each step. Means over a step come from a few points between. For many runs of which the cycles count.
+   */
+  readonly detail?: 'rows' | 'ends';
   /** Accuracy of the full model; 2e-4 by default, which gives the voltage to about 0.1 mV. */
   readonly relativeTolerance?: number;
   /** Longest wall time is the caller's affair: it aborts through this. */

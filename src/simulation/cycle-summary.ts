@@ -61,10 +61,25 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
   let lowest_V = Number.POSITIVE_INFINITY;
   let settled_V = Number.NaN;
 
+  /** A row that stands for a time of its own. */
+  function addPoint(r: Readonly<Row>, weight_s: number): void {
+    if (weight_s === 0 || r.j_A_per_m2 === 0) return;
+    const into = r.j_A_per_m2 > 0 ? positive : negative;
+    into.time_s += weight_s;
+    into.voltage += weight_s * r.voltage_V;
+    into.ohmic += weight_s * r.ohmic_V;
+    into.interphase += weight_s * r.interphase_V;
+    into.counterKinetics += weight_s * r.counterKinetics_V;
+    into.workingKinetics += weight_s * r.workingKinetics_V;
+    into.concentration += weight_s * r.concentration_V;
+  }
+
   function row(r: Readonly<Row>): void {
+    const weight = r.weight_s ?? Number.NaN;
+    if (!Number.isNaN(weight)) addPoint(r, weight);
     const dt = r.time_s - previous.time_s;
     const v = previous.values;
-    if (dt > 0) {
+    if (dt > 0 && Number.isNaN(weight)) {
       const mean = 0.5 * (r.j_A_per_m2 + previous.j);
       if (mean !== 0) {
         const into = mean > 0 ? positive : negative;
@@ -81,7 +96,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
       lowest_V = Math.min(lowest_V, r.voltage_V);
       settled_V = r.voltage_V;
     }
-    previous.time_s = r.time_s;
+    previous.time_s = Number.isNaN(weight) ? r.time_s : Number.NaN;
     previous.j = r.j_A_per_m2;
     v[0] = r.voltage_V;
     v[1] = r.ohmic_V;

@@ -36,6 +36,8 @@ const REGION_SHARE_MAX = 4;
 const OUTSIDE_SLOPE_V = 1e3;
 
 const ROUNDING_mol_per_m2 = 1e-13;
+/** Less of a deposit than this is not worth a sub-step of its own, m. */
+const BEND_m_MIN = 1e-8;
 
 // Places in the vector.
 const TEMPERATURE = 0;
@@ -76,6 +78,10 @@ export interface FastCell {
   warming(): number;
   /** Time in which the present current would use up what it draws on, s. */
   exhaustion_s(j: number): number;
+  /** Whether a current would plate on a metal that is bare now. */
+  bare(j: number): boolean;
+  /** Time in which it would use up the deposit on what it strips, where the voltage bends, s. */
+  bend_s(j: number): number;
   slowestDiffusion_s(): number;
   describeInto(row: Row): void;
 }
@@ -571,6 +577,18 @@ export function createFastCell(p: CellParameters): FastCell {
       const stoichiometry = base[WORKING]!;
       const room = j > 0 ? stoichiometry : 1 - stoichiometry;
       return Math.min(counterEnd, (Math.max(0, room) * hold * F) / Math.abs(j));
+    },
+    bare(j) {
+      const metal = j > 0 ? counterMetal : workingMetal;
+      if (j === 0 || metal === null || metal.electrode.kind === 'lithium') return false;
+      return base[j > 0 ? COUNTER : WORKING]! * THICKNESS_m_PER_mol_per_m2 < BEND_m_MIN;
+    },
+    bend_s(j) {
+      const metal = j < 0 ? counterMetal : workingMetal;
+      if (j === 0 || metal === null) return Infinity;
+      const lithium = base[j < 0 ? COUNTER : WORKING]!;
+      const left_m = lithium * THICKNESS_m_PER_mol_per_m2 - metal.deposit_m_from;
+      return left_m > BEND_m_MIN ? (left_m * F) / (THICKNESS_m_PER_mol_per_m2 * Math.abs(j)) : Infinity;
     },
     slowestDiffusion_s() {
       know(base);

@@ -39,6 +39,20 @@ const ATTEMPTS_MAX = 60;
 /** Sub-steps per expected length of a step. */
 const PARTS_METAL = 6;
 const PARTS_CATHODE = 20;
+/** The same where only the ends of a step are wanted. */
+const PARTS_ENDS_METAL = 1;
+const PARTS_ENDS_CATHODE = 6;
+const FIRST_ENDS_SHARE = 1e-2;
+/** Charge is where it should be within this share. */
+const ARRIVED_SHARE = 1e-11;
+/**
+ * Points of a mean over a sub-step, and the share of it that each stands for: Gauss-Legendre in s of t = s³(10 − 15s + 6s²), which
+ * crowds them at both ends, where diffusion settles, nuclei form and the last lithium goes.
+ */
+const MEAN_POINTS = crowdedPoints();
+/** Of a sub-step shorter than this share of the step one point tells enough. */
+const ONE_POINT_SHARE = 0.03;
+const MIDPOINT = [{ at: 0.5, share: 1 }];
 /** First sub-step as a share of the slowest diffusion time in the electrolyte. */
 const FIRST_SHARE = 0.2;
 /** Growth of a sub-step at most. */
@@ -129,6 +143,7 @@ export function createFastModel(p: CellParameters): TransportModel {
   let lastStored_s = Number.NaN;
   let flat = 0;
   let events: readonly number[] = [];
+  const eventsOfStops = new WeakMap<ResolvedStep['stops'], readonly number[]>();
 
   function readControl(): void {
     const { control } = step;
@@ -456,8 +471,34 @@ export function createFastModel(p: CellParameters): TransportModel {
       const others = row.openCircuit_V + row.ohmic_V + row.interphase_V + row.counterKinetics_V + row.concentration_V;
       row.workingKinetics_V = voltage_V - others;
     }
+    row.weight_s = atEndsOnly() ? 0 : Number.NaN;
     lastStored_s = time_s;
     sink(row);
+  }
+
+  /** Whether the running step is one of constant current of which only the ends are wanted. */
+  function atEndsOnly(): boolean {
+    return step.detail === 'ends' && drive === 'current' && profileTime === null && step.period_s === Infinity;
+  }
+
+  /** Whether the attempt ends at the very charge that stops the step: nothing is left to locate. */
+  function arrivedAtCharge(event: number): boolean {
+    const stop = event >= 0 ? step.stops[event]! : null;
+    return stop?.of === 'charge' && Math.abs(margin(event)) < ARRIVED_SHARE * stop.value;
+  }
+
+  /** Rows for the means of a sub-step that is about to be accepted; leaves the attempt at its end again. */
+  function pointsBetween(sink: RowSink, start_s: number, h: number, expected_s: number): boolean {
+    for (const { at, share } of h < ONE_POINT_SHARE * expected_s ? MIDPOINT : MEAN_POINTS) {
+      if (!attempt(at * h, jEnd) || !Number.isFinite(V)) continue;
+      row.time_s = start_s + t + at * h;
+      row.j_A_per_m2 = jEnd;
+      row.voltage_V = V;
+      cell.describeInto(row);
+      row.weight_s = share * h;
+      sink(row);
+    }
+    return attempt(h, jEnd);
   }
 
   function outsideTemperatures(): boolean {
@@ -497,7 +538,9 @@ export function createFastModel(p: CellParameters): TransportModel {
     step = resolved;
     work = counts;
     readControl();
-    events = eventsOf(step.stops);
+    const known = eventsOfStops.get(step.stops);
+    events = known ?? eventsOf(step.stops);
+    if (known === undefined) eventsOfStops.set(step.stops, events);
     cell.load(state, step.ambient_K);
     const start_s = state.time_s;
     const duration_s = step.duration_s;
@@ -550,11 +593,21 @@ export function createFastModel(p: CellParameters): TransportModel {
     if (outsideTemperatures()) return finish({ kind: 'temperature-limit' });
 
     const held = drive !== 'current';
-    const everyRow = step.period_s === Infinity;
+    const endsOnly = atEndsOnly();
+    const everyRow = step.period_s === Infinity && !endsOnly;
     const expected = Math.min(duration_s, toKnownEnd());
-    const longest = expected / (held ? HOLD_PARTS : cell.hasCathode ? PARTS_CATHODE : PARTS_METAL);
+    const parts = cell.hasCathode
+      ? endsOnly
+        ? PARTS_ENDS_CATHODE
+        : PARTS_CATHODE
+      : endsOnly
+        ? PARTS_ENDS_METAL
+        : PARTS_METAL;
+    const longest = expected / (held ? HOLD_PARTS : parts);
     const slowest = cell.slowestDiffusion_s();
     let dt = Math.min(longest, (held ? HOLD_FIRST_SHARE : FIRST_SHARE) * slowest);
+    // A film grows only where there is lithium to grow on: the first of it on bare metal is a sub-step of its own.
+    if (endsOnly) dt = cell.bare(jStart) ? Math.max(dt, FIRST_ENDS_SHARE * expected) : longest;
     let nextRow = step.period_s;
     let rate = 0;
     let lastMove = 0;
@@ -573,7 +626,8 @@ export function createFastModel(p: CellParameters): TransportModel {
 
       const remaining = duration_s - t;
       const knotIn = toNextKnot(t);
-      const cap = Math.min(remaining, nextRow - t, knotIn, toKnownEnd());
+      const bendIn = held ? Infinity : cell.bend_s(jEnd);
+      const cap = Math.min(remaining, nextRow - t, knotIn, toKnownEnd(), bendIn);
       let h = Math.min(dt, longest);
       if (knee < KNEE_ROWS && knownEnd > t) {
         h = Math.min(cap, KNEE_SHARE * (knownEnd - t));
@@ -607,7 +661,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       let ending: number | null = null;
       for (const event of events) {
         if (margin(event) < 0) continue;
-        h = locate(event, h, jEnd);
+        if (!(endsOnly && arrivedAtCharge(event))) h = locate(event, h, jEnd);
         ending = event;
       }
       let shown = V;
@@ -623,6 +677,7 @@ export function createFastModel(p: CellParameters): TransportModel {
         shown = V;
       }
 
+      if (endsOnly && h > 0 && jEnd !== 0 && !pointsBetween(sink, start_s, h, expected)) return beyond(targetAt(t + h));
       const change = Math.abs(V - vStart);
       const onGrid = h === nextRow - t;
       const arrived = h === remaining;
@@ -662,6 +717,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       // A jump that even the shortest sub-step cannot resolve is stepped over.
       if (held && error > 1) dt = 2 * h;
       else if (held) dt = h * Math.min(4, Math.max(0.3, 0.9 / Math.sqrt(Math.max(error, 1e-4))));
+      else if (endsOnly) dt = longest;
       else dt = Math.max(h, dt) * Math.min(GROWTH_MAX, Math.max(1, CHANGE_AIM_V / Math.max(change, 1e-6)));
       if (warmed > 0) dt = Math.min(dt, (0.8 * WARMING_MAX_K * h) / warmed);
     }
@@ -680,6 +736,16 @@ export function createFastModel(p: CellParameters): TransportModel {
   }
 
   return { name: 'fast', runStep };
+}
+
+function crowdedPoints(): readonly { readonly at: number; readonly share: number }[] {
+  // Gauss-Legendre with five points on −1 … 1 (Abramowitz & Stegun 25.4).
+  const nodes = [-0.906179845938664, -0.538469310105683, 0, 0.538469310105683, 0.906179845938664];
+  const weights = [0.236926885056189, 0.478628670499366, 0.568888888888889, 0.478628670499366, 0.236926885056189];
+  return nodes.map((node, k) => {
+    const s = 0.5 * (1 + node);
+    return { at: s ** 3 * (10 - 15 * s + 6 * s * s), share: 15 * s * s * (1 - s) ** 2 * weights[k]! };
+  });
 }
 
 /** The stop's value where the voltage has overrun it noticeably; the voltage itself where it was met. */

@@ -44,6 +44,8 @@ export interface MetalSide {
   saltAtMetal: number;
   /** Area on which the interphase grows, over the geometric area: that of the start of the step, as far as electrolyte reaches. */
   growthArea: number;
+  /** Thickness of lithium at which a deposit ends and the area no longer changes; −Infinity without a deposit. */
+  deposit_m_from: number;
   /** ∂(charge transfer and film)/∂(anodic current), Ohm m2 of geometric area. */
   interfacialByCurrent: number;
   /** ∂Δφ/∂: anodic current per geometric area, salt concentration at the surface, T, metal thickness, layer thicknesses. */
@@ -118,6 +120,10 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
   const growthOut = new Float64Array(GROWTH_OUTPUTS);
   const resistance = new Float64Array(layers);
   const resistanceByT = new Float64Array(layers);
+  const growthWarmth = new Float64Array(layers);
+  const growthWarmthByT = new Float64Array(layers);
+  /** Temperature to which the resistivities and these belong. */
+  let knownAt_K = Number.NaN;
   const perMetre = new Float64Array(3);
   const coatingOut = new Float64Array(2);
   const mosaicOut = new Float64Array(4);
@@ -144,6 +150,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
     deadLayerConcentration: 0,
     saltAtMetal: 0,
     growthArea: electrode.areaRatio,
+    deposit_m_from: Number.NEGATIVE_INFINITY,
     interfacialByCurrent: 0,
     byCurrent: 0,
     byConcentration: 0,
@@ -170,7 +177,9 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
       deadResistance = worn?.deadLayerResistance_ohm_m2 ?? 0;
       deadGradient = worn?.deadLayerGradient_mol_per_A_m ?? 0;
       deadJunction = worn?.deadLayerJunction_V_per_K ?? 0;
+      knownAt_K = Number.NaN;
       side.growthArea = state.areaRatio * wetted;
+      side.deposit_m_from = areaSlope > 0 ? areaFrom : Number.NEGATIVE_INFINITY;
     },
     saltBehindDeadLayer: (j, c) => c + deadGradient * j,
     evaluate(j, c, T, h, L, offset) {
@@ -227,21 +236,27 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
       let filmByT = 0;
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
-        // Of one metre: the resistivity, which the growth laws need also where the film has no thickness.
-        layerResistanceInto(1, layer.conductivity_S_per_m, layer.activationEnergy_J_per_mol, T, perMetre);
-        resistance[l] = perMetre[0]!;
-        resistanceByT[l] = perMetre[2]!;
+        if (T !== knownAt_K) {
+          // Of one metre: the resistivity, which the growth laws need also where the film has no thickness.
+          layerResistanceInto(1, layer.conductivity_S_per_m, layer.activationEnergy_J_per_mol, T, perMetre);
+          resistance[l] = perMetre[0]!;
+          resistanceByT[l] = perMetre[2]!;
+          arrheniusInto(layer.growthActivationEnergy_J_per_mol, T, warmth);
+          growthWarmth[l] = warmth[0]!;
+          growthWarmthByT[l] = warmth[1]!;
+        }
         filmResistance += L[offset + l]! * resistance[l]!;
         filmByT += L[offset + l]! * resistanceByT[l]!;
         side.byLayer[l] = real * resistance[l]!;
       }
       if (intact > 0 && coating !== null) {
-        coatingInto(coating, coatingLeft, T, perMetre, coatingOut);
+        if (T !== knownAt_K) coatingInto(coating, coatingLeft, T, perMetre, coatingOut);
         coatedResistanceInto(intact, filmResistance, coatingOut[0]!, mosaicOut);
         filmResistance = mosaicOut[0]!;
         filmByT = mosaicOut[2]! * filmByT + mosaicOut[3]! * coatingOut[1]!;
         for (let l = 0; l < layers; l++) side.byLayer[l]! *= mosaicOut[2]!;
       }
+      knownAt_K = T;
       side.film = real * filmResistance;
       side.deltaPhi = side.kinetic + side.nernst + side.film;
       side.byCurrent = ((thermal * eByY) / j0 + filmResistance) / area;
@@ -256,13 +271,12 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
       for (let l = 0; l < layers; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;
-        arrheniusInto(layer.growthActivationEnergy_J_per_mol, T, warmth);
         growthArguments.L_m = L[offset + l]!;
         growthArguments.deltaPhi_V = side.deltaPhi;
         growthArguments.j_A_per_m2 = real;
         growthArguments.sigma_S_per_m = 1 / resistance[l]!;
         growthArguments.lithiumConcentration_mol_per_m3 = layer.lithiumConcentration_mol_per_m3;
-        growthArguments.arrhenius = warmth[0]!;
+        growthArguments.arrhenius = growthWarmth[l]!;
         growthArguments.T_K = T;
         growthInto(layer.growth, growthArguments, growthOut);
         // What reacts must come through the electrolyte: the rate is held below the limit, smoothly.
@@ -270,7 +284,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
         const held = 1 / Math.sqrt(1 + excess * excess);
         const rate = growthOut[0]! * held;
         for (let o = 1; o < GROWTH_OUTPUTS; o++) growthOut[o]! *= held * held * held;
-        const byWarmth = rate * held * held * (warmth[1]! / warmth[0]!);
+        const byWarmth = rate * held * held * (growthWarmthByT[l]! / growthWarmth[l]!);
         const byPhi = growthOut[2]! * coverage;
         side.growth[l] = rate * coverage;
         side.growthByCurrent[l] = byPhi * side.byCurrent + (growthOut[3]! * coverage) / area;

@@ -1,7 +1,7 @@
 // simulate(cell, protocol) → record. The runner takes a cell through its protocol step by step with a transport model,
 // decides when the run is over, and keeps the books.
 
-import { type Cell, countCycles, flattenProtocol, type Protocol } from '../cells/index.ts';
+import { type Cell, countCycles, flattenProtocol, type Protocol, type Step } from '../cells/index.ts';
 import { createRecordBuilder } from '../records/index.ts';
 import {
   celsius_from_kelvin,
@@ -121,7 +121,34 @@ function runProtocol(
   let firstCapacity = Number.NaN;
   let stop: Stop | null = null;
 
+  const endsOnly = options.detail === 'ends';
+  // Where only the ends of steps are kept: the last row seen, and whether it is in the record.
+  const held: Row = {
+    time_s: Number.NaN,
+    j_A_per_m2: 0,
+    voltage_V: 0,
+    temperature_K: 0,
+    counterLithium_m: 0,
+    workingLithium_m: Number.NaN,
+    cathodeStoichiometry: Number.NaN,
+    openCircuit_V: 0,
+    ohmic_V: 0,
+    interphase_V: 0,
+    counterKinetics_V: 0,
+    workingKinetics_V: 0,
+    concentration_V: 0,
+  };
+  let rowsOfStep = 0;
+
   const sink = (row: Readonly<Row>): void => {
+    tally!.row(row);
+    lastVoltage_V = row.voltage_V;
+    rowsOfStep++;
+    if (!endsOnly || rowsOfStep === 1) keep(row);
+    else Object.assign(held, row);
+  };
+
+  const keep = (row: Readonly<Row>): void => {
     extra[0] = row.counterLithium_m;
     extra[1] = row.workingLithium_m;
     extra[2] = row.cathodeStoichiometry;
@@ -140,8 +167,17 @@ function runProtocol(
       stepInCycle,
       extra,
     );
-    tally!.row(row);
-    lastVoltage_V = row.voltage_V;
+  };
+
+  // Most steps are met once in every cycle and mean the same each time.
+  const lasting = new Map<Step, ResolvedStep>();
+  const resolvedOf = (step: Step): ResolvedStep => {
+    const known = lasting.get(step);
+    if (known !== undefined) return known;
+    const plain = resolveStep(step, cell, protocol, lastVoltage_V);
+    const resolved = withRunLimits(endsOnly ? { ...plain, detail: 'ends' } : plain, protocol, state);
+    if (plain.control.kind === 'current' && protocol.stop === undefined) lasting.set(step, resolved);
+    return resolved;
   };
 
   const closeCycle = (): Stop | null => {
@@ -163,12 +199,14 @@ function runProtocol(
     }
     stepInCycle = item.stepInCycle;
     usedModel = fullCycles.has(cycle) ? 'full' : wanted;
-    const resolved = withRunLimits(resolveStep(item.step, cell, protocol, lastVoltage_V), protocol, state);
+    const resolved = resolvedOf(item.step);
     const charge0 = state.charge_C_per_m2;
     const start_s = state.time_s;
     tally!.beginStep();
     ageing?.beforeStep(state, resolved, lastVoltage_V);
     const end = modelFor(cycle).runStep(state, resolved, sink, work, aborted);
+    if (endsOnly && rowsOfStep > 1) keep(held);
+    rowsOfStep = 0;
     ageing?.afterStep(state);
     const passed = state.charge_C_per_m2 - charge0;
     throughput += Math.abs(passed);
