@@ -5,6 +5,7 @@ import {
   type Conditions,
   type Correction,
   claimsOn,
+  type EfficiencyKind,
   type LiteratureRow,
   literatureTables,
   MEANINGS,
@@ -125,12 +126,19 @@ const conditionsText = (conditions: Conditions | undefined): string => {
     .join(', ');
 };
 
+const EFFICIENCY_WORDS: Readonly<Record<EfficiencyKind, string>> = {
+  average: 'mean of the test',
+  last: 'at the end of the test',
+  throughout: 'held through the test',
+  'not-stated': 'mean or last not stated',
+};
+
 /** What is read out of the words of print. */
 function quantityText(quantity: Quantity): string {
   const { kind, unit, unitCorrected, means, censored, efficiencyKind } = quantity;
   const shownUnit = unitCorrected === undefined ? unit : `${unitCorrected} (printed ${unit})`;
   const conditions = conditionsText(quantity.conditions);
-  const kindOf = efficiencyKind === undefined ? '' : `, ${efficiencyKind.replace('-', ' ')}`;
+  const kindOf = efficiencyKind === undefined ? '' : `, ${EFFICIENCY_WORDS[efficiencyKind]}`;
   return [
     `${kind.replaceAll('-', ' ')} ${numberText(quantity)} ${shownUnit}${kindOf}`,
     ...(conditions === '' ? [] : [`at ${conditions}`]),

@@ -261,8 +261,8 @@ export function readWord<const Word extends string>(
       .trim();
   const found = known.find((one) => plain(one) === plain(word));
   if (found !== undefined) return found;
-  const hint = nearestHint(word, known) ?? `known: ${known.join(', ')}`;
-  return { where, found: JSON.stringify(word), wanted, hint };
+  const hint = nearestHint(word, known);
+  return { where, found: JSON.stringify(word), wanted, ...(hint === undefined ? {} : { hint }) };
 }
 
 export const GROUP_WORDS: readonly (Group | Family)[] = [...new Set<Group | Family>([...GROUPS, ...FAMILIES])];
