@@ -13,9 +13,11 @@ import {
   type TransportLawName,
 } from '../cells/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../units/index.ts';
+import { ageingOf, coatingOf, sideAgeing } from './ageing.test-tool.ts';
 import { compileCell } from './compile.ts';
 import type { Drive } from './full-fields.ts';
 import { createFullSystem, type FullSystem } from './full-system.ts';
+import { initialState } from './inventory.ts';
 
 const DRIVES = ['current', 'voltage', 'power', 'resistance'] as const satisfies readonly Drive['kind'][];
 
@@ -49,7 +51,7 @@ interface Point {
 }
 
 /** A rough state: every profile uneven, 2 nm of lithium where copper was bare, all rates moving. */
-function pointOf(cell: Cell, kind: Drive['kind'], seed: number): Point {
+function pointOf(cell: Cell, kind: Drive['kind'], seed: number, worn = false): Point {
   const system = createFullSystem(compileCell(cell));
   const { separatorNodes: ns, cathodeNodes: np, particleNodes: nr, particleStart, size } = system;
   const next = random(seed);
@@ -104,10 +106,36 @@ function pointOf(cell: Cell, kind: Drive['kind'], seed: number): Point {
     const layers = name === 'counter' ? system.anchors.counterLayers_m : system.anchors.workingLayers_m;
     layers.set(y.subarray(start, start + layers.length));
   }
+  if (worn) wear(system, cell);
   system.drive.kind = kind;
   system.drive.value = { current: -15, voltage: 3.7, power: -40, resistance: 0.3 }[kind];
   system.drive.ambient_K = 306;
   return { system, y, yPrime, scale, names };
+}
+
+/** Surfaces half worn: a deposit that just begins, a coating with holes, a layer of dead lithium, a cell that dries out. */
+function wear(system: FullSystem, cell: Cell): void {
+  const state = initialState(cell, LITHIUM_MOLAR_VOLUME_m3_per_mol);
+  for (const [which, electrode] of [
+    ['counter', cell.counter],
+    ['working', cell.working],
+  ] as const) {
+    const own = state.ageing?.[which];
+    const metal = state[which];
+    if (!own || metal === null || electrode.kind === 'cathode') continue;
+    const thickness_m = electrode.kind === 'collector' ? 2e-9 : electrode.lithiumThickness_m;
+    own.baseAreaRatio = 1.3;
+    own.areaPerThickness_per_m = 8e6;
+    own.deposit_m_from = thickness_m - 1e-8;
+    own.coatingLeft = 0.8;
+    own.deadLayerResistance_ohm_m2 = 2e-4;
+    own.deadLayerGradient_mol_per_A_m = 8;
+    own.deadLayerJunction_V_per_K = 2e-4;
+    metal.coatingIntact = 0.9;
+    metal.areaRatio = 1.6;
+  }
+  state.wettedFraction = 0.7;
+  system.wear(state);
 }
 
 /** (∂F/∂y + c·∂F/∂y′)·v by a difference of sixth order. */
@@ -155,9 +183,9 @@ function jacobianGap(point: Point): { readonly gap: number; readonly where: stri
   return { gap, where };
 }
 
-function expectExact(cell: Cell, drives: readonly Drive['kind'][] = DRIVES): void {
+function expectExact(cell: Cell, drives: readonly Drive['kind'][] = DRIVES, worn = false): void {
   for (const [n, kind] of drives.entries()) {
-    const { gap, where } = jacobianGap(pointOf({ ...cell, mesh: MESH }, kind, 17 + n));
+    const { gap, where } = jacobianGap(pointOf({ ...cell, mesh: MESH }, kind, 17 + n, worn));
     expect(gap, `${kind}: ${where}`).toBeLessThan(GAP_MAX);
   }
 }
@@ -241,6 +269,20 @@ describe('the Jacobian is exact', () => {
       expectExact({ ...withLayers(builtInCell(id), layers), thermal: THERMAL });
       expectExact({ ...withLayers(builtInCell(id), layers), thermal: null });
     }
+  });
+
+  describe.each(['li-li-carbonate', 'li-cu-ether-nitrate', 'li-nmc811', 'cu-nmc811'])('worn, %s', (id) => {
+    const side = sideAgeing({ coating: coatingOf() });
+    const base = withLayers(builtInCell(id), [layerOf(GROWTH_LAWS[4]!), layerOf(GROWTH_LAWS[7]!, 30e-9)]);
+    const working = base.working.kind === 'cathode' ? null : side;
+    const cell: Cell = { ...base, ageing: ageingOf({ counter: side, working }) };
+    test('at the temperature of its surroundings', () => expectExact({ ...cell, thermal: null }, DRIVES, true));
+    test('with a heat balance', () => expectExact({ ...cell, thermal: THERMAL }, DRIVES, true));
+    test('and it is felt: entries differ from those of a cell that is new', () => {
+      const [worn, fresh] = [true, false].map((is) => pointOf({ ...cell, mesh: MESH }, 'voltage', 5, is));
+      const [a, b] = [worn!, fresh!].map(({ system, y }) => system.voltageAt(y));
+      expect(Math.abs(a! - b!)).toBeGreaterThan(1e-3);
+    });
   });
 
   test.each([5e-10, -2e-10])('film on the last %d m of a foil', (lithiumThickness_m) => {
