@@ -101,6 +101,28 @@ describe('claims of the running text', () => {
       expect(letters(seedText(paper as Review)).includes(letters(printed))).toBe(true);
     });
 
+    test('no number with a unit is left over when rows and claims are taken out of the text', () => {
+      for (const review of ['review-a', 'review-b'] as const) {
+        const cells = literatureRows()
+          .filter(({ provenance }) => provenance.paper === review)
+          .flatMap(({ table, electrolyte, entries, reference }) =>
+            table === 'A1'
+              ? [[...entries.map(({ printed }) => printed), electrolyte!.printed, reference.printed].join('')]
+              : entries.flatMap(({ printed, quantities }) => (quantities.length === 0 ? [] : [printed])),
+          );
+        const taken = [...cells, ...claims().flatMap(({ paper, printed }) => (paper === review ? [printed] : []))];
+        // The longest first: "20 mV" must not be cut out of "120 mV".
+        const rest = taken
+          .map(letters)
+          .sort((a, b) => b.length - a.length)
+          .reduce(
+            (text, words) => text.replaceAll(words, ' '),
+            letters(seedText(review)).replace(/Fig(ure)?\.?\d/g, ''),
+          );
+        expect(rest.match(/.{0,20}\d(?:mA|mV|V|Ω|nm|μ|%|cycles|°|Wh|hat|hunder|h\b).{0,20}/gu)).toBeNull();
+      }
+    });
+
     test('in reading order', () => {
       for (const review of ['review-a', 'review-b'] as const) {
         const text = letters(seedText(review));
