@@ -127,7 +127,10 @@ export function chemicalNamed(name: string): Chemical | undefined {
   return found?.end === trimmed.length ? found.chemical : undefined;
 }
 
+let everyName: readonly string[] | null = null;
+
 /** Every spelling, for "did you mean". */
 export function chemicalNames(): readonly string[] {
-  return CHEMICALS.flatMap(({ id, name, aliases }) => [id, name, ...aliases]);
+  everyName ??= CHEMICALS.flatMap(({ id, name, aliases }) => [id, name, ...aliases]);
+  return everyName;
 }

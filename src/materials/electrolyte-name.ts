@@ -14,13 +14,6 @@ export interface ElectrolyteMatch {
   readonly concentration_mol_per_m3: number | null;
 }
 
-/** A known electrolyte beside a composition, and how far it is from it. */
-export interface NearestElectrolyte {
-  readonly material: ElectrolyteMaterial;
-  /** Half the sum of the differences of the mole fractions: 0 for the same composition, 1 where nothing is shared. */
-  readonly distance: number;
-}
-
 /** Longest name that is looked at. */
 const NAME_LENGTH_MAX = 400;
 const CONCENTRATION_TOLERANCE = 0.02;
@@ -90,19 +83,6 @@ export function findElectrolyte(text: string): ElectrolyteMatch | undefined {
   return best && { material: best.material, exact: best.exact, concentration_mol_per_m3 };
 }
 
-/** The known electrolyte whose composition is nearest. */
-export function nearestElectrolyte(composition: Composition): NearestElectrolyte {
-  const wanted = fractionsOf(composition);
-  let best: NearestElectrolyte | undefined;
-  for (const { material, fractions } of knownCompositions()) {
-    for (const known of fractions) {
-      const distance = distanceBetween(known, wanted);
-      if (best === undefined || distance < best.distance) best = { material, distance };
-    }
-  }
-  return best!;
-}
-
 /** Names to offer for a name that is not known. */
 export function electrolyteNames(): readonly string[] {
   return ELECTROLYTES.flatMap(({ id, name, aliases }) => [name, ...aliases, id]);
@@ -110,7 +90,7 @@ export function electrolyteNames(): readonly string[] {
 
 function readingOf(text: string): ElectrolyteReading | null {
   try {
-    return readElectrolyte(text);
+    return readElectrolyte(text, false);
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;
@@ -132,6 +112,7 @@ const sameProportions = (a: Fractions, b: Fractions): boolean =>
     return Math.abs(fraction - other) <= FRACTION_TOLERANCE * Math.max(fraction, other) + FRACTION_FLOOR;
   });
 
+/** Half the sum of the differences of the mole fractions. */
 function distanceBetween(a: Fractions, b: Fractions): number {
   let sum = 0;
   for (const id of new Set([...a.keys(), ...b.keys()])) sum += Math.abs((a.get(id) ?? 0) - (b.get(id) ?? 0));

@@ -77,12 +77,12 @@ export function parseElectrolyte(text: string): Composition {
   return readElectrolyte(text).composition;
 }
 
-/** As `parseElectrolyte`, with the concentration that the text states. */
-export function readElectrolyte(text: string): ElectrolyteReading {
+/** As `parseElectrolyte`, with the concentration that the text states; without `hints` unknown names are only named. */
+export function readElectrolyte(text: string, hints = true): ElectrolyteReading {
   if (typeof text !== 'string' || text.trim() === '')
     fail('nothing', 'the name of an electrolyte, such as "1 M LiPF6 in EC/DEC (1:1 v/v)"');
   if (text.length > TEXT_LENGTH_MAX) fail(`${text.length} characters`, `at most ${TEXT_LENGTH_MAX}`);
-  const { tokens, issues, remarks } = tokenize(text);
+  const { tokens, issues, remarks } = tokenize(text, hints);
   if (issues.length > 0) throw new InputError(issues);
   const guesses: Guesses = { reasons: new Map(), issues: [] };
   for (const remark of remarks) guesses.reasons.set(remark, COST.reading);

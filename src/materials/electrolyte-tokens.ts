@@ -136,17 +136,16 @@ const isLetter = (character: string | undefined): boolean => character !== undef
 /** `where` for an issue at the place of a token, counted from 1. */
 export const whereAt = (place: number): string => `electrolyte, character ${place + 1}`;
 
-/** Splits a name into its words. All unknown words are found, each with the nearest known ones. */
-export function tokenize(original: string): Tokens {
+/** Splits a name into its words. All unknown words are found, each with the nearest known ones unless `hints` is false. */
+export function tokenize(original: string, hints = true): Tokens {
   const { text, places } = plain(original);
   const tokens: Token[] = [];
   const issues: Issue[] = [];
   const remarks = new Set<string>();
-  const names = chemicalNames();
   let unknown: { text: string; at: number; end: number } | null = null;
   const settleUnknown = () => {
     if (unknown === null) return;
-    const hint = issues.length < HINTS_MAX ? nearestHint(unknown.text, names) : undefined;
+    const hint = hints && issues.length < HINTS_MAX ? nearestHint(unknown.text, chemicalNames()) : undefined;
     issues.push({
       where: whereAt(unknown.at),
       found: JSON.stringify(unknown.text),
