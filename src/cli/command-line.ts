@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
+import type { ElectrolyteOptions } from './command-electrolyte.ts';
 import type { LiteratureOptions } from './command-literature.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
@@ -173,6 +174,20 @@ Examples:
   limetal design lifetime --cycles 300 --efficiency 99.5% --json
 `;
 
+const ELECTROLYTE_HELP = `
+A name is what people write: molarity, molality, mole ratios, proportions by volume, mass or mole,
+several salts, additives in percent or molar, saturated salts, diluents. Put quotation marks round
+each name. What is not said is guessed, and the confidence (1: nothing guessed) tells so.
+
+Exit code: 0 all names were read; 2 some were not, and each unknown word is told with the nearest
+known ones.
+
+Examples:
+  limetal electrolyte "1 M LiPF6 in EC/DEC (1:1 v/v) + 5 vol% FEC"
+  limetal electrolyte "LiFSI-1.2DME-3TTE" "4 M LiFSI DME" --json
+  limetal electrolyte --file names.txt
+`;
+
 const PROGRAM_HELP = `
 Examples:
   limetal cells                            what can be run at once
@@ -259,6 +274,18 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .addHelpText('after', SHOW_HELP)
     .action(async (name: string[], options: { json?: boolean }) => {
       await (await import('./command-show.ts')).show(name.join(' '), options, terminal);
+    });
+
+  program
+    .command('electrolyte')
+    .description('read the name of an electrolyte: components, amounts, class, transport, and what was guessed')
+    .argument('[name...]', 'names, each in quotation marks')
+    .option('-f, --file <path>', 'names in a file, one a line; - for the standard input')
+    .option('--json', 'print the result as one JSON document')
+    .addHelpText('after', ELECTROLYTE_HELP)
+    .showHelpAfterError('(limetal electrolyte --help shows the options)')
+    .action(async (names: string[], options: ElectrolyteOptions) => {
+      code = await (await import('./command-electrolyte.ts')).electrolyte(names, options, terminal);
     });
 
   program
