@@ -4,6 +4,8 @@ export * from './composition-descriptors.ts';
 export * from './electrolyte-name.ts';
 export * from './electrolyte-text.ts';
 export * from './interphase-makers.ts';
+export * from './library.ts';
+export * from './library-quantities.ts';
 export * from './materials.ts';
 export * from './plating-law.ts';
 export * from './property.ts';

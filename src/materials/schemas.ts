@@ -1,6 +1,8 @@
 // The shape of the data files of this room. The JSON Schemas beside them are made from here, and a test holds the files to both.
 
 import * as z from 'zod';
+import { LIBRARY_CLASSES } from './library.ts';
+import { LIBRARY_QUANTITIES, type LibraryQuantity } from './library-quantities.ts';
 
 const finite = z.number();
 
@@ -355,6 +357,46 @@ export const additiveFileSchema = z.strictObject({
   ),
 });
 
+const libraryFact = {
+  quantity: z.enum(Object.keys(LIBRARY_QUANTITIES) as [LibraryQuantity, ...LibraryQuantity[]]),
+  tag: property.shape.tag,
+  source: z.string().min(3),
+};
+
+const energies = { at300K: property, at500K: property };
+
+export const libraryFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  materials: z.array(
+    z.strictObject({
+      ...strategy,
+      formula: z.string().min(1),
+      class: z.enum(LIBRARY_CLASSES),
+      properties: z
+        .array(
+          z.union([
+            z.strictObject({
+              ...libraryFact,
+              value: finite.nullable(),
+              unit: z.string().min(1),
+              printed: z.string().min(1).optional(),
+              range: interval.optional(),
+              conditions: z.string().min(1).optional(),
+              reaction: z.string().includes('->').optional(),
+              formula: z.string().min(1).optional(),
+              temperature_K: finite.optional(),
+            }),
+            z.strictObject({ ...libraryFact, statement: z.string().min(1) }),
+          ]),
+        )
+        .min(1),
+    }),
+  ),
+  formation: z.array(z.strictObject({ formula: z.string().min(1), ...energies })),
+  reactions: z.array(z.strictObject({ reaction: z.string().includes('->'), ...energies })),
+});
+
 /** JSON Schemas (draft 2020-12) of the data files, by file name without extension. */
 export function dataFileSchemas(): Readonly<Record<string, object>> {
   return {
@@ -366,6 +408,7 @@ export function dataFileSchemas(): Readonly<Record<string, object>> {
     coatings: z.toJSONSchema(coatingFileSchema),
     hosts: z.toJSONSchema(hostFileSchema),
     additives: z.toJSONSchema(additiveFileSchema),
+    library: z.toJSONSchema(libraryFileSchema),
     chemicals: z.toJSONSchema(chemicalFileSchema),
   };
 }
