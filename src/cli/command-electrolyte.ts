@@ -217,7 +217,7 @@ function overview(compositions: readonly Composition[]): string {
   return table([['electrolyte', 'class', 'conf.', 'Li mol/kg', 'as written'], ...rows], 'llrrl');
 }
 
-function document(readings: readonly Reading[], failed: number): object {
+function document(readings: readonly Reading[], failed: number): Readonly<Record<string, unknown>> {
   return {
     read: readings.length - failed,
     failed,
