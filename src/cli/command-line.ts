@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
 import type { ElectrolyteOptions } from './command-electrolyte.ts';
 import type { LiteratureOptions } from './command-literature.ts';
+import type { PredictCommandOptions } from './command-predict.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
 import { reportError } from './report-error.ts';
@@ -186,6 +187,24 @@ Examples:
   limetal electrolyte "1 M LiPF6 in EC/DEC (1:1 v/v) + 5 vol% FEC"
   limetal electrolyte "LiFSI-1.2DME-3TTE" "4 M LiFSI DME" --json
   limetal electrolyte --file names.txt
+`;
+
+const PREDICT_HELP = `
+The electrolyte is written as people write it: molarity, molality, ratios by volume, mass or moles,
+additives in percent. limetal electrolyte "<text>" shows how it is read.
+
+A Li|Cu cell with it is simulated; how lithium plates from it comes from its composition, by a law
+fitted to published efficiencies (docs/validation.md). The interval is where 80 % of laboratories
+should find their value, best cells as they are published. --samples draws the uncertain values of
+the cell instead.
+
+--file takes one electrolyte a line, - the standard input; # begins a remark.
+
+Examples:
+  limetal predict "1 M LiFSI in DME/TTE (1:4 v/v)"
+  limetal predict "1 M LiPF6 in EC/DEC (1:1 v/v) + 10 wt% FEC" --current "3 mA/cm2" --capacity "3 mAh/cm2"
+  limetal predict "1 M LiTFSI in DOL/DME (1:1) + 2 wt% LiNO3" --rest "24 h" --json
+  limetal predict --file electrolytes.txt
 `;
 
 const PROGRAM_HELP = `
@@ -375,6 +394,28 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal design lifetime --help shows the options)')
     .action(async (options: LifetimeOptions) => {
       (await import('./command-design.ts')).designLifetime(options, terminal);
+    });
+
+  program
+    .command('predict')
+    .description('the Coulombic efficiency of an electrolyte, with an interval, its losses and its reasons')
+    .argument('[electrolyte...]', 'such as "4 M LiFSI in DME"')
+    .option('--file <file>', 'one electrolyte a line, instead of the argument; - for the standard input')
+    .option('--current <current>', 'plating and stripping (default: 1 mA/cm2)')
+    .option('--capacity <capacity>', 'plated in each cycle (default: 1 mAh/cm2)')
+    .option('--temperature <temperature>', 'such as "45 °C" (default: 25 °C)')
+    .option('--rest <time>', 'between plating and stripping, such as "24 h" (default: none)')
+    .option('--coating <name>', 'on the copper, such as LiF; limetal show <name> tells of it')
+    .option('--interphase <name>', 'the same as --coating')
+    .option('--host <name>', 'what lithium is plated into, such as rGO')
+    .option('--substrate <name>', 'what copper is covered with, such as Au')
+    .option('--samples <n>', 'make the interval of so many runs over the ranges of uncertain values', integer)
+    .option('--seed <n>', 'with --samples: another seed draws other samples (default: 0)', wholeNumber)
+    .option('--json', 'print it as one JSON document')
+    .addHelpText('after', PREDICT_HELP)
+    .showHelpAfterError('(limetal predict --help shows the options)')
+    .action(async (electrolyte: string[], options: PredictCommandOptions) => {
+      code = await (await import('./command-predict.ts')).predictElectrolytes(electrolyte.join(' '), options, terminal);
     });
 
   try {

@@ -5,6 +5,7 @@ export * from './comparison.ts';
 export * from './draws.ts';
 export * from './lifetime.ts';
 export * from './planned-run.ts';
+export * from './predict.ts';
 export * from './reproduce.ts';
 export * from './reproduce-scores.ts';
 export * from './required-efficiency.ts';

@@ -393,7 +393,7 @@ function platingReasons(descriptors: PlatingDescriptors, shares: Float64Array, l
 }
 
 function platingWarnings(
-  { amounts, inertDiluent }: PlatingDescriptors,
+  { amounts, inertDiluent, bindingSolvent }: PlatingDescriptors,
   shares: Float64Array,
   law: PlatingLaw,
   composition: Composition,
@@ -413,8 +413,14 @@ function platingWarnings(
   if (amounts.every((amount, k) => amount === 0 || !MAKER_PRIORS[k]!.anion)) {
     warnings.push('No lithium salt is in this electrolyte; without one lithium cannot be plated.');
   }
-  if (composition.components.some(({ chemical }) => chemical.family === 'ionic-liquid')) {
+  const { components } = composition;
+  if (components.some(({ chemical }) => chemical.family === 'ionic-liquid')) {
     warnings.push('Ionic liquids are not in the calibration: only the anion counts here.');
+  } else if (bindingSolvent === 0) {
+    warnings.push('Nothing here binds lithium: the salt does not dissolve.');
+  }
+  if (components.some(({ chemical }) => chemical.id === 'water')) {
+    warnings.push('Lithium reacts with water; no cell of the calibration holds any.');
   }
   return warnings;
 }
