@@ -121,7 +121,7 @@ const lithium = z
   .strictObject({
     kind: z.literal('lithium'),
     material: text('What carries the lithium: Cu, steel; none unless said').optional(),
-    thickness: quantity('length', 'Lithium thickness; what fills the host unless said', {
+    thickness: quantity('length', 'Lithium thickness; what fills 80 % of the host unless said', {
       min: 1e-8,
       max: 0.005,
     }).optional(),

@@ -45,7 +45,10 @@ export function readMetal(
   return { kind: 'collector', lithiumThickness_m: 0, material, areaRatio, kinetics, interphase };
 }
 
-/** Lithium that just fills the host, m. */
+/** Share of a host that lithium fills at the start, so that there is room for what the first plating brings. */
+const HOST_FILLED = 0.8;
+
+/** Lithium in a host whose file does not say how much, m. */
 function lithiumInHost(section: MetalFile, side: 'working' | 'counter', hostAt: string, draft: Draft): number {
   const host = section.host ? readHost(section.host, `${side}.host`, hostAt, draft) : null;
   if (host === null) {
@@ -53,10 +56,10 @@ function lithiumInHost(section: MetalFile, side: 'working' | 'counter', hostAt: 
     return 0;
   }
   return draft.assume(`${side}.thickness`, {
-    value: host.porosity * host.thickness_m,
+    value: HOST_FILLED * host.porosity * host.thickness_m,
     unit: 'm',
-    tag: 'computed',
-    source: 'lithium that just fills the host',
+    tag: 'assumed',
+    source: 'lithium fills 80 % of the host, which leaves room for what is plated first',
   });
 }
 

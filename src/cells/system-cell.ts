@@ -15,7 +15,7 @@ const LITHIUM = { kind: 'lithium', thickness: '250 µm' } as const;
 
 /**
  * A built-in cell with other electrodes around the same strategy and electrolyte, without a protocol where the kind changes.
- * A host of lithium is full at the start. Throws InputError for an unknown id, and for a cathode where the system has none.
+ * A host of lithium holds as much of it as a file without a thickness says. Throws InputError for an unknown id, and for a cathode where the system has none.
  */
 export function systemCell(id: string, kind: CellKind): Cell {
   const own = builtInCell(id);
