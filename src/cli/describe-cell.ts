@@ -1,7 +1,15 @@
 // A cell in a line: what lies on what, from the counter electrode to the working electrode.
 
-import type { Cell, MetalElectrode, PorousCathode } from '../cells/index.ts';
-import { celsius_from_kelvin, cm2_from_m2, mAh_from_C, nm_from_m, uL_from_m3, um_from_m } from '../units/index.ts';
+import type { Cell, MetalElectrode, SideAgeing } from '../cells/index.ts';
+import {
+  areal_charge_C_per_m2_from_thickness,
+  celsius_from_kelvin,
+  cm2_from_m2,
+  mAh_from_C,
+  nm_from_m,
+  uL_from_m3,
+  um_from_m,
+} from '../units/index.ts';
 import { significant } from './numbers.ts';
 
 /** Thickness in the unit that suits it. */
@@ -11,28 +19,33 @@ export function thickness(metres: number): string {
 
 const isNamed = (material: string): boolean => material !== '' && !/^(none|li|lithium)$/i.test(material);
 
-function metal({ lithiumThickness_m, material, interphase }: MetalElectrode): string {
+function metal({ lithiumThickness_m, material, interphase }: MetalElectrode, ageing: SideAgeing | null): string {
   const bare = lithiumThickness_m === 0;
   const body = bare
     ? `bare ${isNamed(material) ? material : 'collector'}`
     : `Li ${thickness(lithiumThickness_m)}${isNamed(material) ? ` on ${material}` : ''}`;
+  const host = ageing?.host ? [`host ${ageing.host.name} ${thickness(ageing.host.thickness_m)}`] : [];
   const layers = interphase
     .filter((layer) => layer.thickness_m > 0)
     .map((layer) => `${layer.name} ${thickness(layer.thickness_m)}`);
-  return layers.length === 0 ? body : `${body} + ${layers.join(' + ')}`;
+  const coating = (ageing?.coating?.layers ?? []).map(
+    (layer) => `coating ${layer.name} ${thickness(layer.thickness_m)}`,
+  );
+  return [body, ...host, ...layers, ...coating].join(' + ');
 }
 
-function electrode(side: MetalElectrode | PorousCathode): string {
-  return side.kind === 'cathode' ? `${side.material} ${thickness(side.thickness_m)}` : metal(side);
+function working({ working: side, ageing }: Cell): string {
+  if (side.kind === 'cathode') return `${side.material} ${thickness(side.thickness_m)}`;
+  return metal(side, ageing?.working ?? null);
 }
 
 /** `Li 250 µm + SEI 20 nm | separator 25 µm, 1 M LiPF6 in EC:EMC | bare Cu`. */
 export function stackLine(cell: Cell): string {
   const between = `separator ${thickness(cell.separator.thickness_m)}, ${cell.electrolyte.name}`;
-  return [metal(cell.counter), between, electrode(cell.working)].join(' | ');
+  return [metal(cell.counter, cell.ageing?.counter ?? null), between, working(cell)].join(' | ');
 }
 
-/** Area, temperature and amount of electrolyte. */
+/** Area, temperature and amount of electrolyte; of a cell with a cathode also what lithium and electrolyte it has to spare. */
 export function conditionsLine(cell: Cell): string {
   const parts = [
     `${significant(cm2_from_m2(cell.area_m2))} cm²`,
@@ -41,5 +54,11 @@ export function conditionsLine(cell: Cell): string {
   ];
   if (cell.nominalCapacity_C !== null)
     parts.push(`nominal capacity ${significant(mAh_from_C(cell.nominalCapacity_C))} mAh`);
+  if (cell.working.kind === 'cathode' && cell.nominalCapacity_C !== null) {
+    const lithium_C = areal_charge_C_per_m2_from_thickness(cell.counter.lithiumThickness_m) * cell.area_m2;
+    parts.push(`N/P ${significant(lithium_C / cell.nominalCapacity_C)}`);
+    // µL per mAh is mL per Ah.
+    parts.push(`E/C ${significant(uL_from_m3(cell.electrolyteVolume_m3) / mAh_from_C(cell.nominalCapacity_C))} mL/Ah`);
+  }
   return parts.join(', ');
 }
