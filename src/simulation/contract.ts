@@ -219,6 +219,11 @@ export interface SimulateOptions {
    * last row of each step. Means over a step come from a few points between. For many runs of which the cycles count.
    */
   readonly detail?: 'rows' | 'ends';
+  /**
+   * Cycles that hardly differ from their neighbours are jumped over, by the fast model in a protocol that is one repeat of one
+   * cycle: see `cycle-jump.ts`. Their summaries lie on straight lines between those computed. For many runs of long tests.
+   */
+  readonly jump?: boolean;
   /** Accuracy of the full model; 2e-4 by default, which gives the voltage to about 0.1 mV. */
   readonly relativeTolerance?: number;
   /** Longest wall time is the caller's affair: it aborts through this. */
@@ -278,6 +283,8 @@ export interface CycleAgeing {
   readonly area_ratio: BothSides;
   readonly coating_intact: BothSides;
   readonly dead_layer_um: BothSides;
+  /** The least lithium in contact at any row of the cycle. */
+  readonly lowest_lithium_mAh_per_cm2: BothSides;
   readonly wetted_fraction: number;
   /** Free liquid over that of the start. */
   readonly electrolyte_left: number;
@@ -311,6 +318,36 @@ export interface Conservation {
   readonly additive: number;
 }
 
+/** A resource that ran out. */
+export interface LifeEvent {
+  readonly kind: 'additive-gone' | 'coating-worn' | 'electrolyte-dry' | 'lithium-exhausted';
+  /** The first cycle after which it was gone. */
+  readonly cycle: number;
+  readonly message: string;
+}
+
+/** See `end-of-life.ts`. */
+export interface EndOfLife {
+  /** null while the cell lives. */
+  readonly cycle: number | null;
+  readonly criterion: 'capacity' | 'efficiency' | 'polarisation' | 'stopped' | null;
+  readonly cause:
+    | 'lithium-exhausted'
+    | 'electrolyte-dry'
+    | 'additive-gone'
+    | 'resistance'
+    | 'coating-worn'
+    | 'cathode'
+    | 'none';
+  readonly message: string;
+  /** In order of time. */
+  readonly events: readonly LifeEvent[];
+  /** Foil over the first capacity; null without a cathode. */
+  readonly n_to_p: number | null;
+  /** Per first capacity. */
+  readonly electrolyte_mL_per_Ah: number | null;
+}
+
 export interface SimulationResult {
   readonly cell: Cell;
   readonly protocol: Protocol;
@@ -318,6 +355,7 @@ export interface SimulationResult {
   readonly stop: Stop;
   readonly record: CyclingRecord;
   readonly cycles: readonly CycleSummary[];
+  readonly end_of_life: EndOfLife;
   readonly conservation: Conservation;
   readonly work: Work;
   readonly warnings: readonly string[];

@@ -55,6 +55,8 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
   let charged = 0;
   let discharged = 0;
   let resistance = Number.NaN;
+  let lowestCounter_m = Number.POSITIVE_INFINITY;
+  let lowestWorking_m = Number.POSITIVE_INFINITY;
   // The first plating on a bare collector: where its voltage was lowest, and where it ended.
   const nucleates = cell.kind === 'Li|Cu';
   let platings = 0;
@@ -92,6 +94,8 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
         into.concentration += 0.5 * dt * (r.concentration_V + v[5]!);
       }
     }
+    lowestCounter_m = Math.min(lowestCounter_m, r.counterLithium_m);
+    lowestWorking_m = Math.min(lowestWorking_m, r.workingLithium_m);
     if (nucleates && platings === 0 && r.j_A_per_m2 < 0) {
       lowest_V = Math.min(lowest_V, r.voltage_V);
       settled_V = r.voltage_V;
@@ -153,7 +157,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
         polarisation_mV: polarisation(cell.kind, positive, negative),
         nucleation_overpotential_mV:
           platings > 0 && settled_V > lowest_V ? 1e3 * (settled_V - lowest_V) : nucleates ? 0 : null,
-        ageing: ageingOf(cell, before, after, end),
+        ageing: ageingOf(cell, before, after, end, [lowestCounter_m, lowestWorking_m]),
       };
     },
   };
@@ -231,7 +235,13 @@ function losses(before: Amounts, after: Amounts): Readonly<Record<string, number
   return out;
 }
 
-function ageingOf(cell: Cell, before: Amounts, after: Amounts, end: CellState): CycleAgeing | null {
+function ageingOf(
+  cell: Cell,
+  before: Amounts,
+  after: Amounts,
+  end: CellState,
+  lowest_m: readonly [number, number],
+): CycleAgeing | null {
   const { ageing } = cell;
   const own = end.ageing;
   if (ageing === null || own === null) return null;
@@ -253,6 +263,9 @@ function ageingOf(cell: Cell, before: Amounts, after: Amounts, end: CellState): 
     area_ratio: both((which) => end[which]!.areaRatio),
     coating_intact: both((which) => end[which]!.coatingIntact),
     dead_layer_um: both((which) => um_from_m(end[which]!.deadLayer_m)),
+    lowest_lithium_mAh_per_cm2: both((which) =>
+      areal(lowest_m[which === 'counter' ? 0 : 1] / THICKNESS_m_PER_mol_per_m2),
+    ),
     wetted_fraction: end.wettedFraction,
     electrolyte_left: own.electrolyte_m / start_m,
     additive_left: Object.fromEntries(additiveLeft),

@@ -27,7 +27,9 @@ import {
   type TransportModel,
   type Work,
 } from './contract.ts';
+import { createCycleJumper, cyclesBetween } from './cycle-jump.ts';
 import { type CycleTally, createCycleTally } from './cycle-summary.ts';
+import { endOfLife } from './end-of-life.ts';
 import { createFastModel } from './fast.ts';
 import { createFullModel } from './full.ts';
 import { createInterfaceProbe, type InterfaceProbe } from './interface-probe.ts';
@@ -180,18 +182,39 @@ function runProtocol(
     return resolved;
   };
 
+  const jumper =
+    options.jump === true && repeatsOneCycle(program) && fullCycles.size === 0 ? createCycleJumper(state) : null;
+  // The last cycle that is not computed but jumped over.
+  let jumpedTo = 0;
+
   const closeCycle = (): Stop | null => {
     if (tally === null) return null;
-    cycles.push(tally.finish(state, usedModel));
+    const summary = tally.finish(state, usedModel);
+    const before = cycles.at(-1);
+    if (before !== undefined && before.cycle < cycle - 1) {
+      // A cycle that was cut short is like none before it.
+      cycles.push(...cyclesBetween(before, stop === null ? summary : { ...before, cycle, start_s: summary.start_s }));
+    }
+    cycles.push(summary);
     const capacity = tally.discharged_C_per_m2 * cell.area_m2;
+    const passed = tally.throughput_C_per_m2;
     if (Number.isNaN(firstCapacity) && capacity > 0) firstCapacity = capacity;
     tally = null;
-    return capacityStop(protocol, capacity, firstCapacity, state.time_s);
+    const capacityEnd = capacityStop(protocol, capacity, firstCapacity, state.time_s);
+    // The last cycle of all is computed, so that what it says is no guess.
+    if (jumper !== null && stop === null && capacityEnd === null) {
+      const jumped = jumper.after(cyclesTotal - cycle - 1);
+      jumpedTo = cycle + jumped;
+      throughput += jumped * passed;
+    }
+    return capacityEnd;
   };
 
   for (const item of flattenProtocol(program)) {
+    if (item.cycle <= jumpedTo && item.cycle !== cycle) continue;
     if (item.cycle !== cycle) {
       stop = closeCycle();
+      if (stop === null && item.cycle <= jumpedTo) continue;
       if (stop !== null || item.cycle > cyclesTotal) break;
       cycle = item.cycle;
       tally = createCycleTally(cell, cycle, state);
@@ -244,6 +267,7 @@ function runProtocol(
       provenance: { kind: 'simulated', origin: cell.id, program: PROGRAM, notes: [`model: ${model}`] },
     }),
     cycles,
+    end_of_life: endOfLife(cell, cycles, stop),
     conservation: audit.worst(),
     work,
     warnings: [...warnings],
@@ -356,6 +380,13 @@ function stopAfter(
     case 'aborted':
       return { kind: 'aborted', message: `Stopped on request ${place}; what was computed is kept.`, time_s };
   }
+}
+
+/** Whether every cycle does the same. */
+function repeatsOneCycle({ items, stop }: Protocol): boolean {
+  const [only] = items;
+  if (items.length !== 1 || only?.kind !== 'repeat' || stop !== undefined) return false;
+  return countCycles({ items: [{ ...only, times: 1 }] }) === 1;
 }
 
 /** The protocol with its last repeat made long enough for so many cycles, or as a whole repeated. */

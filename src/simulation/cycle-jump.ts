@@ -1,0 +1,148 @@
+// Hundreds of cycles that hardly differ need not all be computed: what one cycle changes in the state, the next ones change too.
+// A jump adds that change several times over. All balances are sums over the state, so a jump keeps them as a cycle does. How
+// far it goes is set by whatever would change most: near the end of a resource, cycles are computed one by one again.
+
+import type { CellState, CycleSummary } from './contract.ts';
+
+/** Longest jump, cycles. */
+const JUMP_MAX = 50;
+/** A jump may be so many times as long as the one before. */
+const JUMP_GROWTH = 3;
+/** Changes of two cycles in a row that differ by no more than this share have settled. */
+const SETTLED_RELATIVE = 0.05;
+/** What a cycle changes by less than this share of the state says nothing of whether it has settled. */
+const NOISE_RELATIVE = 1e-6;
+
+/** How far a jump may move a number: a share of itself, and of its start or (in its own unit) of 1. */
+interface Reach {
+  readonly ofItself: number;
+  readonly ofStart?: number;
+  readonly absolute?: number;
+}
+
+const REACH: Readonly<Record<string, Reach>> = {
+  lithium_mol_per_m2: { ofItself: 0.2, absolute: 1e-3 },
+  layerThickness_m: { ofItself: 0.1 },
+  deadLayer_m: { ofItself: 0.2, absolute: 1e-6 },
+  areaRatio: { ofItself: 0.05 },
+  baseAreaRatio: { ofItself: 0.05 },
+  depositSize_m: { ofItself: 0.05 },
+  coatingIntact: { ofItself: 0.1, absolute: 0.01 },
+  coatingLeft: { ofItself: 0.1, absolute: 0.01 },
+  shellsIntact: { ofItself: 0.1, absolute: 0.01 },
+  wettedFraction: { ofItself: 0.03 },
+  poreSalt_mol_per_m2: { ofItself: 0.1 },
+  reserveSalt_mol_per_m2: { ofItself: 0.2, ofStart: 0.02 },
+  electrolyte_m: { ofItself: 0.1 },
+  additive_mol_per_m2: { ofItself: 0.1, ofStart: 0.02 },
+  additiveReserve_mol_per_m2: { ofItself: 0.5, ofStart: 0.02 },
+  passivation_s: { ofItself: 0.5, absolute: 3600 },
+};
+/** Numbers that a cycle ends with as it began, or that are no amounts. */
+const LEFT_ALONE: ReadonlySet<string> = new Set(['temperature_K', 'direction', 'cathodeStoichiometry']);
+/** What must be over before anything repeats. */
+const MUST_REST: ReadonlySet<string> = new Set(['firstFilm_C_per_m2']);
+/** What tells whether cycles have settled. */
+const TELLING: ReadonlySet<string> = new Set([
+  'interphaseLithiumFromMetal_mol_per_m2',
+  'deadLithium_mol_per_m2',
+  'interphaseCharge_C_per_m2',
+]);
+
+/** One number of the state. */
+interface Slot {
+  readonly holder: Record<string | number, unknown>;
+  readonly key: string | number;
+  readonly name: string;
+  readonly start: number;
+}
+
+/** Every number of the state that a cycle may change, with its name. Profiles and lags are transients, and stay. */
+function slotsOf(state: CellState): Slot[] {
+  const slots: Slot[] = [];
+  const walk = (holder: object): void => {
+    for (const [key, value] of Object.entries(holder)) {
+      if (LEFT_ALONE.has(key) || key === 'profiles' || key === 'lags') continue;
+      if (typeof value === 'number') slots.push({ holder: holder as Slot['holder'], key, name: key, start: value });
+      else if (value instanceof Float64Array) {
+        const array = value as unknown as Slot['holder'];
+        for (const [index, start] of value.entries()) slots.push({ holder: array, key: index, name: key, start });
+      } else if (typeof value === 'object' && value !== null) walk(value);
+    }
+  };
+  walk(state);
+  return slots;
+}
+
+export interface CycleJumper {
+  /** A cycle has been computed to its end. Moves the state on by as many cycles as may be jumped, at most `cycles_max`. */
+  after(cycles_max: number): number;
+}
+
+/** Watches a state, which is changed in place, from its start. */
+export function createCycleJumper(state: CellState): CycleJumper {
+  const slots = slotsOf(state);
+  const before = Float64Array.from(slots, ({ start }) => start);
+  const change = new Float64Array(slots.length);
+  const previous = new Float64Array(slots.length).fill(Number.NaN);
+  let longest = 1;
+
+  const settled = (): boolean =>
+    slots.every(({ name, start }, k) => {
+      if (MUST_REST.has(name)) return Math.abs(change[k]!) <= NOISE_RELATIVE * Math.abs(start);
+      if (!TELLING.has(name)) return true;
+      const noise = NOISE_RELATIVE * Math.abs(before[k]!);
+      return Math.abs(change[k]! - previous[k]!) <= SETTLED_RELATIVE * Math.abs(change[k]!) + noise;
+    });
+
+  const furthest = (): number => {
+    let jump = Number.POSITIVE_INFINITY;
+    for (const [k, { name, start }] of slots.entries()) {
+      const reach = REACH[name];
+      const moved = Math.abs(change[k]!);
+      if (reach === undefined || moved === 0) continue;
+      const { ofItself, ofStart = 0, absolute = 0 } = reach;
+      const room = Math.max(ofItself * Math.abs(before[k]!), ofStart * Math.abs(start), absolute);
+      // A stock is never jumped below nothing.
+      const left = change[k]! < 0 && start >= 0 ? before[k]! / moved : Number.POSITIVE_INFINITY;
+      jump = Math.min(jump, room / moved, left);
+    }
+    return Math.floor(jump);
+  };
+
+  return {
+    after(cycles_max) {
+      for (const [k, { holder, key }] of slots.entries()) {
+        const now = holder[key] as number;
+        change[k] = now - before[k]!;
+        before[k] = now;
+      }
+      const jump = settled() ? Math.max(0, Math.min(furthest(), JUMP_GROWTH * longest, JUMP_MAX, cycles_max)) : 0;
+      previous.set(change);
+      longest = Math.max(1, jump);
+      if (jump === 0) return 0;
+      for (const [k, { holder, key }] of slots.entries()) {
+        before[k]! += jump * change[k]!;
+        holder[key] = before[k]!;
+      }
+      return jump;
+    },
+  };
+}
+
+/** What the cycles between two computed ones read, each number on the straight line between theirs. */
+export function cyclesBetween(first: CycleSummary, last: CycleSummary): CycleSummary[] {
+  const count = last.cycle - first.cycle;
+  return Array.from({ length: count - 1 }, (_, k) => ({
+    ...(between(first, last, (k + 1) / count) as CycleSummary),
+    cycle: first.cycle + k + 1,
+  }));
+}
+
+function between(first: unknown, last: unknown, share: number): unknown {
+  if (typeof first === 'number' && typeof last === 'number') return first + share * (last - first);
+  if (typeof first !== 'object' || typeof last !== 'object' || first === null || last === null) return first;
+  return Object.fromEntries(
+    Object.entries(first).map(([key, value]) => [key, between(value, (last as Record<string, unknown>)[key], share)]),
+  );
+}
