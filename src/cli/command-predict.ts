@@ -257,7 +257,7 @@ function predictionText(prediction: Prediction): string {
       ),
     ),
     indented(
-      `deposit of ${significant(d.value * 1e6)} µm, ${significant(xi.value * 1e9)} nm of it left behind, ${significant(q.value)} C/m² of interphase on fresh lithium`,
+      `at 1 mA/cm² and 25 °C: deposit of ${significant(d.value * 1e6)} µm, ${significant(xi.value * 1e9)} nm of it left behind, ${significant(q.value)} C/m² of interphase on fresh lithium`,
     ),
   ];
   if (prediction.alternatives.length > 0) {

@@ -101,6 +101,8 @@ export const NOT_PREDICTED: readonly string[] = [
 
 /** Cycles run; the last is read, when the first film is made and copper has passivated. */
 const CYCLES = 5;
+/** Smaller shares of what is plated are rounding. */
+const LOSS_MIN = 1e-9;
 /** Rows of the record kept: only summaries of cycles are read. */
 const ROWS_MAX = 100;
 /** 10 % and 90 % quantiles of the normal distribution. */
@@ -198,7 +200,7 @@ function cycle(composition: Composition, plating: PlatingEstimate, conditions: P
   }
   const losses: Record<string, number> = {};
   for (const [key, lost_mAh_per_cm2] of Object.entries(last.losses_mAh_per_cm2)) {
-    if (!key.endsWith('_working') || !(lost_mAh_per_cm2 > 0)) continue;
+    if (!key.endsWith('_working') || !(lost_mAh_per_cm2 > LOSS_MIN * last.plated_mAh_per_cm2)) continue;
     losses[key.slice(0, -'_working'.length)] = lost_mAh_per_cm2 / last.plated_mAh_per_cm2;
   }
   return {

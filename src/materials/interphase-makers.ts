@@ -59,7 +59,7 @@ export const MAKER_PRIORS: readonly MakerPrior[] = [
   prior('cyclic-carbonate', 'cyclic carbonates and lactones', [0.9, 0], [50, 1.5, 30]),
   prior('linear-carbonate', 'linear carbonates and esters', [1.1, -0.5], [50, 1.5, 30]),
   prior('film-former', 'film-forming additives', [1.4, 1], [60, 2.5, 20]),
-  prior('fluoroethylene-carbonate', 'fluorinated cyclic carbonate', [1.65, 0.5], [80, 5, 15]),
+  prior('fluoroethylene-carbonate', 'fluorinated cyclic carbonates', [1.65, 0.5], [80, 5, 15]),
   prior('fluorinated-carbonyl', 'fluorinated carbonates, esters and amides', [1.7, -0.5], [80, 5, 12]),
   prior('glyme', 'chelating ethers', [1.3, 0.3], [60, 3, 45]),
   prior('cyclic-ether', 'cyclic ethers', [1.5, 0], [60, 3, 40]),
@@ -75,8 +75,8 @@ export const MAKER_PRIORS: readonly MakerPrior[] = [
   anionPrior('perhalogenate', 'borate, arsenate, perchlorate or halide anions', [0.9, 1], [50, 1.5, 30]),
   anionPrior('difluorophosphate', 'difluorophosphate anions', [1.3, 1], [60, 4, 20]),
   anionPrior('oxalatoborate', 'oxalate-bearing anions', [1.3, 1.5], [60, 4, 20]),
-  anionPrior('nitrate', 'nitrate', [2.1, 3], [60, 8, 15]),
-  anionPrior('polysulfide', 'polysulfide', [1, 2], [60, 4, 30]),
+  anionPrior('nitrate', 'nitrate anions', [2.1, 3], [60, 8, 15]),
+  anionPrior('polysulfide', 'polysulfides', [1, 2], [60, 4, 30]),
 ];
 
 /** Atoms of each element in a Hill formula: C3H4O3 → { C: 3, H: 4, O: 3 }. */
