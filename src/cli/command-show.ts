@@ -2,75 +2,17 @@
 
 import { existsSync } from 'node:fs';
 import { builtInCells, type Cell, cellJsonSchema, cellWarnings } from '../cells/index.ts';
-import {
-  CATHODES,
-  COLLECTORS,
-  cathodeMaterial,
-  collectorMaterial,
-  ELECTROLYTES,
-  findElectrolyte,
-  LAYERS,
-  layerMaterial,
-  SEPARATORS,
-  separatorMaterial,
-  TRANSPORT_LAWS,
-} from '../materials/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
 import { type Fact, factsOf, factTable, sourcedFact } from './facts.ts';
 import { jsonParts } from './json-document.ts';
 import { bpxRemarks, isBuiltIn, loadCell } from './load-cell.ts';
 import { protocolLine } from './protocol-text.ts';
+import { findMaterials, listedMaterials, listedMaterialsText, materialNames, materialText } from './show-materials.ts';
 import { outParts, type Terminal } from './terminal.ts';
 import { labelled, wrap } from './text-table.ts';
 
 const COLUMNS = 100;
-
-/** One thing by that name: what it is, its data, and remarks about the match. */
-interface Finding {
-  readonly kind: 'electrolyte' | 'cathode' | 'interphase material' | 'collector' | 'separator';
-  readonly data: { readonly id: string; readonly notes?: readonly string[] };
-  readonly remark?: string;
-}
-
-function findMaterials(name: string): Finding[] {
-  const findings: Finding[] = [];
-  const electrolyte = findElectrolyte(name);
-  if (electrolyte !== undefined) {
-    const { material, exact } = electrolyte;
-    const law = TRANSPORT_LAWS.find((entry) => entry.law === material.transport.law);
-    const remark = exact ? {} : { remark: `same components as "${name}"; proportions were not compared` };
-    findings.push({
-      kind: 'electrolyte',
-      data: { ...material, ...(law === undefined ? {} : { transportLaw: law }) },
-      ...remark,
-    });
-  }
-  const cathode = cathodeMaterial(name);
-  if (cathode !== undefined) findings.push({ kind: 'cathode', data: cathode });
-  const layer = layerMaterial(name);
-  if (layer !== undefined) findings.push({ kind: 'interphase material', data: layer });
-  const collector = collectorMaterial(name);
-  if (collector !== undefined) findings.push({ kind: 'collector', data: collector });
-  const separator = separatorMaterial(name);
-  if (separator !== undefined) findings.push({ kind: 'separator', data: separator });
-  return findings;
-}
-
-function materialText({ kind, data, remark }: Finding): string {
-  const { notes = [], ...facts } = data;
-  const lines = [`${data.id}: ${kind}`];
-  if (remark !== undefined) lines.push(wrap(remark, COLUMNS, '  '));
-  for (const note of notes) lines.push(wrap(note, COLUMNS, '  '));
-  lines.push(
-    '',
-    factTable(
-      factsOf(facts).filter(({ path }) => path !== 'id'),
-      COLUMNS,
-    ),
-  );
-  return lines.join('\n');
-}
 
 /** The path of a value in the cell file: there the interphase stands once for both sides, and a law beside its numbers. */
 const filePath = (path: string): string =>
@@ -112,21 +54,17 @@ function cellText(cell: Cell): string {
 
 /** Every name that `show` knows, for "did you mean". */
 function knownNames(): string[] {
-  const materials = [...CATHODES, ...LAYERS, ...COLLECTORS, ...SEPARATORS].flatMap(({ id, aliases }) => [
-    id,
-    ...aliases,
-  ]);
-  return [
-    'schema',
-    ...builtInCells().map(({ id }) => id),
-    ...ELECTROLYTES.flatMap(({ id, name, aliases }) => [id, name, ...aliases]),
-    ...materials,
-  ];
+  return ['schema', 'materials', ...builtInCells().map(({ id }) => id), ...materialNames()];
 }
 
 export async function show(name: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<void> {
   if (name === 'schema') {
     outParts(terminal, jsonParts({ ...cellJsonSchema() }));
+    return;
+  }
+  if (name === 'materials') {
+    if (options.json === true) outParts(terminal, jsonParts({ materials: listedMaterials() }));
+    else terminal.out(`${listedMaterialsText()}\n`);
     return;
   }
   // "EC/DEC" has a slash and is no path: a file must be there, or the name must end like one.
@@ -145,8 +83,7 @@ export async function show(name: string, options: { readonly json?: boolean }, t
   }
   const findings = findMaterials(name);
   if (findings.length === 0) {
-    const wanted =
-      'a built-in cell, a cell file, an electrolyte, a cathode, an interphase material, a collector or a separator';
+    const wanted = 'a built-in cell, a cell file, an electrolyte or a material (limetal show materials lists them)';
     const hint = nearestHint(name, knownNames());
     throw new InputError([
       {

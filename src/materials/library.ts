@@ -37,7 +37,7 @@ export interface LibraryNumber extends LibraryFact {
   readonly value: number | null;
   /** SI, by the quantity. */
   readonly unit: string;
-  /** As the source prints it, in its own unit. */
+  /** As it was given, in a unit of its own. */
   readonly printed?: string;
   readonly range?: readonly [number, number];
   readonly conditions?: string;

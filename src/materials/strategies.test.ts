@@ -9,14 +9,19 @@ import hostJsonSchema from './hosts.schema.json' with { type: 'json' };
 import {
   ADDITIVES,
   additiveMaterial,
+  CATHODES,
   COATINGS,
   coatingMaterial,
+  ELECTROLYTES,
   HOSTS,
   type HostMaterial,
   hostMaterial,
+  LAYERS,
+  LIBRARY,
   nameKey,
   namesOf,
   type Property,
+  SEPARATORS,
   SOLVENT_REDUCTIONS,
   SUBSTRATES,
   solventReduction,
@@ -63,6 +68,13 @@ describe('the strategies', () => {
     expect(additiveMaterial('vinylene carbonate')?.id).toBe('VC');
     expect(solventReduction('DME')?.family).toBe('ether');
     expect(hostMaterial('kryptonite')).toBeUndefined();
+  });
+
+  test('no strategy, surface or library entry has the name of an electrolyte, a cathode or a separator', () => {
+    const apart = [ELECTROLYTES, CATHODES, SEPARATORS].flatMap((entries) => entries.flatMap((entry) => namesOf(entry)));
+    const taken = new Set(apart.map(nameKey));
+    const entries = [...LAYERS, ...COATINGS, ...HOSTS, ...SUBSTRATES, ...ADDITIVES, ...LIBRARY];
+    expect(entries.flatMap((entry) => namesOf(entry)).filter((name) => taken.has(nameKey(name)))).toEqual([]);
   });
 
   test('values have the unit and the bounds of what they are', () => {
