@@ -1,6 +1,8 @@
 // Hundreds of cycles that hardly differ need not all be computed: what one cycle changes in the state, the next ones change too.
-// A jump adds that change several times over. All balances are sums over the state, so a jump keeps them as a cycle does. How
-// far it goes is set by whatever would change most: near the end of a resource, cycles are computed one by one again.
+// A jump adds that change several times over, and how it has been changing itself (the second-order formula of Adams and
+// Bashforth, with a cycle for a step). All balances are sums over the state, and every number moves by the same formula, so a
+// jump keeps the balances as a cycle does. How far it goes is set by whatever would change most: near the end of a resource,
+// cycles are computed one by one again.
 
 import type { CellState, CycleSummary } from './contract.ts';
 
@@ -8,10 +10,10 @@ import type { CellState, CycleSummary } from './contract.ts';
 const JUMP_MAX = 50;
 /** A jump may be so many times as long as the one before. */
 const JUMP_GROWTH = 3;
-/** Changes of two cycles in a row that differ by no more than this share have settled. */
-const SETTLED_RELATIVE = 0.05;
-/** What a cycle changes by less than this share of the state says nothing of whether it has settled. */
-const NOISE_RELATIVE = 1e-6;
+/** The second-order part of a jump is at most this share of the lithium that its first-order part loses. */
+const BEND_MAX = 0.25;
+/** A number that must not change may change by this share of its start. */
+const NOISE_RELATIVE = 1e-9;
 
 /** How far a jump may move a number: a share of itself, and of its start or (in its own unit) of 1. */
 interface Reach {
@@ -42,12 +44,8 @@ const REACH: Readonly<Record<string, Reach>> = {
 const LEFT_ALONE: ReadonlySet<string> = new Set(['temperature_K', 'direction', 'cathodeStoichiometry']);
 /** What must be over before anything repeats. */
 const MUST_REST: ReadonlySet<string> = new Set(['firstFilm_C_per_m2']);
-/** What tells whether cycles have settled. */
-const TELLING: ReadonlySet<string> = new Set([
-  'interphaseLithiumFromMetal_mol_per_m2',
-  'deadLithium_mol_per_m2',
-  'interphaseCharge_C_per_m2',
-]);
+/** Lithium that is lost: whether cycles have settled. */
+const TELLING: ReadonlySet<string> = new Set(['interphaseLithiumFromMetal_mol_per_m2', 'deadLithium_mol_per_m2']);
 
 /** One number of the state. */
 interface Slot {
@@ -86,14 +84,23 @@ export function createCycleJumper(state: CellState): CycleJumper {
   const change = new Float64Array(slots.length);
   const previous = new Float64Array(slots.length).fill(Number.NaN);
   let longest = 1;
+  /** Cycles from the one that `previous` tells of to the present one. */
+  let apart = 1;
 
-  const settled = (): boolean =>
-    slots.every(({ name, start }, k) => {
-      if (MUST_REST.has(name)) return Math.abs(change[k]!) <= NOISE_RELATIVE * Math.abs(start);
-      if (!TELLING.has(name)) return true;
-      const noise = NOISE_RELATIVE * Math.abs(before[k]!);
-      return Math.abs(change[k]! - previous[k]!) <= SETTLED_RELATIVE * Math.abs(change[k]!) + noise;
-    });
+  /** Cycles that the pace of losing lithium lets jump; 0 while it has not settled. */
+  const settledFor = (): number => {
+    let lost = 0;
+    let bent = 0;
+    for (const [k, { name, start }] of slots.entries()) {
+      if (MUST_REST.has(name) && Math.abs(change[k]!) > NOISE_RELATIVE * Math.abs(start)) return 0;
+      if (!TELLING.has(name)) continue;
+      lost += Math.abs(change[k]!);
+      bent += Math.abs(change[k]! - previous[k]!);
+    }
+    // NaN before a second cycle.
+    if (!(bent <= BEND_MAX * lost)) return 0;
+    return bent === 0 ? Number.POSITIVE_INFINITY : Math.floor((2 * BEND_MAX * lost * apart) / bent - 1);
+  };
 
   const furthest = (): number => {
     let jump = Number.POSITIVE_INFINITY;
@@ -117,14 +124,15 @@ export function createCycleJumper(state: CellState): CycleJumper {
         change[k] = now - before[k]!;
         before[k] = now;
       }
-      const jump = settled() ? Math.max(0, Math.min(furthest(), JUMP_GROWTH * longest, JUMP_MAX, cycles_max)) : 0;
-      previous.set(change);
-      longest = Math.max(1, jump);
-      if (jump === 0) return 0;
+      const jump = Math.max(0, Math.min(settledFor(), furthest(), JUMP_GROWTH * longest, JUMP_MAX, cycles_max));
+      const second = (jump * (jump + 1)) / 2 / apart;
       for (const [k, { holder, key }] of slots.entries()) {
-        before[k]! += jump * change[k]!;
-        holder[key] = before[k]!;
+        const now = change[k]!;
+        if (jump > 0) holder[key] = before[k]! += jump * now + second * (now - previous[k]!);
+        previous[k] = now;
       }
+      longest = Math.max(1, jump);
+      apart = jump + 1;
       return jump;
     },
   };

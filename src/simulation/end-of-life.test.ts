@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { builtInCell, type Cell, parseProtocol } from '../cells/index.ts';
+import { type Additive, builtInCell, type Cell, type Protocol, parseProtocol } from '../cells/index.ts';
 import { C_per_m2_from_mAh_per_cm2, thickness_m_from_areal_charge } from '../units/index.ts';
-import { ageingOf, sideAgeing } from './ageing.test-tool.ts';
+import { ageingOf, ceramic, coatingOf, platingOf, sideAgeing } from './ageing.test-tool.ts';
+import { cellOf, copper, foil } from './limits.test-tool.ts';
 import { simulate } from './simulate.ts';
 
 const ELECTROLYTE_kg_per_m3 = 1200;
@@ -160,5 +161,105 @@ describe('seven coin cells: which resource ends them', () => {
     expect(end.message).toContain(END_WORDS[coin.cause]);
     expect(Math.abs(end.n_to_p! / coin.n_to_p - 1)).toBeLessThan(0.06);
     expect(end.electrolyte_mL_per_Ah! / (coin.electrolyte_g_per_Ah / 1.2)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('what ran out before explains the end', () => {
+  const enough = { electrolyteVolume_m3: 1e-6 };
+  const thick = { ...foil, lithiumThickness_m: 5e-3 };
+  const good = platingOf('ether + LiNO3');
+  const bad = platingOf('ether');
+  const copperCycle = parseProtocol(['Plate at 1 mA/cm2 for 1 mAh/cm2', 'Strip at 1 mA/cm2 until 1 V', 'repeat 150']);
+  const foilCycle = parseProtocol(['Plate at 1 mA/cm2 for 1 mAh/cm2', 'Strip at 1 mA/cm2 for 1 mAh/cm2', 'repeat 400']);
+  const nitrate: Additive = {
+    name: 'LiNO3',
+    concentration_mol_per_m3: 10,
+    reserve_mol_per_m3: 0,
+    electrons: 8,
+    interphaseShare: 0.5,
+  };
+  const end = (cell: Cell, protocol: Protocol) =>
+    simulate(cell, protocol, { model: 'fast', detail: 'ends' }).end_of_life;
+
+  test('an additive that is used up: Li|Cu loses efficiency from then on', () => {
+    const side = sideAgeing({ plating: good, platingWithoutAdditives: { ...bad, depositSize_m: 1.2e-6 } });
+    const ageing = ageingOf({ counter: side, working: side, additives: [nitrate] });
+    const found = end(
+      cellOf({ kind: 'Li|Cu', counter: thick, working: copper, ageing, electrolyteVolume_m3: 4e-8 }),
+      copperCycle,
+    );
+    expect(found).toMatchObject({ criterion: 'efficiency', cause: 'additive-gone' });
+    expect(found.events[0]).toMatchObject({ kind: 'additive-gone' });
+    expect(found.cycle! - found.events[0]!.cycle).toBeLessThan(3);
+  });
+
+  test('a coating that wears: the bare surface costs what it always did', () => {
+    const plating = { ...bad, depositSize_m: 1e-6 };
+    const coating = coatingOf({ depositSizeFactor: 4, unstrippableSkinFactor: 0.5, pinholeFraction: 0 });
+    const brittle = {
+      ...coating,
+      layers: [{ ...ceramic, thickness_m: 1e-6, conductivity_S_per_m: 1e-3, unrepairedFraction: 0.05 }],
+    };
+    const side = sideAgeing({ plating, coating: brittle });
+    const found = end(
+      cellOf({
+        kind: 'Li|Cu',
+        counter: thick,
+        working: copper,
+        ageing: ageingOf({ counter: side, working: side }),
+        ...enough,
+      }),
+      copperCycle,
+    );
+    expect(found).toMatchObject({ criterion: 'efficiency', cause: 'coating-worn' });
+  });
+
+  test('thin foils: lithium', () => {
+    const thin = { ...foil, lithiumThickness_m: 30e-6 };
+    const side = sideAgeing({ plating: bad });
+    const cell = cellOf({
+      counter: thin,
+      working: thin,
+      ageing: ageingOf({ counter: side, working: side }),
+      ...enough,
+    });
+    expect(end(cell, foilCycle)).toMatchObject({ cause: 'lithium-exhausted' });
+  });
+
+  test('thick foils and much electrolyte: dead lithium piles up, the resistance grows', () => {
+    const side = sideAgeing({ plating: platingOf('carbonate') });
+    const cell = cellOf({
+      counter: thick,
+      working: thick,
+      ageing: ageingOf({ counter: side, working: side }),
+      ...enough,
+    });
+    const found = end(cell, foilCycle);
+    expect(found).toMatchObject({ criterion: 'polarisation', cause: 'resistance', events: [] });
+  });
+
+  test('little electrolyte: it runs dry', () => {
+    const side = sideAgeing({ plating: platingOf('carbonate') });
+    const cell = cellOf({
+      counter: thick,
+      working: thick,
+      ageing: ageingOf({ counter: side, working: side }),
+      electrolyteVolume_m3: 3e-9,
+    });
+    expect(end(cell, foilCycle)).toMatchObject({ cause: 'electrolyte-dry' });
+  });
+
+  test('a cell that lives has no end', () => {
+    const side = sideAgeing({ plating: platingOf('LHCE') });
+    const cell = cellOf({
+      kind: 'Li|Cu',
+      counter: thick,
+      working: copper,
+      ageing: ageingOf({ counter: side, working: side }),
+      ...enough,
+    });
+    const found = end(cell, copperCycle);
+    expect(found).toMatchObject({ cycle: null, criterion: null, cause: 'none', events: [] });
+    expect(found.message).toBe('No end of life within 150 cycles.');
   });
 });
