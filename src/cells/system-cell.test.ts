@@ -13,7 +13,7 @@ interface SystemFile {
   readonly protocol: readonly string[];
   readonly working: Readonly<Record<string, unknown>>;
   readonly counter: Readonly<Record<string, unknown>>;
-  readonly assumptions: readonly { readonly path: string }[];
+  readonly assumptions: readonly { readonly path: string; readonly value: number }[];
 }
 
 const systems = builtInCells().filter(({ id }) => rowById(id) !== undefined);
@@ -34,9 +34,14 @@ describe('systems of the literature tables', () => {
       expect(['string', 'undefined']).toContain(typeof thickness);
       for (const name of Object.values(strategy)) expect(typeof name).toBe('string');
     }
-    // No area is printed: it is one and the same assumption for all.
+    // Neither area nor foil is printed: they are the same assumptions for all.
     expect(area).toBe('1.77 cm2');
-    expect(assumptions).toEqual([expect.objectContaining({ path: 'area', tag: 'prior', range: [1.5e-4, 2e-4] })]);
+    expect(assumptions[0]).toMatchObject({ path: 'area', tag: 'prior', range: [1.5e-4, 2e-4] });
+    expect(assumptions.slice(1).map(({ path, value }) => [path, value])).toEqual(
+      Object.entries({ working, counter })
+        .filter(([, { thickness }]) => thickness !== undefined)
+        .map(([side]) => [`${side}.thickness`, 500e-6]),
+    );
   });
 
   test.each(systems.filter(({ id }) => id.startsWith('a1')).map(({ id }) => id))(
@@ -98,11 +103,13 @@ describe('the same system in the cell that a measurement needs', () => {
   test('copper under a coating becomes lithium under it, on both sides', () => {
     const { kind, working, counter, ageing, protocol, assumptions, id } = systemCell('a1-19', 'Li|Li');
     expect({ kind, protocol, id }).toEqual({ kind: 'Li|Li', protocol: null, id: 'a1-19-li-li' });
-    expect((working as MetalElectrode).lithiumThickness_m).toBe(250e-6);
+    expect((working as MetalElectrode).lithiumThickness_m).toBe(500e-6);
     expect(ageing!.working!.coating).toEqual(builtInCell('a1-19').ageing!.working!.coating);
     expect(ageing!.counter.coating).toEqual(ageing!.working!.coating);
     expect(counter).toEqual(working);
     expect(assumptions.map(({ path }) => path)).toContain('area');
+    // The foil of the row's own cell is not that of this one.
+    expect(assumptions.map(({ path }) => path)).not.toContain('counter.thickness');
   });
 
   test('lithium in a host becomes copper under an empty one', () => {

@@ -11,7 +11,8 @@ const STRATEGY_KEYS = ['coating', 'host', 'substrate', 'plating', 'interphase', 
 
 type Electrode = Readonly<Record<string, unknown>>;
 
-const LITHIUM = { kind: 'lithium', thickness: '250 µm' } as const;
+/** Foil as thick as laboratories use it, so that the counter electrode does not end the test. */
+const LITHIUM = { kind: 'lithium', thickness: '500 µm' } as const;
 
 /**
  * A built-in cell with other electrodes around the same strategy and electrolyte, without a protocol where the kind changes.

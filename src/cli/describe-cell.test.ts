@@ -4,7 +4,7 @@ import { conditionsLine, stackLine } from './describe-cell.ts';
 
 test('a stack tells host, native film and coating of each side, from the metal outwards', () => {
   expect(stackLine(builtInCell('a1-44'))).toMatch(
-    /^Li 250 µm \+ native \S+ nm \| .*VC \| bare Cu \+ host AlF3-derived 100 µm \+ native \S+ nm \+ coating LiF particles 50 nm$/u,
+    /^Li 500 µm \+ native \S+ nm \| .*VC \| bare Cu \+ host AlF3-derived 100 µm \+ native \S+ nm \+ coating LiF particles 50 nm$/u,
   );
   expect(stackLine(builtInCell('b1-39')).match(/coating LixSiSy 500 nm \+ coating Li-Nafion 1 µm/gu)).toHaveLength(2);
 });
