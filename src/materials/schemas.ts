@@ -397,6 +397,26 @@ export const libraryFileSchema = z.strictObject({
   reactions: z.array(z.strictObject({ reaction: z.string().includes('->'), ...energies })),
 });
 
+/** Written by scripts/calibrate.mjs. */
+export const platingLawFileSchema = z.strictObject({
+  constants: z.array(
+    z
+      .strictObject({
+        id: z.string().min(1),
+        prior: finite,
+        priorSd: finite.positive(),
+        value: finite,
+        sd: finite.positive(),
+      })
+      .describe('What is known before the fit, and what the fit makes of it'),
+  ),
+  covariance: z.array(z.array(finite)).describe('Of the constants, in their order'),
+  scatter: finite.positive().describe('Standard deviation of −log10(1 − CE) that the law leaves'),
+  meanLogEfficiency: finite,
+  depositSizeExponent: z.strictObject({ value: finite.nonnegative(), sd: finite.positive() }),
+  source: z.string().min(3),
+});
+
 /** JSON Schemas (draft 2020-12) of the data files, by file name without extension. */
 export function dataFileSchemas(): Readonly<Record<string, object>> {
   return {
@@ -410,5 +430,6 @@ export function dataFileSchemas(): Readonly<Record<string, object>> {
     additives: z.toJSONSchema(additiveFileSchema),
     library: z.toJSONSchema(libraryFileSchema),
     chemicals: z.toJSONSchema(chemicalFileSchema),
+    'plating-law': z.toJSONSchema(platingLawFileSchema),
   };
 }
