@@ -1,17 +1,15 @@
 // Hundreds of cycles that hardly differ need not all be computed: what one cycle changes in the state, the next ones change too.
-// A jump adds that change several times over, and how it has been changing itself (the second-order formula of Adams and
-// Bashforth, with a cycle for a step). All balances are sums over the state, and every number moves by the same formula, so a
-// jump keeps the balances as a cycle does. How far it goes is set by whatever would change most: near the end of a resource,
-// cycles are computed one by one again.
+// A jump adds that change several times over. All balances are sums over the state, so a jump keeps them as a cycle does. How
+// far it goes is set by whatever would change most: near the end of a resource, cycles are computed one by one again.
 
 import type { CellState, CycleSummary } from './contract.ts';
 
 /** Longest jump, cycles. */
-const JUMP_MAX = 50;
+const JUMP_MAX = 100;
 /** A jump may be so many times as long as the one before. */
-const JUMP_GROWTH = 3;
-/** The second-order part of a jump is at most this share of the lithium that its first-order part loses. */
-const BEND_MAX = 0.25;
+const JUMP_GROWTH = 4;
+/** Over a jump the lithium lost in a cycle may change by this share of itself. */
+const DRIFT_MAX = 0.2;
 /** A number that must not change may change by this share of its start. */
 const NOISE_RELATIVE = 1e-9;
 
@@ -24,8 +22,8 @@ interface Reach {
 
 const REACH: Readonly<Record<string, Reach>> = {
   lithium_mol_per_m2: { ofItself: 0.2, absolute: 1e-3 },
-  layerThickness_m: { ofItself: 0.1 },
-  deadLayer_m: { ofItself: 0.2, absolute: 1e-6 },
+  layerThickness_m: { ofItself: 0.15 },
+  deadLayer_m: { ofItself: 0.3, absolute: 3e-6 },
   areaRatio: { ofItself: 0.05 },
   baseAreaRatio: { ofItself: 0.05 },
   depositSize_m: { ofItself: 0.05 },
@@ -33,10 +31,10 @@ const REACH: Readonly<Record<string, Reach>> = {
   coatingLeft: { ofItself: 0.1, absolute: 0.01 },
   shellsIntact: { ofItself: 0.1, absolute: 0.01 },
   wettedFraction: { ofItself: 0.03 },
-  poreSalt_mol_per_m2: { ofItself: 0.1 },
+  poreSalt_mol_per_m2: { ofItself: 0.15 },
   reserveSalt_mol_per_m2: { ofItself: 0.2, ofStart: 0.02 },
-  electrolyte_m: { ofItself: 0.1 },
-  additive_mol_per_m2: { ofItself: 0.1, ofStart: 0.02 },
+  electrolyte_m: { ofItself: 0.15 },
+  additive_mol_per_m2: { ofItself: 0.15, ofStart: 0.03 },
   additiveReserve_mol_per_m2: { ofItself: 0.5, ofStart: 0.02 },
   passivation_s: { ofItself: 0.5, absolute: 3600 },
 };
@@ -90,16 +88,16 @@ export function createCycleJumper(state: CellState): CycleJumper {
   /** Cycles that the pace of losing lithium lets jump; 0 while it has not settled. */
   const settledFor = (): number => {
     let lost = 0;
-    let bent = 0;
+    let drift = 0;
     for (const [k, { name, start }] of slots.entries()) {
       if (MUST_REST.has(name) && Math.abs(change[k]!) > NOISE_RELATIVE * Math.abs(start)) return 0;
       if (!TELLING.has(name)) continue;
       lost += Math.abs(change[k]!);
-      bent += Math.abs(change[k]! - previous[k]!);
+      drift += Math.abs(change[k]! - previous[k]!);
     }
     // NaN before a second cycle.
-    if (!(bent <= BEND_MAX * lost)) return 0;
-    return bent === 0 ? Number.POSITIVE_INFINITY : Math.floor((2 * BEND_MAX * lost * apart) / bent - 1);
+    if (!(drift <= DRIFT_MAX * lost)) return 0;
+    return drift === 0 ? Number.POSITIVE_INFINITY : Math.floor((DRIFT_MAX * lost * apart) / drift);
   };
 
   const furthest = (): number => {
@@ -125,11 +123,9 @@ export function createCycleJumper(state: CellState): CycleJumper {
         before[k] = now;
       }
       const jump = Math.max(0, Math.min(settledFor(), furthest(), JUMP_GROWTH * longest, JUMP_MAX, cycles_max));
-      const second = (jump * (jump + 1)) / 2 / apart;
       for (const [k, { holder, key }] of slots.entries()) {
-        const now = change[k]!;
-        if (jump > 0) holder[key] = before[k]! += jump * now + second * (now - previous[k]!);
-        previous[k] = now;
+        if (jump > 0) holder[key] = before[k]! += jump * change[k]!;
+        previous[k] = change[k]!;
       }
       longest = Math.max(1, jump);
       apart = jump + 1;
