@@ -100,9 +100,11 @@ function endOfLongName(text: string, start: number, key: string): number {
     if (character.toLowerCase() === key[matched]) matched++;
     else if (!SEPARATORS.includes(character)) return -1;
   }
-  // The bracket that the name itself opened.
-  const written = text.slice(Math.max(0, start - 1), at);
-  return text[at] === ']' && written.split('[').length > written.split(']').length ? at + 1 : at;
+  // A bracket that the name itself opened.
+  const written = text.slice(text[start - 1] === '[' ? start - 1 : start, at);
+  const isOpen = (open: string, close: string): boolean =>
+    text[at] === close && written.split(open).length > written.split(close).length;
+  return isOpen('[', ']') || isOpen('(', ')') ? at + 1 : at;
 }
 
 /** What a doubtful spelling means in the company of others, given by their ids; undefined if they say nothing of it. */

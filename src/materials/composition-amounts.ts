@@ -258,7 +258,9 @@ export function canonicalText(recipe: Recipe, components: readonly Component[]):
 }
 
 function solutionText({ ingredients, basis }: Solution, mainSalts: ReadonlySet<Chemical>): string {
-  const parts = ingredients.filter(({ amount }) => amount.kind === 'part');
+  const inRatio = ingredients.filter(({ amount }) => amount.kind === 'part');
+  const isSalt = ({ chemical }: Ingredient): boolean => chemical.kind === 'salt';
+  const parts = [...inRatio.filter(isSalt), ...inRatio.filter((one) => !isSalt(one))];
   const ratio = parts.map(({ amount }) => (amount.kind === 'part' ? amount.parts : 0)).join(':');
   const names = parts.map(({ chemical }) => chemical.id).join('/');
   const mixture = parts.length === 1 ? names : `${names} (${ratio} ${BASIS_WORDS[basis]})`;
@@ -274,7 +276,7 @@ function solutionText({ ingredients, basis }: Solution, mainSalts: ReadonlySet<C
         return `saturated ${chemical.id}`;
     }
   };
-  const hasSaltPart = parts.some(({ chemical }) => chemical.kind === 'salt');
+  const hasSaltPart = parts.some(isSalt);
   const before = hasSaltPart
     ? []
     : ingredients.filter(({ chemical, amount }) => mainSalts.has(chemical) && amount.kind === 'concentration');

@@ -285,6 +285,9 @@ export function placeRatios({ mentions, ratios }: Reading, guesses: Guesses): vo
       covered = mentions.slice(position, to);
     } else if (covered.length < numbers.length && position - salts >= numbers.length)
       covered = mentions.slice(position - numbers.length, position);
+    // "DME/LiFSI (1.2:1)": the salt may stand behind.
+    const last = mentions.slice(Math.max(0, position - numbers.length), position);
+    if (covered.length === 0 && last.every((mention) => isBare(mention) && mention.count === null)) covered = last;
     // A name that "with" or "+" sets apart behind the ratio's run is an additive of its own.
     if (
       covered.length > numbers.length &&

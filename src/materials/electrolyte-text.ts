@@ -294,6 +294,11 @@ function checkRoles(mentions: readonly Mention[], { extras, solvents, isCounted 
     fault(guesses, at, 'no solvent', 'a solvent, such as in EC/DEC (1:1 v/v)');
     return false;
   }
+  const shares = mentions.reduce((sum, { amount }) => sum + (amount?.unit === 'percent' ? amount.value : 0), 0);
+  if (shares >= 100) {
+    fault(guesses, at, `shares of ${Number(shares.toPrecision(6))} % in all`, 'shares that leave room for a solvent');
+    return false;
+  }
   const outside = solvents.find((mention) => mention.ratio === null && !extras.has(mention));
   if (outside !== undefined && !isCounted && solvents.some(({ ratio }) => ratio !== null)) {
     const wanted = 'one number for each solvent, or a percentage beside it';
@@ -461,8 +466,12 @@ function chooseReading(solution: Solution, guesses: Guesses, at: number): Soluti
   };
   const sites = sitesOf(solution);
   const isDoubtful = whole_mol_per_L > FLASK_mol_per_L_MAX ? sites < SITES_COMFORTABLE : sites < SITES_POSSIBLE;
-  const hasIonicLiquid = solution.ingredients.some(({ chemical }) => chemical.family === 'ionic-liquid');
-  if (molar.length === 0 || !isDoubtful || bindingParts.length === 0 || hasIonicLiquid) {
+  // Beside a ratio that counts the main salt a molarity is that of a small addition; in ionic liquids anions bind.
+  const isSettled = solution.ingredients.some(
+    ({ chemical, amount }) =>
+      chemical.family === 'ionic-liquid' || (chemical.kind === 'salt' && amount.kind === 'part'),
+  );
+  if (molar.length === 0 || !isDoubtful || bindingParts.length === 0 || isSettled) {
     if (molar.length > 0 && solutionMoles(solution) === null) {
       fault(guesses, at, `${whole_mol_per_L} M`, 'a concentration that leaves room for the solvent');
       return null;
