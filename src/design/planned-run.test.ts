@@ -3,6 +3,7 @@ import { builtInCell } from '../cells/index.ts';
 import * as simulation from '../simulation/index.ts';
 import { drawsOf } from './draws.ts';
 import { bandOf, nominalRun, type PlannedRun, type Reading, readingValue, sampledRun } from './planned-run.ts';
+import { lceOf } from './scores.ts';
 
 vi.mock('../simulation/index.ts', async (original) => {
   const real = await original<typeof simulation>();
@@ -119,6 +120,26 @@ describe('samples', () => {
     expect(failed).toBe(1);
     expect(Array.from(values[0]!, Number.isFinite)).toEqual([true, false, true]);
   });
+});
+
+test('samples of a long test come near what computing every cycle gives', () => {
+  const long: PlannedRun = {
+    ...run,
+    cycles: 300,
+    readings: [
+      { kind: 'efficiency', of: 'mean', cycle: 300 },
+      { kind: 'resistance', of: 'area', cycle: 300 },
+    ],
+  };
+  const draws = drawsOf(cell, { samples: 12, seed: 2 });
+  const points = draws.points();
+  const { values } = sampledRun(long, draws, points, [0, 12], NEVER);
+  for (const [k, point] of points.entries()) {
+    const whole = simulate(draws.cellAt(point), long.protocol, { model: 'fast', cycles: 300 });
+    const [efficiency, resistance] = long.readings.map((reading) => readingValue(reading, whole));
+    expect(Math.abs(lceOf(values[0]![k]!) - lceOf(efficiency!))).toBeLessThan(0.03);
+    expect(Math.abs(Math.log(values[1]![k]! / resistance!))).toBeLessThan(0.05);
+  }
 });
 
 test('a band holds the middle 80 %, of the values that there are', () => {

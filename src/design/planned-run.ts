@@ -57,12 +57,13 @@ type StopSignal = { readonly aborted: boolean };
 /** Rows of the record kept: only summaries of cycles are read. */
 const ROWS_MAX = 1000;
 
-function runOf(cell: Cell, { protocol, cycles }: PlannedRun, stop: StopSignal): SimulationResult {
-  return simulate(cell, protocol, { model: 'fast', rows_max: ROWS_MAX, cycles, stop });
+function runOf(cell: Cell, { protocol, cycles }: PlannedRun, stop: StopSignal, jump: boolean): SimulationResult {
+  return simulate(cell, protocol, { model: 'fast', detail: 'ends', jump, rows_max: ROWS_MAX, cycles, stop });
 }
 
+/** Every cycle is computed. */
 export function nominalRun(run: PlannedRun, stop: StopSignal): NominalRun {
-  const result = runOf(run.cell, run, stop);
+  const result = runOf(run.cell, run, stop, false);
   const { cycles } = result;
   const losses: Record<string, number> = {};
   for (const { losses_mAh_per_cm2 } of cycles) {
@@ -79,7 +80,10 @@ export function nominalRun(run: PlannedRun, stop: StopSignal): NominalRun {
   };
 }
 
-/** The samples [from, to) of `draws`, which are those of the run's cell. */
+/**
+ * The samples [from, to) of `draws`, which are those of the run's cell. Cycles that hardly differ are jumped over: hundreds of
+ * tests of thousands of cycles would take minutes, and a band is no sharper than its ranges.
+ */
 export function sampledRun(
   run: PlannedRun,
   draws: Draws,
@@ -90,7 +94,7 @@ export function sampledRun(
   const values = run.readings.map(() => new Float64Array(to - from).fill(Number.NaN));
   let failed = 0;
   for (let sample = from; sample < to; sample++) {
-    const result = stop.aborted ? null : runOf(draws.cellAt(points[sample]!), run, stop);
+    const result = stop.aborted ? null : runOf(draws.cellAt(points[sample]!), run, stop, true);
     if (result === null || result.stop.kind === 'aborted') {
       return { from, values: values.map((all) => all.slice(0, sample - from)), failed, aborted: true };
     }
@@ -114,9 +118,10 @@ export function readingValue(reading: Reading, { cell, cycles: all, stop }: Simu
     case 'efficiency': {
       const { cycle } = reading;
       if (reading.of === 'cycle') return finished[cycle - 1]?.coulombic_efficiency ?? Number.NaN;
+      // A cycle of which nothing came back has no efficiency of its own.
       const efficiencies = finished
         .slice(0, cycle)
-        .map(({ coulombic_efficiency }) => coulombic_efficiency ?? Number.NaN);
+        .flatMap(({ coulombic_efficiency: one }) => (one === null ? [] : [one]));
       return efficiencies.length === 0 ? Number.NaN : mean(efficiencies);
     }
     case 'resistance': {

@@ -58,16 +58,24 @@ describe('projected life', () => {
   });
 
   test('is about the life that the cell has when it is run to its end', () => {
-    const projected = projectedLife(simulate(thin, thin.protocol!, { model: 'fast', cycles: 20 }).cycles)!;
+    const projected = projectedLife(simulate(thin, thin.protocol!, { model: 'fast', cycles: 20 }))!;
     const { cycles, stop } = simulate(thin, thin.protocol!, { model: 'fast' });
     expect(stop.kind).not.toBe('completed');
     expect(projected / cycles.length).toBeGreaterThan(0.7);
     expect(projected / cycles.length).toBeLessThan(1.5);
   });
 
+  test('is that of the salt where it goes first', () => {
+    const dry = simulate(cell, cell.protocol!, { model: 'fast', cycles: 4 });
+    const start_mol_per_m2 = (cell.electrolyte.concentration_mol_per_m3 * cell.electrolyteVolume_m3) / cell.area_m2;
+    // Nine tenths gone in four cycles: the rest lasts 4/9 of a cycle more.
+    const state = { ...dry.state, poreSalt_mol_per_m2: 0.1 * start_mol_per_m2, reserveSalt_mol_per_m2: 0 };
+    expect(projectedLife({ ...dry, state })).toBeCloseTo(4 + 4 / 9, 9);
+  });
+
   test('needs a pace', () => {
-    const { cycles } = simulate(thin, thin.protocol!, { model: 'fast', cycles: 1 });
-    expect(projectedLife(cycles)).toBeNull();
-    expect(projectedLife([])).toBeNull();
+    const result = simulate(thin, thin.protocol!, { model: 'fast', cycles: 1 });
+    expect(projectedLife(result)).toBeNull();
+    expect(projectedLife({ ...result, cycles: [] })).toBeNull();
   });
 });

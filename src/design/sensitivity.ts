@@ -3,7 +3,7 @@
 
 import type { Cell, Protocol } from '../cells/index.ts';
 import { atShare } from '../numerics/index.ts';
-import { type CycleSummary, type SimulationResult, simulate } from '../simulation/index.ts';
+import { type SimulationResult, simulate } from '../simulation/index.ts';
 import { type UncertainValue, uncertainValues } from './uncertain-values.ts';
 
 /** Cycles of a run, when the caller does not say. */
@@ -16,7 +16,7 @@ const SHARES = [0.1, 0.9] as const;
 /** What changes an outcome by less than this share of itself changes nothing. */
 const ROUNDING_RELATIVE = 1e-6;
 
-/** What is asked: efficiency, a fraction; resistance of both interfaces; cycles until lithium or electrolyte are gone. */
+/** What is asked: efficiency, a fraction; resistance of both interfaces; cycles until lithium, solvent or salt is gone. */
 export const OUTCOMES = ['coulombic_efficiency', 'interfacial_resistance_ohm_cm2', 'life_cycles'] as const;
 export type OutcomeName = (typeof OUTCOMES)[number];
 /** null where the run has none. */
@@ -96,31 +96,39 @@ function effectOf({ atLow, atHigh }: SensitiveValue, name: OutcomeName): number 
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 
-function outcomesOf({ cycles, stop }: SimulationResult): Outcomes {
+function outcomesOf(result: SimulationResult): Outcomes {
+  const { cycles, stop } = result;
   const isWhole = stop.kind === 'completed' || stop.kind === 'protocol-stop';
   const finished = isWhole ? cycles : cycles.slice(0, -1);
   const efficiencies = finished.flatMap(({ coulombic_efficiency: one }) => (one === null ? [] : [one]));
   return {
     coulombic_efficiency: efficiencies.length === 0 ? null : mean(efficiencies),
     interfacial_resistance_ohm_cm2: finished.at(-1)?.interfacial_resistance_ohm_cm2 ?? null,
-    life_cycles: isWhole ? projectedLife(finished) : finished.length,
+    life_cycles: isWhole ? projectedLife(result) : finished.length,
   };
 }
 
 /**
- * Cycles until the lithium of the counter electrode or the electrolyte would be gone, at the pace of the second half of the run;
- * null where neither is used up, and in a run too short to have a pace.
+ * Cycles until the lithium of the counter electrode, the liquid or the salt would be gone, lithium and liquid at the pace of the
+ * second half of the run, salt at that of the whole; null where none is used up, and in a run too short to have a pace.
  */
-export function projectedLife(cycles: readonly CycleSummary[]): number | null {
+export function projectedLife({
+  cell,
+  cycles,
+  state,
+}: Pick<SimulationResult, 'cell' | 'cycles' | 'state'>): number | null {
   const [from, to] = [cycles[Math.floor(cycles.length / 2) - 1], cycles.at(-1)];
   if (from === undefined || to === undefined || from === to) return null;
+  const salt_mol_per_m2 = state.poreSalt_mol_per_m2 + state.reserveSalt_mol_per_m2;
+  const saltAtStart_mol_per_m2 = (cell.electrolyte.concentration_mol_per_m3 * cell.electrolyteVolume_m3) / cell.area_m2;
   const stocks = [
-    [from.counter_lithium_um, to.counter_lithium_um],
-    [from.ageing?.electrolyte_left ?? 1, to.ageing?.electrolyte_left ?? 1],
+    [from.cycle, from.counter_lithium_um, to.counter_lithium_um],
+    [from.cycle, from.ageing?.electrolyte_left ?? 1, to.ageing?.electrolyte_left ?? 1],
+    [0, saltAtStart_mol_per_m2, salt_mol_per_m2],
   ] as const;
-  const lives = stocks.flatMap(([before, after]) => {
-    const used = (before - after) / (to.cycle - from.cycle);
-    return used > 0 ? [to.cycle + after / used] : [];
+  const lives = stocks.flatMap(([since, before, after]) => {
+    const used = (before - after) / (to.cycle - since);
+    return used > ROUNDING_RELATIVE * before ? [to.cycle + after / used] : [];
   });
   return lives.length === 0 ? null : Math.min(...lives);
 }

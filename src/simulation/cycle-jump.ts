@@ -138,15 +138,21 @@ export function createCycleJumper(state: CellState): CycleJumper {
 export function cyclesBetween(first: CycleSummary, last: CycleSummary): CycleSummary[] {
   const count = last.cycle - first.cycle;
   return Array.from({ length: count - 1 }, (_, k) => ({
-    ...(between(first, last, (k + 1) / count) as CycleSummary),
+    ...between(first, last, (k + 1) / count),
     cycle: first.cycle + k + 1,
   }));
 }
 
-function between(first: unknown, last: unknown, share: number): unknown {
-  if (typeof first === 'number' && typeof last === 'number') return first + share * (last - first);
-  if (typeof first !== 'object' || typeof last !== 'object' || first === null || last === null) return first;
-  return Object.fromEntries(
-    Object.entries(first).map(([key, value]) => [key, between(value, (last as Record<string, unknown>)[key], share)]),
-  );
+function between<Summary extends object>(first: Summary, last: Summary, share: number): Summary {
+  const made = { ...first } as Record<string, unknown>;
+  const end = last as Record<string, unknown>;
+  for (const key in made) {
+    const value = made[key];
+    const other = end[key];
+    if (typeof value === 'number') made[key] = typeof other === 'number' ? value + share * (other - value) : value;
+    else if (typeof value === 'object' && value !== null && typeof other === 'object' && other !== null) {
+      made[key] = between(value, other, share);
+    }
+  }
+  return made as Summary;
 }
