@@ -1,3 +1,4 @@
+export * from './brand.ts';
 export * from './constants.ts';
 export * from './conversions.ts';
 export * from './input-error.ts';
