@@ -180,6 +180,7 @@ function predictionDocument(prediction: Prediction): Record<string, unknown> {
       host: conditions.host,
       substrate: conditions.substrate,
     },
+    binding_solvent_per_salt: rounded(plating.bindingSolventPerSalt),
     reasons: plating.reasons.map(({ descriptor, text, efficiencyGain }) => ({
       descriptor,
       text,
@@ -250,14 +251,12 @@ function predictionText(prediction: Prediction): string {
     indented(table(lost, 'rl')),
     '',
     wrap('Why: what raises (+) and lowers (−) −log10(1 − CE) against the mean of the calibration', COLUMNS, ''),
-    indented(
-      table(
-        plating.reasons.map(({ text, efficiencyGain }) => [signed(efficiencyGain), text]),
-        'rl',
-      ),
-    ),
-    indented(
-      `at 1 mA/cm² and 25 °C: deposit of ${significant(d.value * 1e6)} µm, ${significant(xi.value * 1e9)} nm of it left behind, ${significant(q.value)} C/m² of interphase on fresh lithium`,
+    ...plating.reasons.map(({ text, efficiencyGain }) => `  ${signed(efficiencyGain)}  ${text}`),
+    wrap(
+      `${significant(plating.bindingSolventPerSalt)} molecules that bind lithium for each salt. At 1 mA/cm² and 25 °C: deposit of ${significant(d.value * 1e6)} µm, ${significant(xi.value * 1e9)} nm of it left behind, ${significant(q.value)} C/m² of interphase on fresh lithium.`,
+      COLUMNS,
+      '  ',
+      '  ',
     ),
   ];
   if (prediction.alternatives.length > 0) {

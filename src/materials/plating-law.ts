@@ -39,6 +39,8 @@ export interface PlatingEstimate {
   readonly unstrippableSkin: Property;
   /** −log10(1 − CE) at 10 A/m2 and 1 mAh/cm2. */
   readonly logEfficiency: number;
+  /** Molecules of solvent that bind lithium, for each formula unit of salt; 4 or 5 of DME or EC fill the shell of an ion. */
+  readonly bindingSolventPerSalt: number;
   /** Largest effect first; they add up to `logEfficiency` less the mean of the calibration. */
   readonly reasons: readonly PlatingReason[];
   /** Standard deviation of `logEfficiency` as laboratories would find it: their own scatter and the law's doubt together. */
@@ -366,9 +368,7 @@ function platingReasons(descriptors: PlatingDescriptors, shares: Float64Array, l
   const values = law.constants.map(({ value }) => value);
   const reasons: PlatingReason[] = MAKER_PRIORS.map(({ words, anion }, k) => ({
     descriptor: anion ? 'Interphase from anions' : 'Interphase from solvent',
-    text: `${words} make ${percent(shares[k]!)} % of the interphase${
-      anion ? '' : `, ${descriptors.bindingSolvent.toFixed(1)} binding molecules for each salt`
-    }`,
+    text: `${words} make ${percent(shares[k]!)} % of the interphase`,
     efficiencyGain: shares[k]! * (values[k]! - law.meanLogEfficiency),
   })).filter((_, k) => shares[k]! >= SHARE_WORDS_MIN);
   const [diluent, oxygen, fluorine] = terms(descriptors).map((value, t) => value * values[2 * MAKERS + t]!);
@@ -457,6 +457,7 @@ export function platingOf(composition: Composition, law: PlatingLaw = PLATING_LA
     },
     unstrippableSkin: property(values.xi, 'm', factor),
     logEfficiency: Math.min(LOG_EFFICIENCY_MAX, Math.max(LOG_EFFICIENCY_MIN, logEfficiency)),
+    bindingSolventPerSalt: descriptors.bindingSolvent,
     reasons: platingReasons(descriptors, shares, law),
     logLossSd,
     lawSd,
