@@ -102,6 +102,8 @@ collectors and separators; "schema" prints the JSON Schema of the cell file.
 Examples:
   limetal show li-cu-ether-nitrate
   limetal show NMC811
+  limetal show materials
+  limetal show Li-Nafion
   limetal show "1 M LiTFSI in DOL/DME"
   limetal show schema > cell.schema.json
 `;
