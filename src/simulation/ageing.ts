@@ -207,6 +207,8 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
   let charge0 = 0;
   let time0 = 0;
   let strippingCurrent = 0;
+  /** What the solvent can still take, C/m2. */
+  let budget_C_per_m2 = 0;
 
   /** Weight of the additives in what is made now, 0 … 1. */
   function presence(state: AgeingState): number {
@@ -302,9 +304,10 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
   function bind(state: CellState, side: Side, cause: number, charge_C_per_m2: number): number {
     const metal = state[side.which]!;
     const own = state.ageing![side.which]!;
-    if (!(charge_C_per_m2 > 0) || !(state.ageing!.electrolyte_m > 0)) return 0;
+    const charge = Math.min(charge_C_per_m2, budget_C_per_m2);
+    if (!(charge > 0)) return 0;
     const salt0 = state.poreSalt_mol_per_m2 + state.reserveSalt_mol_per_m2;
-    let taken = Math.min(charge_C_per_m2 / F, metal.lithium_mol_per_m2);
+    let taken = Math.min(charge / F, metal.lithium_mol_per_m2);
     if (side.saltPerMetal * taken > salt0) taken = salt0 / side.saltPerMetal;
     const salt = side.saltPerMetal * taken;
     metal.lithium_mol_per_m2 -= taken;
@@ -320,6 +323,7 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
       const nodes = state.profiles?.concentration_mol_per_m3;
       for (let k = 0; nodes !== undefined && k < nodes.length; k++) nodes[k]! *= kept;
     }
+    budget_C_per_m2 -= taken * F;
     return taken * F;
   }
 
@@ -518,9 +522,13 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
       const passed = (state.charge_C_per_m2 - charge0) / F;
       let charge = 0;
       for (const side of sides) {
+        charge += F * (state[side.which]!.interphaseLithiumFromMetal_mol_per_m2 - side.bound_mol_per_m2);
+      }
+      const liquid_mol_per_m2 = state.ageing!.electrolyte_m / solvent.molarVolume_m3_per_mol;
+      budget_C_per_m2 = F * solvent.electrons * liquid_mol_per_m2 - charge;
+      for (const side of sides) {
         const metal = state[side.which]!;
         const own = state.ageing![side.which]!;
-        charge += F * (metal.interphaseLithiumFromMetal_mol_per_m2 - side.bound_mol_per_m2);
         const stripped = side.sign * passed;
         if (stripped < 0 && elapsed_s > 0) {
           if (own.direction !== -1) turnToPlating(side, metal, own);
