@@ -215,6 +215,7 @@ Examples:
   limetal run li-cu-ether-nitrate          run a built-in cell and read the summary
   limetal run my.cell.json --out results   run your own cell and keep the files
   limetal design required-efficiency       the efficiency of lithium that a life asks for
+  limetal predict "4 M LiFSI in DME"       the efficiency of an electrolyte, with reasons
   limetal literature --group host          what was reported, as printed
   limetal help run                         everything about one command
 `;
