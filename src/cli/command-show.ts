@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { builtInCells, type Cell, cellJsonSchema, cellWarnings } from '../cells/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
+import { whyOf, whyText } from './command-show-system.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
 import { type Fact, factsOf, factTable, sourcedFact } from './facts.ts';
 import { jsonParts } from './json-document.ts';
@@ -74,10 +75,15 @@ export async function show(name: string, options: { readonly json?: boolean }, t
     for (const remark of bpxRemarks(loaded, name)) terminal.err(`${remark}\n`);
     const warnings = [...loaded.warnings, ...cellWarnings(cell)];
     if (options.json === true) {
-      outParts(terminal, jsonParts({ kind: 'cell', cell, warnings, ...(bpx === null ? {} : { bpx }) }));
+      outParts(
+        terminal,
+        jsonParts({ kind: 'cell', cell, warnings, why: whyOf(cell), ...(bpx === null ? {} : { bpx }) }),
+      );
       return;
     }
     terminal.out(`${cellText(cell)}\n`);
+    const why = whyOf(cell);
+    if (why !== null) terminal.out(whyText(why));
     for (const warning of warnings) terminal.out(`${labelled('Warning', warning, COLUMNS)}\n`);
     return;
   }

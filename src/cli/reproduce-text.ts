@@ -11,7 +11,10 @@ import { MISSING, significant } from './numbers.ts';
 import { labelled, table, width, wrap } from './text-table.ts';
 
 const COLUMNS = 100;
-const METHOD_COLUMNS = 26;
+const METHOD_COLUMNS = 22;
+
+/** What rounds to nothing is not listed among losses. */
+const LOSS_MIN_mAh_per_cm2 = 1e-6;
 
 const SHORT_NAMES: Readonly<Record<ReproducedQuantity['quantity'], string>> = {
   coulombic_efficiency: 'CE',
@@ -48,11 +51,11 @@ const cut = (text: string, columns: number): string =>
         .join('')
         .trimEnd()}…`;
 
-function systemRows({ id, reference, group, method, quantities }: ReproducedSystem): string[][] {
+function systemRows({ id, reference, group, method, electrolyte, quantities }: ReproducedSystem): string[][] {
   return quantities.map((quantity, k) => {
     const { reported, unit, bound, computed, band } = quantity;
     return [
-      ...(k === 0 ? [id, reference, cut(method ?? group, METHOD_COLUMNS)] : ['', '', '']),
+      ...(k === 0 ? [id, reference, cut(method ?? electrolyte ?? group, METHOD_COLUMNS)] : ['', '', '']),
       SHORT_NAMES[quantity.quantity],
       unit,
       `${BOUND_SIGNS[bound]}${reported}`,
@@ -155,6 +158,7 @@ function noteText(system: ReproducedSystem): string {
   }
   if (system.losses_mAh_per_cm2 !== null) {
     const losses = Object.entries(system.losses_mAh_per_cm2)
+      .filter(([, lost]) => lost > LOSS_MIN_mAh_per_cm2)
       .sort((a, b) => b[1] - a[1])
       .map(([cause, lost]) => `${cause.replaceAll('_', ' ')} ${significant(1000 * lost)}`);
     lines.push(labelled('  Lost', `${losses.join(', ')} µAh/cm2 in a cycle`, COLUMNS, 16));

@@ -34,6 +34,7 @@ describe('readings', () => {
 
   test('are what the cycles say', () => {
     const efficiencies = result.cycles.map(({ coulombic_efficiency }) => coulombic_efficiency!);
+    // The cycles plate alike, so that the mean of the ratios is the ratio of the sums.
     expect(of({ kind: 'efficiency', of: 'mean', cycle: 2 })).toBeCloseTo((efficiencies[0]! + efficiencies[1]!) / 2, 12);
     expect(of({ kind: 'efficiency', of: 'cycle', cycle: 3 })).toBe(efficiencies[2]);
     expect(of({ kind: 'resistance', of: 'area', cycle: 1 })).toBe(result.cycles[0]!.interfacial_resistance_ohm_cm2);
@@ -44,6 +45,15 @@ describe('readings', () => {
     );
     expect(of({ kind: 'life' })).toBe(result.stop.time_s / 3600);
     expect(of({ kind: 'cycle-life' })).toBe(4);
+  });
+
+  test('what a cycle leaves behind and the next gives back is lost by neither', () => {
+    const [first, second] = result.cycles;
+    const left = { ...first!, stripped_mAh_per_cm2: 0, coulombic_efficiency: null };
+    const found = { ...second!, stripped_mAh_per_cm2: first!.stripped_mAh_per_cm2 + second!.stripped_mAh_per_cm2 };
+    const reading: Reading = { kind: 'efficiency', of: 'mean', cycle: 2 };
+    const late = { ...result, cycles: [left, { ...found, coulombic_efficiency: 1.9 }] };
+    expect(readingValue(reading, late)).toBeCloseTo(of(reading), 12);
   });
 
   test('a larger cell resists less, not per area', () => {

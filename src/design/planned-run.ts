@@ -2,13 +2,13 @@
 
 import type { Cell, Protocol } from '../cells/index.ts';
 import { quantileSorted } from '../numerics/index.ts';
-import { type SimulationResult, type Stop, simulate } from '../simulation/index.ts';
+import { type CycleSummary, type SimulationResult, type Stop, simulate } from '../simulation/index.ts';
 import { cm2_from_m2 } from '../units/index.ts';
 import type { Draws } from './draws.ts';
 
 /** What is read from a run. `cycle` counts from 1; a run that ended before it gives nothing, except a life. */
 export type Reading =
-  /** Mean over the cycles up to this one, or this one's alone; a fraction. */
+  /** Charge stripped over charge plated in all cycles up to this one, or in this one alone; a fraction. */
   | { readonly kind: 'efficiency'; readonly of: 'mean' | 'cycle'; readonly cycle: number }
   /** Both interfaces at the end of that cycle: Ω cm2, or Ω of the whole cell. */
   | { readonly kind: 'resistance'; readonly of: 'area' | 'cell'; readonly cycle: number }
@@ -107,9 +107,9 @@ export function sampledRun(
 const isWhole = ({ kind }: Stop): boolean => kind === 'completed' || kind === 'protocol-stop';
 
 /** The value of a reading; NaN where the run has none. */
-export function readingValue(reading: Reading, { cell, cycles: all, stop }: SimulationResult): number {
+export function readingValue(reading: Reading, { cell, cycles, stop }: SimulationResult): number {
   // What ended inside a cycle cut it short: its charges are no efficiency and no capacity.
-  const finished = isWhole(stop) ? all : all.slice(0, -1);
+  const finished = isWhole(stop) ? cycles : cycles.slice(0, -1);
   switch (reading.kind) {
     case 'life':
       return stop.time_s / 3600;
@@ -118,11 +118,10 @@ export function readingValue(reading: Reading, { cell, cycles: all, stop }: Simu
     case 'efficiency': {
       const { cycle } = reading;
       if (reading.of === 'cycle') return finished[cycle - 1]?.coulombic_efficiency ?? Number.NaN;
-      // A cycle of which nothing came back has no efficiency of its own.
-      const efficiencies = finished
-        .slice(0, cycle)
-        .flatMap(({ coulombic_efficiency: one }) => (one === null ? [] : [one]));
-      return efficiencies.length === 0 ? Number.NaN : mean(efficiencies);
+      // Of sums: a cycle may give back what an earlier one left behind.
+      const all = finished.slice(0, cycle);
+      const [plated, stripped] = [sum(all, 'plated_mAh_per_cm2'), sum(all, 'stripped_mAh_per_cm2')];
+      return plated > 0 ? stripped / plated : Number.NaN;
     }
     case 'resistance': {
       const perArea = finished[reading.cycle - 1]?.interfacial_resistance_ohm_cm2 ?? Number.NaN;
@@ -137,7 +136,8 @@ export function readingValue(reading: Reading, { cell, cycles: all, stop }: Simu
   }
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+const sum = (cycles: readonly CycleSummary[], of: 'plated_mAh_per_cm2' | 'stripped_mAh_per_cm2'): number =>
+  cycles.reduce((total, cycle) => total + cycle[of], 0);
 
 /** 10 % and 90 % quantiles of the values that exist; null where there are fewer than two. */
 export function bandOf(values: ArrayLike<number>): [number, number] | null {

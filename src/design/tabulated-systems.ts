@@ -1,59 +1,10 @@
-// The 67 systems of the reviews' tables as plans, and the cells that their measurements need. A row's cell is built in under
-// the row's id; what was measured on other electrodes than it has is measured on the same surface there.
+// The 67 systems of the reviews' tables as plans. A row's cell is built in under the row's id; what was measured on other
+// electrodes than it has is computed for the same surface there.
 
-import { builtInCell, builtInFile, type Cell, type CellKind, parseCell } from '../cells/index.ts';
+import { type Cell, type CellKind, systemCell } from '../cells/index.ts';
 import { type LiteratureRow, literatureRows } from '../literature/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
 import { type SystemPlan, systemPlan } from './comparison.ts';
-
-/** What an electrode of a cell file says of its surface, as against what it is made of. */
-const SURFACE_KEYS = [
-  'areaRatio',
-  'kinetics',
-  'interphase',
-  'coating',
-  'host',
-  'substrate',
-  'plating',
-  'platingWithoutAdditives',
-  'film',
-  'galvanic',
-] as const;
-
-/** Lithium in excess, as in the cells of the tables. */
-const LITHIUM = { kind: 'lithium', thickness: '250 µm' } as const;
-
-type Section = Readonly<Record<string, unknown>>;
-
-/**
- * The built-in cell of a row with the electrodes that are asked for: the surface under test on copper, or on lithium on both
- * sides. The row's own cell where it has these electrodes.
- *
- * @throws InputError when there is no such cell, or for a cathode that it does not have.
- */
-export function systemCell(id: string, kind: CellKind): Cell {
-  const cell = builtInCell(id);
-  if (cell.kind === kind) return cell;
-  if (kind === 'Li|cathode' || kind === 'Cu|cathode') {
-    const found = `${cell.kind}`;
-    throw new InputError([{ where: `cell ${id}`, found, wanted: `${kind}, for what was measured on it` }]);
-  }
-  const { protocol: _protocol, host, ...file } = builtInFile(id) as Section;
-  const tested = (cell.working.kind === 'cathode' ? file.counter : file.working) as Section;
-  const surface = Object.fromEntries(
-    SURFACE_KEYS.flatMap((key) => (tested[key] === undefined ? [] : [[key, tested[key]]])),
-  );
-  const ofTop: Section = host === undefined || host === null ? {} : { host };
-  const side: Section = { ...ofTop, ...surface };
-  // Lithium in a host is what the host holds.
-  const lithium = side.host === undefined || side.host === null ? LITHIUM : { kind: 'lithium' };
-  const { counter: _counter, working: _working, voltageLimits: _limits, nominalCapacity: _capacity, ...rest } = file;
-  return parseCell(
-    kind === 'Li|Cu'
-      ? { ...rest, working: { ...side, kind: 'foil', material: 'Cu' }, counter: LITHIUM }
-      : { ...rest, working: { ...side, ...lithium }, counter: { ...side, ...lithium } },
-  );
-}
 
 const plans = new Map<string, SystemPlan>();
 
