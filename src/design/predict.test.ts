@@ -133,6 +133,16 @@ test('a current that the cell does not bear has the closed form, and says so', (
   expect(coulombic_efficiency).toBeLessThan(efficiency('1 M LiPF6 in EC/DEC (1:1 v/v)'));
 });
 
+test('a cycle that costs more than it plates gives nothing back, never less', () => {
+  const { coulombic_efficiency, interval80, losses } = predict('1 M LiPF6 in EC/DEC (1:1 v/v)', {
+    current_A_per_m2: 1000,
+    capacity_C_per_m2: 360,
+  });
+  expect(coulombic_efficiency).toBe(0);
+  expect(interval80[0]).toBe(0);
+  expect(Object.values(losses).reduce((total, share) => total + share, 0)).toBeCloseTo(1, 12);
+});
+
 test('all faults of the conditions at once', () => {
   const faults = (): unknown => predict('4 M LiFSI in DME', { current_A_per_m2: -1, rest_s: 1e9, temperature_K: 500 });
   expect(faults).toThrow(InputError);

@@ -130,7 +130,8 @@ export function predict(electrolyte: string | Composition, options: PredictOptio
   const asked = isReference(conditions) ? reference : cycle(composition, plating, conditions);
   warnings.push(...asked.warnings);
   const shift = plating.logEfficiency - reference.lce;
-  const lce = Math.min(LCE_MAX, asked.lce + shift);
+  // Nothing comes back where a cycle costs more than it plates.
+  const lce = Math.min(LCE_MAX, Math.max(0, asked.lce + shift));
   const coulombic_efficiency = efficiencyOfLce(lce);
   const lost = Object.values(asked.losses).reduce((total, share) => total + share, 0);
   const losses = Object.fromEntries(
@@ -138,7 +139,7 @@ export function predict(electrolyte: string | Composition, options: PredictOptio
   );
   const { dead: dead_lithium = 0 } = losses;
   const sd = predictionSd(plating, conditions);
-  const fromLaw = [efficiencyOfLce(lce - NORMAL_80 * sd), efficiencyOfLce(lce + NORMAL_80 * sd)] as const;
+  const fromLaw = [Math.max(0, efficiencyOfLce(lce - NORMAL_80 * sd)), efficiencyOfLce(lce + NORMAL_80 * sd)] as const;
   const sampled = options.samples === undefined ? null : sampledInterval(asked.cell, shift, options);
   return {
     composition,
@@ -305,7 +306,10 @@ function sampledInterval(
     return typeof efficiency === 'number' ? [lceOf(efficiency) + shift] : [];
   });
   const sorted = Float64Array.from(found).sort();
-  return [efficiencyOfLce(quantileSorted(sorted, 0.1)), efficiencyOfLce(quantileSorted(sorted, 0.9))];
+  return [
+    Math.max(0, efficiencyOfLce(quantileSorted(sorted, 0.1))),
+    Math.max(0, efficiencyOfLce(quantileSorted(sorted, 0.9))),
+  ];
 }
 
 /** Binding molecules for each salt of a usual dilute solution, and of one in which hardly any is free. */
