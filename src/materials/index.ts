@@ -1,6 +1,8 @@
+export * from './chemical-formula.ts';
 export * from './chemicals.ts';
 export * from './composition.ts';
 export * from './composition-descriptors.ts';
+export * from './contact-angles.ts';
 export * from './electrolyte-name.ts';
 export * from './electrolyte-text.ts';
 export * from './interphase-makers.ts';
@@ -10,3 +12,5 @@ export * from './materials.ts';
 export * from './plating-law.ts';
 export * from './property.ts';
 export * from './strategies.ts';
+export * from './surface-name.ts';
+export * from './thermodynamics.ts';

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { LIBRARY_CLASSES } from './library.ts';
 import { LIBRARY_QUANTITIES, type LibraryQuantity } from './library-quantities.ts';
+import { thermodynamicFileSchemas } from './thermodynamics-schemas.ts';
 
 const finite = z.number();
 
@@ -417,6 +418,77 @@ export const platingLawFileSchema = z.strictObject({
   source: z.string().min(3),
 });
 
+const surfaceReaction = z.strictObject({
+  equation: z.string().includes('->'),
+  lithiumPerFormula: finite.positive(),
+  plateau: property.nullable(),
+  leavesSolid: z.string().min(1).nullable(),
+  closesSurface: z.boolean(),
+});
+
+const angle = { ...property.shape, unit: z.literal('rad'), printed: z.string().min(1) };
+
+export const contactAngleFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  temperatureSlope: property,
+  coatingThickness: property,
+  kinetics: z.strictObject({
+    referenceTemperature: property,
+    inductionTime: property,
+    inductionActivationEnergy: property,
+    reactionRate: property,
+    reactionActivationEnergy: property,
+  }),
+  surfaces: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      aliases: names,
+      formula: z.string().min(1),
+      density: property,
+      molarMass: property,
+      states: z
+        .array(
+          z.strictObject({
+            state: z.string().min(1),
+            words: names,
+            angle: z.strictObject({
+              quantity: z.literal('contact angle of molten lithium'),
+              ...angle,
+              range: interval,
+              temperatureRange_K: interval,
+              atmosphere: z.string().min(1),
+              pretreatment: z.string().min(1),
+              roughness: z.string().min(1),
+            }),
+            reaction: surfaceReaction.nullable(),
+            temperatureSlope: property.nullable(),
+          }),
+        )
+        .min(1),
+      notes: names,
+    }),
+  ),
+  electrolytes: z.array(
+    z.strictObject({
+      family: electrolyteFileSchema.shape.electrolytes.element.shape.family,
+      surfaceTension: property,
+      viscosity: property,
+    }),
+  ),
+  electrolyteAngles: z.array(
+    z.strictObject({
+      quantity: z.enum(['contact angle of an electrolyte', 'contact angle of water']),
+      on: z.string().min(1),
+      ...angle,
+      conditions: z.string().min(1),
+    }),
+  ),
+  lithiumFilm: z.strictObject({ surfaceEnergy: property, interfaceEnergy: property }),
+  separatorWall: z.strictObject({ cosine: property, poreRadius: property, tortuosity: property }),
+});
+
 /** JSON Schemas (draft 2020-12) of the data files, by file name without extension. */
 export function dataFileSchemas(): Readonly<Record<string, object>> {
   return {
@@ -430,6 +502,8 @@ export function dataFileSchemas(): Readonly<Record<string, object>> {
     additives: z.toJSONSchema(additiveFileSchema),
     library: z.toJSONSchema(libraryFileSchema),
     chemicals: z.toJSONSchema(chemicalFileSchema),
+    'contact-angles': z.toJSONSchema(contactAngleFileSchema),
     'plating-law': z.toJSONSchema(platingLawFileSchema),
+    ...thermodynamicFileSchemas(),
   };
 }
