@@ -1,0 +1,144 @@
+// What a person means by "ZnO on carbon", "oxidised copper" or "LLZO with Li2CO3": the surface that the liquid meets, the state that it
+// is in, and what lies under it.
+
+import { type Issue, nearestHint } from '../units/index.ts';
+import { type SurfaceState, WETTED_SURFACES, type WettedSurface } from './contact-angles.ts';
+import { LIBRARY } from './library.ts';
+import { findByName, nameKey, namesOf, SUBSTRATES } from './materials.ts';
+
+export interface NamedSurface {
+  readonly surface: WettedSurface;
+  readonly state: SurfaceState;
+}
+
+export interface SurfaceName extends NamedSurface {
+  /** As it is called here: 'zinc oxide on carbon, bare'. */
+  readonly canonical: string;
+  /** Under a coating or film; null for a bare surface. */
+  readonly carrier: NamedSurface | null;
+  /** What was guessed. */
+  readonly remarks: readonly string[];
+}
+
+export type SurfaceReading = { readonly name: SurfaceName } | { readonly issues: readonly Issue[] };
+
+const TEXT_LENGTH_MAX = 200;
+/** Words for a shape, which say nothing of the surface. */
+const SHAPES =
+  /\b(?:foils?|foams?|mesh|meshes|films?|layers?|coatings?|coats?|fib(?:re|er)s?|cloth|paper|pellets?|discs?|hosts?|matrix|surfaces?|skeleton|scaffold|frameworks?|nanowires?|nanoparticles?|particles?|collectors?|substrates?|electrolyte|pure|an?|the)\b/giu;
+/** States in which a surface exists as something put on another one. */
+const FILM_STATES = ['coating', 'film'];
+
+/** Reads the name of a surface. Every part that is not known is one issue, with what may be meant. */
+export function readSurfaceName(text: string, where = 'substrate'): SurfaceReading {
+  const tidy = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  if (tidy === '' || tidy.length > TEXT_LENGTH_MAX) {
+    const found = tidy === '' ? 'nothing' : `${tidy.length} characters`;
+    return { issues: [{ where, found, wanted: 'a surface such as "ZnO on carbon" or "oxidised copper"' }] };
+  }
+  const parts = partsOf(tidy);
+  const issues: Issue[] = [];
+  const remarks: string[] = [];
+  const read = (part: string): NamedSurface | null => {
+    const named = surfaceOf(part);
+    if (named === null) issues.push(unknownIssue(part, where));
+    else remarks.push(...named.remarks);
+    return named;
+  };
+  const top = read(parts.top);
+  const carrier = parts.carrier === null ? null : read(parts.carrier);
+  if (top === null || issues.length > 0) return { issues };
+  const canonical = [top, carrier].flatMap((one) => (one === null ? [] : [describe(one)])).join(' on ');
+  return { name: { surface: top.surface, state: top.state, canonical, carrier, remarks } };
+}
+
+/** Every name that a surface is found by. */
+export const surfaceNames = (): readonly string[] => WETTED_SURFACES.flatMap(namesOf);
+
+const describe = ({ surface, state }: NamedSurface): string =>
+  FILM_STATES.includes(state.state) ? surface.name : `${surface.name}, ${state.state}`;
+
+/** The two sides of "A on B", "B with A", "A-coated B" or "A/B". */
+function partsOf(text: string): { readonly top: string; readonly carrier: string | null } {
+  if (findByName(WETTED_SURFACES, text) !== undefined) return { top: text, carrier: null };
+  const [, coat, coated] = /^(.+?)[\s-]+coated\s+(?!with\b)(.+)$/iu.exec(text) ?? [];
+  if (coat !== undefined) return { top: coat, carrier: coated! };
+  const [, under, over] = /^(.+?)\s+(?:coated with|covered (?:with|by)|with|under|\+)\s+(.+)$/iu.exec(text) ?? [];
+  if (under !== undefined) return { top: over!, carrier: under };
+  const [, above, below] = /^(.+?)\s+(?:on|over|atop)\s+(.+)$/iu.exec(text) ?? [];
+  if (above !== undefined) return { top: above, carrier: below! };
+  const [, left, right] = /^([^/]+)\/([^/]+)$/u.exec(text) ?? [];
+  if (left === undefined) return { top: text, carrier: null };
+  // Both orders are written, ZnO/PI and CF/Ag: what exists as a film lies on top.
+  const isFilm = (part: string): boolean => FILM_STATES.includes(surfaceOf(part)?.state.state ?? '');
+  return isFilm(right!) && !isFilm(left) ? { top: right!, carrier: left } : { top: left, carrier: right! };
+}
+
+/** A surface and its state, by its name with or without words for state and shape. */
+function surfaceOf(part: string): (NamedSurface & { readonly remarks: readonly string[] }) | null {
+  const whole = findByName(WETTED_SURFACES, part);
+  const words: string[] = [];
+  const left = whole === undefined ? withoutStates(part, words) : part;
+  const surface = whole ?? findByName(WETTED_SURFACES, left) ?? findByName(WETTED_SURFACES, left.replace(SHAPES, ' '));
+  if (surface === undefined) return null;
+  const state = surface.states.find((one) => words.some((word) => one.words.includes(word)));
+  const usual = surface.states[0]!;
+  if (state !== undefined) return { surface, state, remarks: [] };
+  const remarks: string[] = [];
+  const others = surface.states.slice(1).map((one) => `${one.angle.printed} ${one.state}`);
+  if (words.length > 0) {
+    remarks.push(
+      `no angle is known for ${surface.name} that is ${words.join(' and ')}: that of ${usual.state} is taken`,
+    );
+  } else if (others.length > 0) {
+    remarks.push(
+      `the state of ${surface.name} is not said and decides the angle: ${usual.angle.printed} ${usual.state} is taken; ${others.join(', ')}`,
+    );
+  }
+  return { surface, state: usual, remarks };
+}
+
+const STATE_WORDS = [...new Set(WETTED_SURFACES.flatMap(({ states }) => states.flatMap(({ words }) => words)))].sort(
+  (a, b) => b.length - a.length,
+);
+
+/** Takes words of states out of a name and collects them. */
+function withoutStates(part: string, found: string[]): string {
+  let left = part.toLowerCase();
+  for (const word of STATE_WORDS) {
+    const pattern = new RegExp(
+      `(?<![\\p{L}\\p{N}])${word.replaceAll(' ', '[\\s-]').replaceAll('-', '[\\s-]')}(?![\\p{L}\\p{N}])`,
+      'u',
+    );
+    if (!pattern.test(left)) continue;
+    found.push(word);
+    left = left.replace(pattern, ' ');
+  }
+  return left.replace(/\b(?:in|by|and|with|natively)\b/gu, ' ').trim();
+}
+
+/** What is asked for is an angle of molten lithium; a name known for something else says what for. */
+function unknownIssue(part: string, where: string): Issue {
+  const wanted = 'a surface whose contact angle with molten lithium is known';
+  const found = `"${part}"`;
+  if (['li', 'lithium', 'limetal', 'lithiummetal', 'lithiumfoil'].includes(nameKey(part))) {
+    const hint = 'lithium is the liquid here; for an electrolyte on lithium use --electrolyte';
+    return { where, found, wanted, hint };
+  }
+  const other = otherQuantity(part);
+  const hint = other ?? nearestHint(part, surfaceNames());
+  return { where, found, wanted, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** What else is known of it that is called lithiophilicity as well. */
+function otherQuantity(part: string): string | undefined {
+  const material = findByName(LIBRARY, part);
+  for (const fact of material?.properties ?? []) {
+    if (fact.quantity !== 'contact angle of an electrolyte' || !('printed' in fact)) continue;
+    return `known is the contact angle of an electrolyte on it, ${fact.printed}, which is another quantity: it says nothing of molten lithium`;
+  }
+  const substrate = findByName(SUBSTRATES, part);
+  if (substrate === undefined) return undefined;
+  const affinity_mV = Number((substrate.nucleationOverpotential.value * 1e3).toPrecision(3));
+  return `known is its affinity for plated lithium, a nucleation overpotential of ${affinity_mV} mV, which is another quantity: it is no angle`;
+}
