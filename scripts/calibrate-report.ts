@@ -193,7 +193,9 @@ function simulatedReview(review: readonly ReviewRow[]): Simulated {
   for (const row of review) {
     const plan = tabulatedSystem(row.row.id);
     const asked = plan.quantities.find(({ scoredAs, from }) => scoredAs === 'efficiency' && from !== null);
-    const answer = createReproducer(() => plan)({ kind: 'nominal', system: plan.id }, { aborted: false });
+    const answerOf = createReproducer(() => plan);
+    const answer = answerOf({ kind: 'nominal', system: plan.id }, { aborted: false });
+    const plainly = answerOf({ kind: 'plain', system: plan.id }, { aborted: false });
     if (asked?.from == null || answer.kind !== 'nominal') {
       missing.push(row.row.id);
       continue;
@@ -205,7 +207,7 @@ function simulatedReview(review: readonly ReviewRow[]): Simulated {
       continue;
     }
     own.push(reviewComparison(row, computed));
-    plain.push(reviewComparison(row, answer.plainEfficiency ?? computed));
+    plain.push(reviewComparison(row, plainly.kind === 'plain' ? (plainly.efficiency ?? computed) : computed));
   }
   return { own, plain, missing };
 }

@@ -183,6 +183,6 @@ describe('what goes wrong', () => {
 });
 
 test('as many threads as asked for, and no more than tasks', async () => {
-  expect((await limetal(['--system', 'a1-47', '--threads', '7', '-q', ...FEW])).threads).toEqual([2]);
+  expect((await limetal(['--system', 'a1-47', '--threads', '7', '-q', ...FEW])).threads).toEqual([3]);
   expect((await limetal(['--system', 'a1-47,a1-16', '--threads', '3', '-q', ...FEW])).threads).toEqual([3]);
 });

@@ -467,7 +467,7 @@ describe('cells, show, help', () => {
       const words = out.replace(/\s+/g, ' ');
       for (const { source } of cell.assumptions) expect(words).toContain(source.replace(/\s+/g, ' '));
     }
-  });
+  }, 240_000);
 
   test.each([
     ['NMC811', 'cathode'],

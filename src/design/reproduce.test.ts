@@ -61,11 +61,13 @@ describe('tasks', () => {
   const tasks = reproduceTasks(plans, { samples: 25, seed: 1 });
 
   test('the cells’ own values come first, once for each system that runs', () => {
-    expect(tasks.slice(0, 2)).toEqual([
+    expect(tasks.slice(0, 4)).toEqual([
       { kind: 'nominal', system: 'a1-01' },
       { kind: 'nominal', system: 'a1-02' },
+      { kind: 'plain', system: 'a1-01' },
+      { kind: 'plain', system: 'a1-02' },
     ]);
-    expect(tasks.slice(2).every(({ kind }) => kind === 'samples')).toBe(true);
+    expect(tasks.slice(4).every(({ kind }) => kind === 'samples')).toBe(true);
   });
 
   test('every sample is in one task; long runs are cut into more', () => {
@@ -115,13 +117,14 @@ describe('a system put together', () => {
 
   test('what is missing is said, and a band of few runs is none', () => {
     const missing: TaskOutcome = { kind: 'missing', reason: 'Made up reason.' };
-    const none = reproducedSystem(plan, tasks, [missing, missing]);
+    const none = reproducedSystem(plan, tasks, [missing, missing, missing]);
     expect(none.quantities[0]).toMatchObject({ computed: null, band: null, inside: null });
     expect(none.remarks).toEqual(['Made up reason.']);
-    const { sampled } = (outcomes[1] as { answer: Extract<ReproduceAnswer, { kind: 'samples' }> }).answer;
+    const { sampled } = (outcomes[2] as { answer: Extract<ReproduceAnswer, { kind: 'samples' }> }).answer;
     const few = { ...sampled, values: sampled.values.map((values) => values.slice(0, 9)), aborted: true };
     const early = reproducedSystem(plan, tasks, [
       outcomes[0]!,
+      outcomes[1]!,
       { kind: 'answer', answer: { kind: 'samples', sampled: few } },
     ]);
     expect(early.quantities[0]).toMatchObject({ computed: only!.computed, band: null, inside: null, samples: 9 });

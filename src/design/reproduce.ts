@@ -16,8 +16,10 @@ const TASK_CYCLES = 20_000;
 
 /** One piece of the work. */
 export type ReproduceTask =
-  /** Every run of a system with the cell's own values, and its efficiency without what makes it special. */
+  /** Every run of a system with the cell's own values. */
   | { readonly kind: 'nominal'; readonly system: string }
+  /** Its efficiency without what makes it special. */
+  | { readonly kind: 'plain'; readonly system: string }
   /** Some samples of one run of a system. */
   | {
       readonly kind: 'samples';
@@ -30,12 +32,9 @@ export type ReproduceTask =
     };
 
 export type ReproduceAnswer =
-  | {
-      readonly kind: 'nominal';
-      readonly runs: readonly NominalRun[];
-      /** Efficiency of the cell without coating, host and substrate, a fraction; null where there is none of these or none. */
-      readonly plainEfficiency: number | null;
-    }
+  | { readonly kind: 'nominal'; readonly runs: readonly NominalRun[] }
+  /** A fraction; null where the cell has no efficiency to give. */
+  | { readonly kind: 'plain'; readonly efficiency: number | null }
   | { readonly kind: 'samples'; readonly sampled: SampledRun };
 
 /** What became of a task: its answer, or why there is none. */
@@ -60,6 +59,9 @@ export function reproduceTasks(plans: readonly SystemPlan[], { samples, seed }: 
   if (issues.length > 0) throw new InputError(issues);
   const computed = plans.filter(({ runs }) => runs.length > 0);
   const nominal = computed.map(({ id }): ReproduceTask => ({ kind: 'nominal', system: id }));
+  const plain = computed.flatMap(({ id, runs }): ReproduceTask[] =>
+    efficiencyRun(runs) === null ? [] : [{ kind: 'plain', system: id }],
+  );
   const sampled = computed.flatMap(({ id, runs }) =>
     runs.flatMap(({ cycles }, run) => {
       const size = Math.max(1, Math.min(samples, Math.round(TASK_CYCLES / cycles)));
@@ -69,12 +71,13 @@ export function reproduceTasks(plans: readonly SystemPlan[], { samples, seed }: 
       });
     }),
   );
-  return [...nominal, ...sampled];
+  return [...nominal, ...plain, ...sampled];
 }
 
 /** Roughly the cycles that a task runs, for a bar that shows how much is done. */
 export function taskCost(task: ReproduceTask, plan: SystemPlan): number {
   if (task.kind === 'samples') return plan.runs[task.run]!.cycles * (task.to - task.from);
+  if (task.kind === 'plain') return efficiencyRun(plan.runs)!.cycles;
   return plan.runs.reduce((sum, { cycles }) => sum + cycles, 0);
 }
 
@@ -86,13 +89,8 @@ export function createReproducer(
     null;
   return (task, stop) => {
     const { runs } = planOf(task.system);
-    if (task.kind === 'nominal') {
-      return {
-        kind: 'nominal',
-        runs: runs.map((run) => nominalRun(run, stop)),
-        plainEfficiency: plainEfficiency(runs, stop),
-      };
-    }
+    if (task.kind === 'nominal') return { kind: 'nominal', runs: runs.map((run) => nominalRun(run, stop)) };
+    if (task.kind === 'plain') return { kind: 'plain', efficiency: plainEfficiency(runs, stop) };
     const run = runs[task.run]!;
     if (drawn?.run !== run) {
       const draws = drawsOf(run.cell, { samples: task.samples, seed: task.seed });
@@ -104,16 +102,21 @@ export function createReproducer(
   };
 }
 
-function plainEfficiency(runs: readonly PlannedRun[], stop: { readonly aborted: boolean }): number | null {
+/** The run that an efficiency is read from, with that reading alone; null without one. */
+function efficiencyRun(runs: readonly PlannedRun[]): PlannedRun | null {
   for (const run of runs) {
-    const at = run.readings.findIndex(({ kind }) => kind === 'efficiency');
-    if (at < 0) continue;
-    const cell = plainCell(run.cell);
-    if (cell === null) return null;
-    const value = nominalRun({ ...run, cell, readings: [run.readings[at]!] }, stop).values[0]!;
-    return Number.isFinite(value) ? value : null;
+    const reading = run.readings.find(({ kind }) => kind === 'efficiency');
+    if (reading !== undefined) return { ...run, readings: [reading] };
   }
   return null;
+}
+
+function plainEfficiency(runs: readonly PlannedRun[], stop: { readonly aborted: boolean }): number | null {
+  const run = efficiencyRun(runs);
+  const cell = run === null ? null : plainCell(run.cell);
+  if (run === null || cell === null) return null;
+  const value = nominalRun({ ...run, cell }, stop).values[0]!;
+  return Number.isFinite(value) ? value : null;
 }
 
 /** The cell without coating, without host, and with copper for what lithium nucleates on; null for one that does not age. */
@@ -178,11 +181,13 @@ export function reproducedSystem(
     remarks.add(`The electrolyte is not printed with it; computed in ${plan.computedIn}, which is assumed.`);
   }
   let nominal: Extract<ReproduceAnswer, { kind: 'nominal' }> | null = null;
+  let plain: number | null = null;
   const sampled: SampledRun[][] = plan.runs.map(() => []);
   for (const [k, outcome] of outcomes.entries()) {
     const task = tasks[k]!;
     if (outcome.kind === 'missing') remarks.add(outcome.reason);
     else if (outcome.answer.kind === 'nominal') nominal = outcome.answer;
+    else if (outcome.answer.kind === 'plain') plain = outcome.answer.efficiency;
     else if (task.kind === 'samples') sampled[task.run]!.push(outcome.answer.sampled);
   }
   for (const parts of sampled) parts.sort((a, b) => a.from - b.from);
@@ -202,7 +207,7 @@ export function reproducedSystem(
     cycling: plan.cycling,
     quantities: plan.quantities.map((quantity) => reproducedQuantity(quantity, nominal?.runs ?? null, sampled)),
     losses_mAh_per_cm2: nominal === null ? null : lossesOf(plan, nominal.runs),
-    plain_coulombic_efficiency: nominal?.plainEfficiency ?? null,
+    plain_coulombic_efficiency: plain,
     remarks: [...remarks],
   };
 }

@@ -7,7 +7,7 @@ const cell = builtInCell('li-cu-ether-nitrate');
 const found = oneAtATime(cell, cell.protocol!, { cycles: 4 });
 
 test('the run with the cell’s own values is that of simulate', () => {
-  const { cycles } = simulate(cell, cell.protocol!, { model: 'fast', cycles: 4 });
+  const { cycles } = simulate(cell, cell.protocol!, { model: 'fast', detail: 'ends', cycles: 4 });
   expect(found.nominal.interfacial_resistance_ohm_cm2).toBe(cycles.at(-1)!.interfacial_resistance_ohm_cm2);
   const efficiencies = cycles.map(({ coulombic_efficiency }) => coulombic_efficiency!);
   expect(found.nominal.coulombic_efficiency).toBeCloseTo(efficiencies.reduce((sum, one) => sum + one, 0) / 4, 12);

@@ -7,7 +7,7 @@ import { type SimulationResult, simulate } from '../simulation/index.ts';
 import { type UncertainValue, uncertainValues } from './uncertain-values.ts';
 
 /** Cycles of a run, when the caller does not say. */
-export const SENSITIVITY_CYCLES_DEFAULT = 10;
+export const SENSITIVITY_CYCLES_DEFAULT = 6;
 /** Values named for each outcome. */
 export const SENSITIVITY_NAMED = 3;
 
@@ -53,7 +53,8 @@ export function oneAtATime(
   { cycles = SENSITIVITY_CYCLES_DEFAULT }: { readonly cycles?: number } = {},
 ): OneAtATime {
   const { varied, cellWith } = uncertainValues(cell);
-  const run = (one: Cell): SimulationResult => simulate(one, protocol, { model: 'fast', cycles, rows_max: 1000 });
+  const run = (one: Cell): SimulationResult =>
+    simulate(one, protocol, { model: 'fast', detail: 'ends', cycles, rows_max: 1000 });
   const own = varied.map(({ value }) => value);
   const result = run(cell);
   const values = varied.map((one, k): SensitiveValue => {
