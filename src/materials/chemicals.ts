@@ -80,6 +80,7 @@ export function chemicalAt(text: string, start: number, isGlued = false): FoundC
   for (const { chemical, key, isLong, confidence, doubt } of group) {
     const end = isLong ? endOfLongName(text, opensAt, key) : endOfShortName(text, start, key);
     if (end < 0 || LETTER_OR_DIGIT.test(text[end] ?? '')) continue;
+    if (opensAt > start && !text.slice(start, end).includes(']')) continue;
     if (best === undefined || end > best.end) best = { chemical, end, confidence, doubt };
   }
   return best;

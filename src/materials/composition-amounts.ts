@@ -43,6 +43,8 @@ const OTHERWISE_mol_per_L = 1;
 const ADDITIVE_PERCENT_MAX = 20;
 /** A salt with no more than this share of the largest salt's amount is an additive. */
 const ADDITIVE_SALT_RATIO = 0.3;
+/** Relative; amounts that differ by less were meant to be equal. */
+const ROUNDING = 1e-9;
 
 export const molarVolume_m3_per_mol = (chemical: Chemical): number =>
   chemical.molarMass_kg_per_mol / chemical.density_kg_per_m3;
@@ -183,6 +185,8 @@ export function donorSitesPerLithium(moles: Moles, counts: (chemical: Chemical) 
 
 const ROLES: readonly ComponentRole[] = ['salt', 'solvent', 'diluent', 'additive'];
 
+const isPart = ({ amount }: Ingredient): boolean => amount.kind === 'part';
+
 /** The components in the order salts, solvents, diluents, additives, and the density of the whole. */
 export function componentsOf(
   recipe: Recipe,
@@ -192,7 +196,14 @@ export function componentsOf(
   const allMass = total(moles, mass);
   const liquidMass = total(moles, mass, isLiquid);
   const roles = rolesOf(recipe, moles);
-  const order = recipe.solutions.flatMap(({ solution }) => solution.ingredients.map(({ chemical }) => chemical));
+  // As the canonical form has it: the ratio, the main salts by molarity, and all else as written.
+  const rank = ({ chemical, amount }: Ingredient): number => {
+    if (amount.kind === 'part') return 0;
+    return amount.kind === 'concentration' && roles.get(chemical) === 'salt' ? 1 : 2;
+  };
+  const order = recipe.solutions.flatMap(({ solution: { ingredients } }) =>
+    [...ingredients].sort((a, b) => rank(a) - rank(b)).map(({ chemical }) => chemical),
+  );
   const parts: Moles = new Map(recipe.solutions.flatMap(({ solution }) => [...partsOf(solution)]));
   const components = [...new Set(order)].map((chemical): Component => {
     const amount = moles.get(chemical)!;
@@ -221,26 +232,25 @@ export function componentsOf(
 
 function rolesOf(recipe: Recipe, moles: Moles): ReadonlyMap<Chemical, ComponentRole> {
   const ingredients = recipe.solutions.flatMap(({ solution }) => solution.ingredients);
-  const largestSalt = Math.max(0, ...[...moles].filter(([{ kind }]) => kind === 'salt').map(([, amount]) => amount));
-  const isBound = [...moles.keys()].some(
-    (chemical) =>
-      chemical.kind === 'solvent' && binds(chemical) && ingredients.some((one) => one.chemical === chemical),
-  );
+  const amountsOf = (chemical: Chemical): readonly StatedAmount[] =>
+    ingredients.filter((one) => one.chemical === chemical).map(({ amount }) => amount);
+  const salts = [...moles.keys()].filter(({ kind }) => kind === 'salt');
+  const largest = Math.max(0, ...salts.map((salt) => moles.get(salt)!));
+  const isMinor = (salt: Chemical): boolean =>
+    amountsOf(salt).every(({ kind }) => kind === 'percent' || kind === 'saturated') ||
+    salt.family === 'other-salt' ||
+    salt.ions?.cationCount === 2 ||
+    moles.get(salt)! <= ADDITIVE_SALT_RATIO * largest * (1 + ROUNDING);
+  // Where every salt is one that elsewhere is an additive, there is none to add it to.
+  const main = salts.some((salt) => !isMinor(salt)) ? salts.filter((salt) => !isMinor(salt)) : salts;
+  const hasBinding = [...moles.keys()].some((chemical) => chemical.kind === 'solvent' && binds(chemical));
   const roleOf = (chemical: Chemical): ComponentRole => {
-    const amounts = ingredients.filter((one) => one.chemical === chemical).map(({ amount }) => amount);
-    if (chemical.kind === 'salt') {
-      const isMinor =
-        amounts.every(({ kind }) => kind === 'percent' || kind === 'saturated') ||
-        chemical.family === 'other-salt' ||
-        chemical.ions?.cationCount === 2 ||
-        moles.get(chemical)! <= ADDITIVE_SALT_RATIO * largestSalt;
-      return isMinor && moles.get(chemical)! < largestSalt ? 'additive' : 'salt';
-    }
-    const isAdded = amounts.every(
+    if (chemical.kind === 'salt') return main.includes(chemical) ? 'salt' : 'additive';
+    const isAdded = amountsOf(chemical).every(
       (amount) => (amount.kind === 'percent' && amount.value < ADDITIVE_PERCENT_MAX) || amount.kind === 'concentration',
     );
     if (isAdded) return 'additive';
-    return binds(chemical) || !isBound ? 'solvent' : 'diluent';
+    return binds(chemical) || !hasBinding ? 'solvent' : 'diluent';
   };
   return new Map([...moles.keys()].map((chemical) => [chemical, roleOf(chemical)]));
 }
@@ -258,7 +268,7 @@ export function canonicalText(recipe: Recipe, components: readonly Component[]):
 }
 
 function solutionText({ ingredients, basis }: Solution, mainSalts: ReadonlySet<Chemical>): string {
-  const inRatio = ingredients.filter(({ amount }) => amount.kind === 'part');
+  const inRatio = ingredients.filter(isPart);
   const isSalt = ({ chemical }: Ingredient): boolean => chemical.kind === 'salt';
   const parts = [...inRatio.filter(isSalt), ...inRatio.filter((one) => !isSalt(one))];
   const ratio = parts.map(({ amount }) => (amount.kind === 'part' ? amount.parts : 0)).join(':');
@@ -280,7 +290,7 @@ function solutionText({ ingredients, basis }: Solution, mainSalts: ReadonlySet<C
   const before = hasSaltPart
     ? []
     : ingredients.filter(({ chemical, amount }) => mainSalts.has(chemical) && amount.kind === 'concentration');
-  const after = ingredients.filter((one) => one.amount.kind !== 'part' && !before.includes(one));
+  const after = ingredients.filter((one) => !isPart(one) && !before.includes(one));
   const salts = before.map(written).join(' + ');
   return [salts === '' ? mixture : `${salts} in ${mixture}`, ...after.map(written)].join(' + ');
 }

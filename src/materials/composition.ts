@@ -81,7 +81,7 @@ export interface Composition {
   readonly text: string;
   /** One way to write it; reading it again gives the same composition. */
   readonly canonical: string;
-  /** Salts, solvents, diluents, additives, each group as written. */
+  /** Salts, solvents, diluents, additives; in each group what a ratio counts comes first, then all as written. */
   readonly components: readonly Component[];
   /** Volumes added without change. */
   readonly density_kg_per_m3: number;

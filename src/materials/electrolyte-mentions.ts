@@ -166,7 +166,9 @@ export function readMentions(tokens: readonly Token[], guesses: Guesses): Readin
     if (amount.unit === 'percent') reading.trailing = amount;
     else fault(guesses, amount.at, 'an amount at the end', 'a name beside it');
   }
-  for (const { at, amount: stated, count: parts } of mentions) {
+  for (const { at, chemical, amount: stated, count: parts, isSaturated: isReserve } of mentions) {
+    if (isReserve && chemical.kind !== 'salt')
+      fault(guesses, at, `saturated ${chemical.id}`, 'a salt that is saturated');
     const value = stated?.value ?? parts ?? 1;
     if (!(value > 0 && value <= VALUE_MAX)) fault(guesses, at, `an amount of ${value}`, 'an amount above zero');
     if (stated?.unit === 'percent' && stated.value >= 100)

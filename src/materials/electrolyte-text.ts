@@ -294,6 +294,11 @@ function checkRoles(mentions: readonly Mention[], { extras, solvents, isCounted 
     fault(guesses, at, 'no solvent', 'a solvent, such as in EC/DEC (1:1 v/v)');
     return false;
   }
+  const twice = mentions.find((mention, i) => mentions.findIndex(({ chemical }) => chemical === mention.chemical) < i);
+  if (twice !== undefined) {
+    fault(guesses, twice.at, `${twice.chemical.id} twice`, 'one amount for each component');
+    return false;
+  }
   const shares = mentions.reduce((sum, { amount }) => sum + (amount?.unit === 'percent' ? amount.value : 0), 0);
   if (shares >= 100) {
     fault(guesses, at, `shares of ${Number(shares.toPrecision(6))} % in all`, 'shares that leave room for a solvent');
