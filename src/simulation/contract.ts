@@ -134,7 +134,7 @@ export interface ResolvedStep {
   readonly period_s: number;
   readonly ambient_K: number;
   /** See `SimulateOptions.detail`; `rows` when left out. */
-  readonly detail?: 'rows' | 'ends';
+  readonly detail?: 'rows' | 'ends' | 'ends-without-means';
 }
 
 export interface StopCondition {
@@ -219,6 +219,11 @@ export interface SimulateOptions {
    * last row of each step. Means over a step come from a few points between. For many runs of which the cycles count.
    */
   readonly detail?: 'rows' | 'ends';
+  /**
+   * With `ends`: the cycles whose mean voltages and overpotentials are wanted; all when left out. Finding them is most of the work
+   * of such a run. Elsewhere the means are null, and there are no overpotentials.
+   */
+  readonly meansIn?: readonly number[];
   /**
    * Cycles that hardly differ from their neighbours are jumped over, by the fast model in a protocol that is one repeat of one
    * cycle: see `cycle-jump.ts`. Their summaries lie on straight lines between those computed. For many runs of long tests.

@@ -46,7 +46,8 @@ export interface CycleTally {
   finish(end: CellState, model: 'fast' | 'full'): CycleSummary;
 }
 
-export function createCycleTally(cell: Cell, cycle: number, start: CellState): CycleTally {
+/** Without `means` what is summed over time is left out. */
+export function createCycleTally(cell: Cell, cycle: number, start: CellState, means = true): CycleTally {
   const startTime = start.time_s;
   const before = amounts(start);
   const positive = noMeans();
@@ -58,7 +59,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
   let lowestCounter_m = Number.POSITIVE_INFINITY;
   let lowestWorking_m = Number.POSITIVE_INFINITY;
   // The first plating on a bare collector: where its voltage was lowest, and where it ended.
-  const nucleates = cell.kind === 'Li|Cu';
+  const nucleates = means && cell.kind === 'Li|Cu';
   let platings = 0;
   let lowest_V = Number.POSITIVE_INFINITY;
   let settled_V = Number.NaN;
@@ -81,7 +82,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
     if (!Number.isNaN(weight)) addPoint(r, weight);
     const dt = r.time_s - previous.time_s;
     const v = previous.values;
-    if (dt > 0 && Number.isNaN(weight)) {
+    if (dt > 0 && means && Number.isNaN(weight)) {
       const mean = 0.5 * (r.j_A_per_m2 + previous.j);
       if (mean !== 0) {
         const into = mean > 0 ? positive : negative;
@@ -143,7 +144,7 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState): C
         discharged_mAh_per_cm2: dischargedAreal,
         coulombic_efficiency: efficiency(cell.kind, charged, discharged),
         losses_mAh_per_cm2: losses(before, after),
-        overpotential_mV: overpotentials(negative.time_s > 0 ? negative : positive),
+        overpotential_mV: means ? overpotentials(negative.time_s > 0 ? negative : positive) : {},
         mean_voltage_plating_V: negative.time_s > 0 ? negative.voltage / negative.time_s : null,
         mean_voltage_stripping_V: positive.time_s > 0 ? positive.voltage / positive.time_s : null,
         interfacial_resistance_ohm_cm2: ohm_cm2_from_ohm_m2(resistance),

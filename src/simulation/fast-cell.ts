@@ -68,6 +68,8 @@ export interface FastCell {
   warm(dt: number, heat: number): void;
   /** Voltage of the trial with current j, V; infinite where the kinetics cannot carry it. */
   voltage(j: number): number;
+  /** Whether voltages shall also find the rates at which films grow, which only an accepted trial needs. */
+  wantGrowth(wanted: boolean): void;
   /** Heat released, W/m2: all voltage beyond the open circuit, and the entropy of the cathode. */
   heat(V: number, j: number): number;
   accept(): void;
@@ -520,6 +522,10 @@ export function createFastCell(p: CellParameters): FastCell {
     advance,
     warm,
     voltage,
+    wantGrowth(wanted) {
+      counterMetal.wantsGrowth = wanted;
+      if (workingMetal !== null) workingMetal.wantsGrowth = wanted;
+    },
     load(state, ambient) {
       ambient_K = ambient;
       base.fill(0);

@@ -50,8 +50,10 @@ const ARRIVED_SHARE = 1e-11;
  * crowds them at both ends, where diffusion settles, nuclei form and the last lithium goes.
  */
 const MEAN_POINTS = crowdedPoints();
-/** Of a sub-step shorter than this share of the step one point tells enough. */
+/** In sub-steps shorter than these shares of the step the voltage is nearly a line. */
+const TWO_POINTS_SHARE = 0.3;
 const ONE_POINT_SHARE = 0.03;
+const TWO_POINTS = [0.5 - Math.sqrt(1 / 12), 0.5 + Math.sqrt(1 / 12)].map((at) => ({ at, share: 0.5 }));
 const MIDPOINT = [{ at: 0.5, share: 1 }];
 /** First sub-step as a share of the slowest diffusion time in the electrolyte. */
 const FIRST_SHARE = 0.2;
@@ -478,7 +480,13 @@ export function createFastModel(p: CellParameters): TransportModel {
 
   /** Whether the running step is one of constant current of which only the ends are wanted. */
   function atEndsOnly(): boolean {
-    return step.detail === 'ends' && drive === 'current' && profileTime === null && step.period_s === Infinity;
+    return (
+      step.detail !== undefined &&
+      step.detail !== 'rows' &&
+      drive === 'current' &&
+      profileTime === null &&
+      step.period_s === Infinity
+    );
   }
 
   /** Whether the attempt ends at the very charge that stops the step: nothing is left to locate. */
@@ -487,9 +495,16 @@ export function createFastModel(p: CellParameters): TransportModel {
     return stop?.of === 'charge' && Math.abs(margin(event)) < ARRIVED_SHARE * stop.value;
   }
 
+  /** Points for the mean over a sub-step of this share of the step; a cathode, and the first lithium on bare metal, bend the voltage. */
+  function pointsFor(part: number): typeof MEAN_POINTS {
+    if (part >= TWO_POINTS_SHARE || cell.hasCathode || cell.bare(jEnd)) return MEAN_POINTS;
+    return part < ONE_POINT_SHARE ? MIDPOINT : TWO_POINTS;
+  }
+
   /** Rows for the means of a sub-step that is about to be accepted; leaves the attempt at its end again. */
   function pointsBetween(sink: RowSink, start_s: number, h: number, expected_s: number): boolean {
-    for (const { at, share } of h < ONE_POINT_SHARE * expected_s ? MIDPOINT : MEAN_POINTS) {
+    cell.wantGrowth(false);
+    for (const { at, share } of pointsFor(h / expected_s)) {
       if (!attempt(at * h, jEnd) || !Number.isFinite(V)) continue;
       row.time_s = start_s + t + at * h;
       row.j_A_per_m2 = jEnd;
@@ -498,6 +513,7 @@ export function createFastModel(p: CellParameters): TransportModel {
       row.weight_s = share * h;
       sink(row);
     }
+    cell.wantGrowth(true);
     return attempt(h, jEnd);
   }
 
@@ -677,7 +693,9 @@ export function createFastModel(p: CellParameters): TransportModel {
         shown = V;
       }
 
-      if (endsOnly && h > 0 && jEnd !== 0 && !pointsBetween(sink, start_s, h, expected)) return beyond(targetAt(t + h));
+      if (step.detail === 'ends' && endsOnly && h > 0 && jEnd !== 0) {
+        if (!pointsBetween(sink, start_s, h, expected)) return beyond(targetAt(t + h));
+      }
       const change = Math.abs(V - vStart);
       const onGrid = h === nextRow - t;
       const arrived = h === remaining;

@@ -44,6 +44,8 @@ export interface MetalSide {
   saltAtMetal: number;
   /** Area on which the interphase grows, over the geometric area: that of the start of the step, as far as electrolyte reaches. */
   growthArea: number;
+  /** Whether `evaluate` shall find rates of growth; to be switched off where only the potential is asked for. */
+  wantsGrowth: boolean;
   /** Thickness of lithium at which a deposit ends and the area no longer changes; −Infinity without a deposit. */
   deposit_m_from: number;
   /** ∂(charge transfer and film)/∂(anodic current), Ohm m2 of geometric area. */
@@ -150,6 +152,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
     deadLayerConcentration: 0,
     saltAtMetal: 0,
     growthArea: electrode.areaRatio,
+    wantsGrowth: true,
     deposit_m_from: Number.NEGATIVE_INFINITY,
     interfacialByCurrent: 0,
     byCurrent: 0,
@@ -268,7 +271,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
       if (deadGradient !== 0) side.byCurrent += side.byConcentration * deadGradient;
       if (realByThickness !== 0) side.byThickness += ((thermal * eByY) / j0 + filmResistance) * realByThickness;
       if (nucleation !== 0 && j < 0) addNucleation(j, h);
-      for (let l = 0; l < layers; l++) {
+      for (let l = 0; l < layers && side.wantsGrowth; l++) {
         const layer = electrode.interphase[l]!;
         if (layer.growth.kind === 'none') continue;
         growthArguments.L_m = L[offset + l]!;

@@ -141,6 +141,8 @@ function runProtocol(
     concentration_V: 0,
   };
   let rowsOfStep = 0;
+  const meansIn = endsOnly && options.meansIn !== undefined ? new Set(options.meansIn) : null;
+  let meansWanted = true;
 
   const sink = (row: Readonly<Row>): void => {
     tally!.row(row);
@@ -172,13 +174,15 @@ function runProtocol(
   };
 
   // Most steps are met once in every cycle and mean the same each time.
-  const lasting = new Map<Step, ResolvedStep>();
+  const lasting = { withMeans: new Map<Step, ResolvedStep>(), without: new Map<Step, ResolvedStep>() };
   const resolvedOf = (step: Step): ResolvedStep => {
-    const known = lasting.get(step);
+    const lastingHere = meansWanted ? lasting.withMeans : lasting.without;
+    const known = lastingHere.get(step);
     if (known !== undefined) return known;
     const plain = resolveStep(step, cell, protocol, lastVoltage_V);
-    const resolved = withRunLimits(endsOnly ? { ...plain, detail: 'ends' } : plain, protocol, state);
-    if (plain.control.kind === 'current' && protocol.stop === undefined) lasting.set(step, resolved);
+    const detail = meansWanted ? 'ends' : 'ends-without-means';
+    const resolved = withRunLimits(endsOnly ? { ...plain, detail } : plain, protocol, state);
+    if (plain.control.kind === 'current' && protocol.stop === undefined) lastingHere.set(step, resolved);
     return resolved;
   };
 
@@ -217,7 +221,8 @@ function runProtocol(
       if (stop === null && item.cycle <= jumpedTo) continue;
       if (stop !== null || item.cycle > cyclesTotal) break;
       cycle = item.cycle;
-      tally = createCycleTally(cell, cycle, state);
+      meansWanted = meansIn === null || meansIn.has(cycle);
+      tally = createCycleTally(cell, cycle, state, meansWanted);
       options.onProgress?.((cycle - 1) / cyclesTotal, cycle);
     }
     stepInCycle = item.stepInCycle;
