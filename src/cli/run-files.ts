@@ -36,17 +36,24 @@ export function parseFormats(text: string): Format[] {
   return [...new Set(words as Format[])];
 }
 
-/** One value or one column for each thing a cycle summary tells: nested causes become `losses_<cause>_mAh_per_cm2`. */
+/** Units in which a cycle summary tells nested values; the ones without are plain numbers. */
+const NESTED_UNIT = /_(?:mAh_per_cm2|um|nm|mV)$/;
+
+/** One column for each thing a cycle summary tells: nested causes and sides become `losses_<cause>_mAh_per_cm2`. */
 function flatCycle(cycle: CycleSummary): Record<string, string | number | null> {
   const flat: Record<string, string | number | null> = {};
-  for (const [key, value] of Object.entries(cycle) as [string, unknown][]) {
-    if (typeof value === 'object' && value !== null) {
-      const [, stem, unit] = /^([a-z]+(?:_thickness)?)_(.+)$/.exec(key)!;
-      for (const [cause, part] of Object.entries(value)) flat[`${stem}_${cause}_${unit}`] = part as number | null;
-    } else {
-      flat[key] = value as string | number | null;
+  const put = (entries: object): void => {
+    for (const [key, value] of Object.entries(entries) as [string, unknown][]) {
+      if (key === 'ageing') put(value ?? {});
+      else if (typeof value !== 'object' || value === null) flat[key] = value as string | number | null;
+      else {
+        const unit = NESTED_UNIT.exec(key)?.[0] ?? '';
+        const stem = key.slice(0, key.length - unit.length);
+        for (const [part, number] of Object.entries(value)) flat[`${stem}_${part}${unit}`] = number as number | null;
+      }
     }
-  }
+  };
+  put(cycle);
   return flat;
 }
 
