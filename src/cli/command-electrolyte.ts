@@ -29,6 +29,9 @@ const TEMPERATURE_K = 298.15;
 /** The cell whose other parts do not matter where only its electrolyte is asked for. */
 const ANY_CELL = 'li-cu-carbonate';
 
+/** What each source says of an electrolyte that stands for this one; it is said once for all of them. */
+const STANDING_IN = /; [^;]* stands for it.*$/s;
+
 /** A name with what it means, or why it means nothing. */
 type Reading =
   | { readonly text: string; readonly composition: Composition }
@@ -119,7 +122,7 @@ function transportOf({ canonical }: Composition): Transport | null {
   const assumed = ['conductivity', 'diffusivity', 'transferenceNumber', 'thermodynamicFactor'].flatMap((name) =>
     cell.assumptions
       .filter(({ path }) => path === `electrolyte.${name}`)
-      .map(({ tag, source }) => `${WORDS[name]}: ${tag}, ${source}`),
+      .map(({ tag, source }) => `${WORDS[name]}: ${tag}, ${source.replace(STANDING_IN, '')}`),
   );
   return {
     concentration_mol_per_m3: c[0]!,
@@ -183,7 +186,7 @@ function componentTable(components: readonly Component[]): string {
 function descriptorLines(found: CompositionDescriptors): readonly string[] {
   if (!Number.isFinite(found.donorSitesPerLithium)) return [];
   const { donorSitesPerLithium, solventPerLithium, diluentPerLithium, freeSolventFraction } = found;
-  const molecules = `${significant(solventPerLithium)} that bind it`;
+  const molecules = `${significant(solventPerLithium)} molecules that bind it`;
   const others = diluentPerLithium > 0 ? ` and ${significant(diluentPerLithium)} that do not` : '';
   const free = `${Math.round(100 * freeSolventFraction)} % of the ${significant(donorSitesPerLithium)} donor sites are free`;
   return [
