@@ -58,9 +58,11 @@ export function alloyEnthalpy(a: MetalParameters, b: MetalParameters, x: number,
 
 /**
  * Share of atoms of a metal that liquid lithium (or any liquid B) holds beside the pure solid at T (K), in the limit of dilution:
- * ln x = −[ΔS_m·(T_m − T) + ΔH∞]/RT. At most 1; the melting term is left out above the metal's melting temperature.
+ * ln x = −[ΔS_m·(T_m − T) + ΔH∞]/RT. At most 1; the melting term is left out above the metal's melting temperature. `offset` is
+ * added to ΔH∞, to see what an error of it does.
  */
-export function solubility(metal: MetalParameters, liquid: MetalParameters, T: number): number {
+export function solubility(metal: MetalParameters, liquid: MetalParameters, T: number, offset_J_per_mol = 0): number {
   const melting = ENTROPY_OF_MELTING_J_per_mol_K * Math.max(0, metal.meltingTemperature_K - T);
-  return Math.min(1, Math.exp(-(melting + metal.transformation_J_per_mol + dissolutionEnthalpy(metal, liquid)) / (R * T)));
+  const enthalpy = dissolutionEnthalpy(metal, liquid) + metal.transformation_J_per_mol + offset_J_per_mol;
+  return Math.min(1, Math.exp(-(melting + enthalpy) / (R * T)));
 }

@@ -25,7 +25,10 @@ export interface MolarState {
 const R = 8.31451;
 
 /** The molar state at T (K) by one polynomial, whose range must hold T. */
-export function polynomialState({ temperature_K: [low, high], coefficients }: PolynomialInterval, T: number): MolarState {
+export function polynomialState(
+  { temperature_K: [low, high], coefficients }: PolynomialInterval,
+  T: number,
+): MolarState {
   if (!(T >= low && T <= high)) throw new Error(`assert: ${T} K lies outside a polynomial of ${low} to ${high} K`);
   const [a1, a2, a3, a4, a5, a6, a7, b1, b2] = coefficients as unknown as readonly [
     ...[number, number, number, number, number, number, number, number, number],

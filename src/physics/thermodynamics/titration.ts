@@ -3,8 +3,9 @@
 //
 //   M + y·Li → Li_yM      ΔG = −F·∫₀^y E dy'
 //
-// Potentials are against lithium metal at the same temperature. Between plateaus, where one phase takes up lithium and tables say
-// nothing, no energy is counted, so the sum over the plateaus is a lower bound of what is released.
+// Potentials are against lithium metal at the same temperature. Between two plateaus one phase takes up lithium while the potential
+// falls from the one to the other; tables of plateaus do not say how. The potential of the plateau that follows is the least that
+// it can have there, since a potential never rises with the lithium content.
 
 import { F } from '../../units/index.ts';
 
@@ -23,6 +24,12 @@ export function titrationGibbs(plateaus: readonly Plateau[], y: number): number 
   let volts = 0;
   for (const { from, to, potential_V } of plateaus) volts += potential_V * Math.max(0, Math.min(y, to) - from);
   return -F * volts;
+}
+
+/** Plateaus without gaps: each reaches back to the end of the one before it (the first to pure metal), so that their sum is the
+ * least energy that alloying can release. Given in the order in which lithium enters. */
+export function withoutGaps(plateaus: readonly Plateau[]): readonly Plateau[] {
+  return plateaus.map((plateau, k) => ({ ...plateau, from: plateaus[k - 1]?.to ?? 0 }));
 }
 
 /** E = E0 + slope·T, the potential of a plateau that is known over a range of temperature, V. */
