@@ -108,6 +108,7 @@ const NAMES: readonly (readonly [text: string, canonical: string])[] = [
   ],
   ['1 M LiPF6 FEC-DMC (1:1 v) 0.25wt% 12-Crown-4', '1 M LiPF6 in FEC/DMC (1:1 v/v) + 0.25 wt% 12-crown-4'],
   ['1 M LiPF6 in EC/EMC (3/7 v/v) with 0.05 M CsPF6', '1 M LiPF6 in EC/EMC (3:7 v/v) + 0.05 M CsPF6'],
+  ['1 M LiPF6 in PC + 50 ppm H2O', '1 M LiPF6 in PC + 0.005 wt% water'],
   ['0.5M LiTFSI 0.5M THF CH3F', '0.5 M LiTFSI in FM + 0.5 M THF'],
   ['1 M LiPF6 in PC with saturated LiNO3', '1 M LiPF6 in PC + saturated LiNO3'],
   ['1 M LiPF6 in PC, LiNO3 saturated', '1 M LiPF6 in PC + saturated LiNO3'],

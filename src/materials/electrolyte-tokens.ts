@@ -96,6 +96,7 @@ const UNITS: readonly (readonly [RegExp, ConcentrationUnit | 'percent', number])
   [/(?:wt|w|weight|mass)\.? ?(?:-)?%/iy, 'percent', 1],
   [/(?:vol|v|volume)\.? ?(?:-)?%/iy, 'percent', 1],
   [/%/y, 'percent', 1],
+  [/ppm(?![a-z])/y, 'percent', 1e-4],
   [/percent(?![a-z])/iy, 'percent', 1],
   [/M/y, 'solution', 1],
   [/m/y, 'molal', 1],
@@ -324,7 +325,7 @@ const amountToken = (value: number, { unit, basis }: FoundUnit, at: number): Amo
 
 function shareBasis(word: string): Basis | null {
   if (word.startsWith('mol')) return 'mole';
-  if (/^[wm]/u.test(word)) return 'mass';
+  if (/^(?:[wm]|ppm)/u.test(word)) return 'mass';
   return word.startsWith('v') ? 'volume' : null;
 }
 
