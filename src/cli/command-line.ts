@@ -7,6 +7,7 @@ import type { LiteratureOptions } from './command-literature.ts';
 import type { PredictCommandOptions } from './command-predict.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
+import type { WettingCommandOptions } from './command-wetting.ts';
 import { reportError } from './report-error.ts';
 import type { Simulator } from './simulator.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
@@ -207,6 +208,23 @@ Examples:
   limetal predict "1 M LiPF6 in EC/DEC (1:1 v/v) + 10 wt% FEC" --current "3 mA/cm2" --capacity "3 mAh/cm2"
   limetal predict "1 M LiTFSI in DOL/DME (1:1) + 2 wt% LiNO3" --rest "24 h" --json
   limetal predict --file electrolytes.txt
+`;
+
+const WETTING_HELP = `
+Three things are called lithiophilicity. This asks for the first with --substrate, for the second with
+--electrolyte; the third, a nucleation overpotential, is told beside and by limetal show <substrate>.
+  1 molten lithium on a surface      2 an electrolyte on lithium      3 plated lithium on a substrate
+
+--substrate is written as people write it: "ZnO on carbon", "oxidised copper", "LLZO with Li2CO3",
+"Ag-coated Ni foam". A negative reaction energy opens the gate; the product's own angle decides.
+
+Exit code: 0 answered; 2 the input is at fault, every fault told.
+
+Examples:
+  limetal wetting --substrate "ZnO on carbon" --temperature "250 °C" --roughness 2.1 --pore "5 µm" --depth "100 µm"
+  limetal wetting --substrate "clean copper" --json
+  limetal wetting --substrate "LLZO with Li2CO3" --roughness 1.5 --solid-fraction 0.4
+  limetal wetting --electrolyte "1 M LiPF6 in EC/DEC (1:1 v/v)" --distance "2 cm"
 `;
 
 const PROGRAM_HELP = `
@@ -419,6 +437,30 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal predict --help shows the options)')
     .action(async (electrolyte: string[], options: PredictCommandOptions) => {
       code = await (await import('./command-predict.ts')).predictElectrolytes(electrolyte.join(' '), options, terminal);
+    });
+
+  program
+    .command('wetting')
+    .description('does molten lithium wet it: contact angle, why, time to fill a host, capacity of the composite')
+    .option('-s, --substrate <surface>', 'what molten lithium lies on, such as "ZnO on carbon"')
+    .option('-t, --temperature <temperature>', 'of the melt, 180.54 to 600 °C (default: 250 °C)')
+    .option('-r, --roughness <ratio>', 'real over projected area, from 1 (default: 1)')
+    .option('--solid-fraction <share>', 'of the tops of the texture; without it lithium is taken to fill the texture')
+    .option('--pore <diameter>', 'of the pores of the host, such as "5 µm"')
+    .option('--depth <thickness>', 'of the host, such as "100 µm"')
+    .option('--porosity <share>', 'of the host (default: 0.8)')
+    .option('--coverage <share>', 'of the carrier by the coating (default: 1)')
+    .option('--coating-thickness <thickness>', 'such as "20 nm" (default: drawn from 10 to 200 nm)')
+    .option('--atmosphere <gas>', 'over the melt (default: argon)')
+    .option('-e, --electrolyte <name>', 'instead: does this electrolyte wet lithium and the separator')
+    .option('--distance <length>', 'with --electrolyte: along the separator (default: 5 mm)')
+    .option('--samples <n>', 'draws that the bands are made of, from 10 (default: 512)', integer)
+    .option('--seed <n>', 'another seed draws other samples (default: 1)', wholeNumber)
+    .option('--json', 'print it as one JSON document')
+    .addHelpText('after', WETTING_HELP)
+    .showHelpAfterError('(limetal wetting --help shows the options)')
+    .action(async (options: WettingCommandOptions) => {
+      code = (await import('./command-wetting.ts')).answerWetting(options, terminal);
     });
 
   try {

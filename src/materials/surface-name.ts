@@ -16,8 +16,9 @@ export interface SurfaceName extends NamedSurface {
   readonly canonical: string;
   /** Under a coating or film; null for a bare surface. */
   readonly carrier: NamedSurface | null;
-  /** What was guessed. */
+  /** What was guessed of the surface, and of the carrier. */
   readonly remarks: readonly string[];
+  readonly carrierRemarks: readonly string[];
 }
 
 export type SurfaceReading = { readonly name: SurfaceName } | { readonly issues: readonly Issue[] };
@@ -26,6 +27,8 @@ const TEXT_LENGTH_MAX = 200;
 /** Words for a shape, which say nothing of the surface. */
 const SHAPES =
   /\b(?:foils?|foams?|mesh|meshes|films?|layers?|coatings?|coats?|fib(?:re|er)s?|cloth|paper|pellets?|discs?|hosts?|matrix|surfaces?|skeleton|scaffold|frameworks?|nanowires?|nanoparticles?|particles?|collectors?|substrates?|electrolyte|pure|an?|the)\b/giu;
+/** Words between a state and its noun. */
+const LINKS = /\b(?:in|by|and|with|natively)\b/giu;
 /** States in which a surface exists as something put on another one. */
 const FILM_STATES = ['coating', 'film'];
 
@@ -38,18 +41,17 @@ export function readSurfaceName(text: string, where = 'substrate'): SurfaceReadi
   }
   const parts = partsOf(tidy);
   const issues: Issue[] = [];
-  const remarks: string[] = [];
-  const read = (part: string): NamedSurface | null => {
+  const read = (part: string): GuessedSurface | null => {
     const named = surfaceOf(part);
     if (named === null) issues.push(unknownIssue(part, where));
-    else remarks.push(...named.remarks);
     return named;
   };
   const top = read(parts.top);
   const carrier = parts.carrier === null ? null : read(parts.carrier);
   if (top === null || issues.length > 0) return { issues };
   const canonical = [top, carrier].flatMap((one) => (one === null ? [] : [describe(one)])).join(' on ');
-  return { name: { surface: top.surface, state: top.state, canonical, carrier, remarks } };
+  const { surface, state, remarks } = top;
+  return { name: { surface, state, canonical, carrier, remarks, carrierRemarks: carrier?.remarks ?? [] } };
 }
 
 /** Every name that a surface is found by. */
@@ -74,13 +76,15 @@ function partsOf(text: string): { readonly top: string; readonly carrier: string
   return isFilm(right!) && !isFilm(left) ? { top: right!, carrier: left } : { top: left, carrier: right! };
 }
 
+interface GuessedSurface extends NamedSurface {
+  readonly remarks: readonly string[];
+}
+
 /** A surface and its state, by its name with or without words for state and shape. */
-function surfaceOf(part: string): (NamedSurface & { readonly remarks: readonly string[] }) | null {
-  const whole = findByName(WETTED_SURFACES, part);
-  const words: string[] = [];
-  const left = whole === undefined ? withoutStates(part, words) : part;
-  const surface = whole ?? findByName(WETTED_SURFACES, left) ?? findByName(WETTED_SURFACES, left.replace(SHAPES, ' '));
-  if (surface === undefined) return null;
+function surfaceOf(part: string): GuessedSurface | null {
+  const found = namedWith(part);
+  if (found === null) return null;
+  const { surface, words } = found;
   const state = surface.states.find((one) => words.some((word) => one.words.includes(word)));
   const usual = surface.states[0]!;
   if (state !== undefined) return { surface, state, remarks: [] };
@@ -98,23 +102,26 @@ function surfaceOf(part: string): (NamedSurface & { readonly remarks: readonly s
   return { surface, state: usual, remarks };
 }
 
-const STATE_WORDS = [...new Set(WETTED_SURFACES.flatMap(({ states }) => states.flatMap(({ words }) => words)))].sort(
-  (a, b) => b.length - a.length,
-);
+/** The longest first, so that 'native oxide' is found before 'oxide'. */
+const STATE_PATTERNS = [...new Set(WETTED_SURFACES.flatMap(({ states }) => states.flatMap(({ words }) => words)))]
+  .sort((a, b) => b.length - a.length)
+  .map((word) => ({
+    word,
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}])${word.split(/[\s-]/u).join('[\\s-]')}(?![\\p{L}\\p{N}])`, 'u'),
+  }));
 
-/** Takes words of states out of a name and collects them. */
-function withoutStates(part: string, found: string[]): string {
-  let left = part.toLowerCase();
-  for (const word of STATE_WORDS) {
-    const pattern = new RegExp(
-      `(?<![\\p{L}\\p{N}])${word.replaceAll(' ', '[\\s-]').replaceAll('-', '[\\s-]')}(?![\\p{L}\\p{N}])`,
-      'u',
-    );
-    if (!pattern.test(left)) continue;
-    found.push(word);
-    left = left.replace(pattern, ' ');
+/** A surface by its name with as few words for its state left out as will do: those of "copper oxide" belong to the name. */
+function namedWith(part: string): { readonly surface: WettedSurface; readonly words: readonly string[] } | null {
+  const text = part.toLowerCase();
+  const present = STATE_PATTERNS.filter(({ pattern }) => pattern.test(text));
+  for (const left of [[], ...present.map((one) => [one]), present]) {
+    const rest = left.reduce((shorter, { pattern }) => shorter.replace(pattern, ' '), text);
+    for (const name of [rest, rest.replace(LINKS, ' '), rest.replace(LINKS, ' ').replace(SHAPES, ' ')]) {
+      const surface = findByName(WETTED_SURFACES, name);
+      if (surface !== undefined) return { surface, words: left.map(({ word }) => word) };
+    }
   }
-  return left.replace(/\b(?:in|by|and|with|natively)\b/gu, ' ').trim();
+  return null;
 }
 
 /** What is asked for is an angle of molten lithium; a name known for something else says what for. */
