@@ -28,8 +28,22 @@ const number = (text) => {
   return value;
 };
 /** The table writes all symbols in capitals: AL, CL, LI. */
-const symbol = (text) => text.trim().replace(/^([A-Z])([A-Z])$/u, (_all, first, second) => first + second.toLowerCase());
-const readable = (formula) => formula.replaceAll('AL', 'Al').replaceAll('CL', 'Cl').replace(/([A-Za-z])\./u, '$10.');
+const symbol = (text) =>
+  text.trim().replace(/^([A-Z])([A-Z])$/u, (_all, first, second) => first + second.toLowerCase());
+const readable = (formula) =>
+  formula
+    .replaceAll('AL', 'Al')
+    .replaceAll('CL', 'Cl')
+    .replace(/([A-Za-z])\./u, '$10.');
+
+/** 'Hexagonal. Ref-Elm. Gurvich,1982 pt1 p245' as 'NASA-9; Hexagonal. Gurvich 1982 pt1 p245'. */
+const sourceOf = (remark) =>
+  `NASA-9; ${remark
+    .replace(/Ref-(?:Elm|Species)\.? ?/u, '')
+    .replace(/,(?=\d)/gu, ' ')
+    .replace(/,(?=\S)/gu, ', ')
+    .trim()
+    .replace(/\.$/u, '')}`;
 
 const species = new Map();
 for (let at = 0; at + 1 < lines.length; at++) {
@@ -61,7 +75,7 @@ for (let at = 0; at + 1 < lines.length; at++) {
   const key = `${formula} ${isGas ? 'gas' : 'condensed'}`;
   const entry = species.get(key) ?? { formula, elements: composition, phases: [] };
   species.set(key, entry);
-  const source = head.slice(18).trim().replace(/\.$/u, '');
+  const source = sourceOf(head.slice(18));
   const last = entry.phases.at(-1);
   // A phase that the table splits at a peak of its heat capacity stays one phase.
   if (last?.label === label) last.intervals.push(...read);

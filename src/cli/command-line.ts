@@ -5,6 +5,7 @@ import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-desig
 import type { ElectrolyteOptions } from './command-electrolyte.ts';
 import type { LiteratureOptions } from './command-literature.ts';
 import type { PredictCommandOptions } from './command-predict.ts';
+import type { ReactionCommandOptions } from './command-reaction.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
 import type { WettingCommandOptions } from './command-wetting.ts';
@@ -227,6 +228,24 @@ Examples:
   limetal wetting --electrolyte "1 M LiPF6 in EC/DEC (1:1 v/v)" --distance "2 cm"
 `;
 
+const REACTION_HELP = `
+Formulas as usual: Ca(OH)2, LiOH·H2O, Fe0.947O; a state may follow: Li(l), SnCl4(g). Without it the phase
+that is stable at the temperature is taken. Without coefficients they are found; without a right side
+the products of the lowest energy are. Li without a number is then as much as it takes.
+
+Substances have polynomials of NASA, or standard values with a constant heat capacity; alloys of
+lithium (LiAl, Li22Sn5) have their energy from titrations. Each number tells its source and how far it
+can be trusted. Outside the temperatures in which data hold there is no answer.
+
+--map sorts the elements: what makes a compound with lithium, alloys with it, or neither.
+
+Examples:
+  limetal reaction "Al2O3 + 6 Li = 3 Li2O + 2 Al" --temperature "200 °C"
+  limetal reaction "SnO2 + Li" --json
+  limetal reaction "LiNO3 + 8 Li -> 3 Li2O + Li3N"
+  limetal reaction --map --temperature "250 °C" --svg map.svg
+`;
+
 const PROGRAM_HELP = `
 Examples:
   limetal cells                            what can be run at once
@@ -437,6 +456,22 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal predict --help shows the options)')
     .action(async (electrolyte: string[], options: PredictCommandOptions) => {
       code = await (await import('./command-predict.ts')).predictElectrolytes(electrolyte.join(' '), options, terminal);
+    });
+
+  program
+    .command('reaction')
+    .description(
+      'the energy of a reaction with lithium, balanced or completed; or a map of all elements beside lithium',
+    )
+    .argument('[reaction...]', 'such as "ZnO + 2 Li = Li2O + Zn", or its left side')
+    .option('-t, --temperature <temperature>', 'such as "200 °C" (default: 25 °C, with --map 250 °C)')
+    .option('--map', 'instead: which elements react or alloy with lithium, and which do neither')
+    .option('--svg <file>', 'with --map: write the map as a figure to this file')
+    .option('--json', 'print it as one JSON document')
+    .addHelpText('after', REACTION_HELP)
+    .showHelpAfterError('(limetal reaction --help shows the options)')
+    .action(async (reaction: string[], options: ReactionCommandOptions) => {
+      code = (await import('./command-reaction.ts')).answerReaction(reaction.join(' '), options, terminal);
     });
 
   program

@@ -107,7 +107,13 @@ function asPolynomials({ formula, elements, phases }: TabulatedSpecies): Thermod
       const a3 = point.heatCapacity_J_per_mol_K / R;
       const b1 = point.enthalpy_J_per_mol / R - a3 * ROOM_TEMPERATURE_K;
       const b2 = point.entropy_J_per_mol_K / R - a3 * Math.log(ROOM_TEMPERATURE_K);
-      return { label, state, tag, source, intervals: [{ temperature_K, coefficients: [0, 0, a3, 0, 0, 0, 0, b1, b2] }] };
+      return {
+        label,
+        state,
+        tag,
+        source,
+        intervals: [{ temperature_K, coefficients: [0, 0, a3, 0, 0, 0, 0, b1, b2] }],
+      };
     }),
   };
 }
