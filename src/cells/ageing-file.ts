@@ -75,6 +75,7 @@ export const host = z
       heightFluctuation: share('Share of the change of thickness of foil that its outer face sees').optional(),
       encapsulated: share('Share of the lithium in it that the electrolyte does not reach').optional(),
       shellFailure: share('Share of closed shells that fail in each cycle').optional(),
+      contactShare: share('Share of the lithium in it that the scaffold keeps in contact').optional(),
       galvanic: z.boolean().optional().describe('Its surface is bare metal on which the electrolyte is reduced'),
       poreSize: quantity('length', 'Spacing that bounds what is plated in it', { min: 1e-9, max: 0.005 }).optional(),
     }),

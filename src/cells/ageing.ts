@@ -66,6 +66,8 @@ export interface Host {
   readonly encapsulatedFraction: number;
   /** Share of the closed shells that fail in each cycle. */
   readonly shellFailurePerCycle: number;
+  /** Share of the lithium in it that cannot lose contact, because the scaffold itself carries electrons to it. */
+  readonly contactShare: number;
   /** Its surface is bare metal on which the electrolyte is reduced while lithium lies elsewhere on it. */
   readonly galvanic: boolean;
   /** Spacing that bounds the size of what is plated in it, m. */

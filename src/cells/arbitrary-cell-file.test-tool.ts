@@ -121,6 +121,7 @@ const host = fc.oneof(
       heightFluctuation: between(0, 1),
       encapsulated: between(0, 0.95),
       shellFailure: logarithmic(1e-4, 1e-2),
+      contactShare: between(0, 1),
       galvanic: fc.boolean(),
       poreSize: logarithmic(1e-7, 1e-4),
     },

@@ -170,6 +170,7 @@ function hostFile(host: Host): object {
     heightFluctuation: host.heightFluctuation,
     encapsulated: host.encapsulatedFraction,
     shellFailure: host.shellFailurePerCycle,
+    contactShare: host.contactShare,
     galvanic: host.galvanic,
     poreSize: text(host.poreSize_m, 'µm', 'length'),
   };

@@ -343,6 +343,11 @@ export function readHost(section: HostFile | null, path: string, faultAt: string
       `${path}.shellFailure`,
       known?.shellFailurePerCycle ?? AGEING.shellFailure,
     ),
+    contactShare: of(
+      said.contactShare,
+      `${path}.contactShare`,
+      (known?.conductsElectrons ?? true) ? AGEING.contactShare : AGEING.noContact,
+    ),
     galvanic: said.galvanic ?? known?.galvanic ?? false,
     poreSize_m: of(
       said.poreSize,

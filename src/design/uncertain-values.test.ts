@@ -81,7 +81,7 @@ describe('ageing', () => {
     const tough = varied(own, 'working.coating.layers[0].toughness', 1e6).ageing!.working!.coating!.layers[0]!;
     expect(tough.fractureToughness_Pa_sqrt_m).toBe(1e6);
     expect(varied(own, 'electrolyte.additives[0].electrons', 4).ageing!.additives[0]!.electrons).toBe(4);
-    expect(varied(own, 'ageing.recoveredDead', 0.05).ageing!.recoveredDeadFraction).toBe(0.05);
+    expect(varied(own, 'working.host.contactShare', 0.5).ageing!.working!.host!.contactShare).toBe(0.5);
   });
 
   test('without additives there is one way of plating, with them two', () => {

@@ -2,7 +2,7 @@
 // (`assumptions`) with paths of the cell file; here each path is found again in the cell, and what is one property of one
 // material moves as one, wherever the cell holds it.
 
-import { type Assumption, type Cell, cellToFile, parseCell } from '../cells/index.ts';
+import { AGEING_MEMBERS, type Assumption, type Cell, cellToFile, parseCell } from '../cells/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
 
 /** A value that lies somewhere in a range, and every place of the cell that goes with it. */
@@ -144,19 +144,6 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'voltageLimits.1': 'voltage_V_max',
 };
 
-/** Members of the cell's ageing that the cell file calls otherwise, wherever they stand. */
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  encapsulated: 'encapsulatedFraction',
-  modulus: 'youngsModulus_Pa',
-  pinholes: 'pinholeFraction',
-  recoveredDead: 'recoveredDeadFraction',
-  renewed: 'renewedPerCycle',
-  reusedShells: 'reusedShellFraction',
-  shellFailure: 'shellFailurePerCycle',
-  toughness: 'fractureToughness_Pa_sqrt_m',
-  unrepaired: 'unrepairedFraction',
-};
-
 function placeOf(cell: Cell, words: readonly string[]): Place | null {
   const path = words.join('.');
   const isLithium = path === 'working.thickness' && cell.working.kind !== 'cathode';
@@ -183,7 +170,7 @@ function placeOf(cell: Cell, words: readonly string[]): Place | null {
 function memberOf(holder: unknown, word: string): string | null {
   if (typeof holder !== 'object' || holder === null) return null;
   if (Object.hasOwn(holder, word)) return word;
-  const other = OTHER_WORDS[word];
+  const other = AGEING_MEMBERS[word];
   if (other !== undefined && Object.hasOwn(holder, other)) return other;
   return Object.keys(holder).find((key) => key.startsWith(`${word}_`)) ?? null;
 }

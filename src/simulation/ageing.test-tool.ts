@@ -111,6 +111,7 @@ export function everything(): Ageing {
         porosity: 0.8,
         areaRatio: 5,
         heightFluctuation: 0.2,
+        contactShare: 0,
         encapsulatedFraction: 0.5,
         shellFailurePerCycle: 0.01,
         galvanic: true,

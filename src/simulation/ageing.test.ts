@@ -132,6 +132,7 @@ describe('a host', () => {
     porosity: 0.9,
     areaRatio: 10,
     heightFluctuation: 0.2,
+    contactShare: 0,
     encapsulatedFraction: 0,
     shellFailurePerCycle: 0,
     galvanic: false,

@@ -275,9 +275,13 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
   function bury(metal: MetalSideState, own: SideAgeingState): void {
     const plated = own.plated_mol_per_m2;
     if (!(plated > 0)) return;
+    // ξ is known at the reference current: there the factor is 1.
+    const atCurrent = (j_A_per_m2: number): number =>
+      strippingCurrentFactor(j_A_per_m2, ageing!.strippingReference_A_per_m2, ageing!.strippingCurrentExponent);
     const chi =
-      pressureFactor(ageing!.pressure_Pa, ageing!.referencePressure_Pa, ageing!.pressureExponent) *
-      strippingCurrentFactor(strippingCurrent, ageing!.strippingReference_A_per_m2, ageing!.strippingCurrentExponent);
+      (pressureFactor(ageing!.pressure_Pa, ageing!.referencePressure_Pa, ageing!.pressureExponent) *
+        atCurrent(strippingCurrent)) /
+      atCurrent(ageing!.strippingReference_A_per_m2);
     // `unstrippable` is plated·4ξ/d, summed over what was plated at different sizes.
     const share = deadFraction(own.unstrippable_mol_per_m2 / plated, 4, chi);
     const dead = Math.min(share * plated, metal.lithium_mol_per_m2);
@@ -363,7 +367,8 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
     let skin = blended(without.unstrippableSkin_m, plating.unstrippableSkin_m, weight);
     if (coating !== null) skin *= 1 + metal.coatingIntact * (coating.unstrippableSkinFactor - 1);
     own.unstrippable_mol_per_m2 += (plated * skin * 4 * top) / sizeTop;
-    own.unstrippable_mol_per_m2 += (plated * skin * 4 * (1 - top) * reached) / sizeInside;
+    const apart = 1 - (host?.contactShare ?? 0);
+    own.unstrippable_mol_per_m2 += (plated * skin * 4 * (1 - top) * reached * apart) / sizeInside;
 
     const recovered = ageing!.recoveredDeadFraction * metal.deadLithium_mol_per_m2 * cover;
     metal.deadLithium_mol_per_m2 -= recovered;
