@@ -23,10 +23,10 @@ interface Reach {
 const REACH: Readonly<Record<string, Reach>> = {
   lithium_mol_per_m2: { ofItself: 0.2, absolute: 1e-3 },
   layerThickness_m: { ofItself: 0.15 },
-  deadLayer_m: { ofItself: 0.3, absolute: 3e-6 },
-  areaRatio: { ofItself: 0.05 },
-  baseAreaRatio: { ofItself: 0.05 },
-  depositSize_m: { ofItself: 0.05 },
+  deadLayer_m: { ofItself: 0.3, absolute: 5e-6 },
+  areaRatio: { ofItself: 0.15 },
+  baseAreaRatio: { ofItself: 0.15 },
+  depositSize_m: { ofItself: 0.15 },
   coatingIntact: { ofItself: 0.1, absolute: 0.01 },
   coatingLeft: { ofItself: 0.1, absolute: 0.01 },
   shellsIntact: { ofItself: 0.1, absolute: 0.01 },
@@ -36,10 +36,12 @@ const REACH: Readonly<Record<string, Reach>> = {
   electrolyte_m: { ofItself: 0.15 },
   additive_mol_per_m2: { ofItself: 0.15, ofStart: 0.03 },
   additiveReserve_mol_per_m2: { ofItself: 0.5, ofStart: 0.02 },
-  passivation_s: { ofItself: 0.5, absolute: 3600 },
+  passivation_s: { ofItself: 1, absolute: 3600 },
 };
 /** Numbers that a cycle ends with as it began, or that are no amounts. */
 const LEFT_ALONE: ReadonlySet<string> = new Set(['temperature_K', 'direction', 'cathodeStoichiometry']);
+/** Shares that are part of no balance: a jump stops them at nothing instead of ending before it. */
+const SHARES: ReadonlySet<string> = new Set(['coatingIntact', 'coatingLeft', 'shellsIntact']);
 /** What must be over before anything repeats. */
 const MUST_REST: ReadonlySet<string> = new Set(['firstFilm_C_per_m2']);
 /** Lithium that is lost: whether cycles have settled. */
@@ -109,7 +111,8 @@ export function createCycleJumper(state: CellState): CycleJumper {
       const { ofItself, ofStart = 0, absolute = 0 } = reach;
       const room = Math.max(ofItself * Math.abs(before[k]!), ofStart * Math.abs(start), absolute);
       // A stock is never jumped below nothing.
-      const left = change[k]! < 0 && start >= 0 ? before[k]! / moved : Number.POSITIVE_INFINITY;
+      const isBounded = change[k]! < 0 && start >= 0 && !SHARES.has(name);
+      const left = isBounded ? before[k]! / moved : Number.POSITIVE_INFINITY;
       jump = Math.min(jump, room / moved, left);
     }
     return Math.floor(jump);
@@ -123,8 +126,12 @@ export function createCycleJumper(state: CellState): CycleJumper {
         before[k] = now;
       }
       const jump = Math.max(0, Math.min(settledFor(), furthest(), JUMP_GROWTH * longest, JUMP_MAX, cycles_max));
-      for (const [k, { holder, key }] of slots.entries()) {
-        if (jump > 0) holder[key] = before[k]! += jump * change[k]!;
+      for (const [k, { holder, key, name }] of slots.entries()) {
+        if (jump > 0) {
+          const moved = before[k]! + jump * change[k]!;
+          before[k] = SHARES.has(name) ? Math.max(0, moved) : moved;
+          holder[key] = before[k]!;
+        }
         previous[k] = change[k]!;
       }
       longest = Math.max(1, jump);
