@@ -19,7 +19,7 @@ const GASES = new Set(
 );
 /** Radioactive elements, and fuels and propellants that are no material beside lithium. */
 const LEFT_OUT = /^(?:U|Th)/;
-const FUELS = /^(?:IRFNA|JP|Jet|RP|\(CH2\)|C[67]H|C2H5)|,/;
+const FUELS = /^(?:IRFNA|JP|Jet|RP|\(CH2\)|C[67]H|C2H5)|\),/;
 
 const lines = readFileSync(process.argv[2], 'latin1').split(/\r?\n/u);
 const number = (text) => {
@@ -60,6 +60,9 @@ for (let at = 0; at + 1 < lines.length; at++) {
     const count = number(facts.slice(13 + 8 * k, 18 + 8 * k));
     if (count !== 0) composition[symbol(facts.slice(10 + 8 * k, 12 + 8 * k))] = count;
   }
+  // The columns of the composition have two decimals, the name has all of them: Fe.947O.
+  for (const [, element, count] of name.matchAll(/([A-Z][a-z]?)(\.\d+)/gu))
+    composition[symbol(element)] = Number(count);
   const label = isGas ? 'gas' : /\(([^()]*)\)$/u.exec(name)[1];
   const formula = readable(isGas ? name : name.replace(/\([^()]*\)$/u, ''));
   const read = [];
@@ -72,6 +75,7 @@ for (let at = 0; at + 1 < lines.length; at++) {
     coefficients.push(field(second, 0), field(second, 1), field(second, 3), field(second, 4));
     read.push({ temperature_K: [low, number(range.slice(11, 22))], coefficients });
   }
+  if (read.length === 0) continue;
   const key = `${formula} ${isGas ? 'gas' : 'condensed'}`;
   const entry = species.get(key) ?? { formula, elements: composition, phases: [] };
   species.set(key, entry);

@@ -3,8 +3,8 @@
 import type { ElementCounts } from '../materials/index.ts';
 import { integerNullSpace } from '../numerics/index.ts';
 
-/** Coefficients may be rounded as people round thirds. */
-const BALANCE_TOLERANCE = 1e-6;
+/** Coefficients may be rounded to six digits, as those of thirds are when they are printed. */
+const BALANCE_TOLERANCE = 1e-5;
 /** Decimals of a formula that count: Fe0.947O has three. */
 const FORMULA_DECIMALS = 6;
 

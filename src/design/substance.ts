@@ -10,7 +10,7 @@ import {
   THERMODYNAMIC_SPECIES,
   thermodynamicSpecies,
 } from '../materials/index.ts';
-import { plateauPotential, stablePhase, temperatureRange, titrationGibbs, withoutGaps } from '../physics/index.ts';
+import { plateauPotential, stablePhase, temperatureRanges, titrationGibbs, withoutGaps } from '../physics/index.ts';
 import { F, type Issue, nearestNames } from '../units/index.ts';
 
 export interface Substance {
@@ -63,12 +63,9 @@ export function substanceAt(
   }
   const stable = stablePhase(phases, T);
   if (stable === undefined) {
-    const [low, high] = temperatureRange(phases);
+    const ranges = temperatureRanges(phases).map(([low, high]) => `${kelvin(low)} to ${kelvin(high)}`);
     const where = `temperature of ${formula}${state === null ? '' : ` (${state})`}`;
-    return {
-      ok: false,
-      issue: { where, found: kelvin(T), wanted: `${kelvin(low)} to ${kelvin(high)}, where its data hold` },
-    };
+    return { ok: false, issue: { where, found: kelvin(T), wanted: `${ranges.join(' or ')}, where its data hold` } };
   }
   const { phase } = stable;
   return {

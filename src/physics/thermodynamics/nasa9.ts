@@ -69,10 +69,18 @@ export function stablePhase<Phase extends { readonly intervals: readonly Polynom
   return best;
 }
 
-/** Lowest and highest temperature that any of the phases reaches, K. */
-export function temperatureRange(
+/** The ranges of temperature that the phases reach together, K, from the lowest; more than one where there are gaps. */
+export function temperatureRanges(
   phases: readonly { readonly intervals: readonly PolynomialInterval[] }[],
-): readonly [number, number] {
-  const ranges = phases.flatMap(({ intervals }) => intervals.map(({ temperature_K }) => temperature_K));
-  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+): readonly (readonly [number, number])[] {
+  const sorted = phases
+    .flatMap(({ intervals }) => intervals.map(({ temperature_K: [low, high] }): [number, number] => [low, high]))
+    .sort(([a], [b]) => a - b);
+  const merged: [number, number][] = [];
+  for (const [low, high] of sorted) {
+    const last = merged.at(-1);
+    if (last !== undefined && low <= last[1]) last[1] = Math.max(last[1], high);
+    else merged.push([low, high]);
+  }
+  return merged;
 }
