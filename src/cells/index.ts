@@ -4,6 +4,7 @@ export * from './built-in.ts';
 export * from './cell.ts';
 export * from './cell-file.ts';
 export * from './cell-warnings.ts';
+export * from './file-paths.ts';
 export * from './format-cell.ts';
 export * from './parse-cell.ts';
 export * from './protocol.ts';

@@ -1,7 +1,7 @@
 // `limetal show`: all that is known of one thing, each value with its tag and source.
 
 import { existsSync } from 'node:fs';
-import { builtInCells, type Cell, cellJsonSchema, cellWarnings } from '../cells/index.ts';
+import { builtInCells, type Cell, cellJsonSchema, cellWarnings, filePathOf } from '../cells/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
 import { whyOf, whyText } from './command-show-system.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
@@ -15,24 +15,29 @@ import { labelled, wrap } from './text-table.ts';
 
 const COLUMNS = 100;
 
-/** The path of a value in the cell file: there the interphase stands once for both sides, and a law beside its numbers. */
-const filePath = (path: string): string =>
-  path.replace(/^(counter|working)\.interphase/, 'interphase').replace('.law.', '.');
-
-/** Facts of a cell; values that the program supplied carry their tag and source, the others are the file's own. */
+/** Facts of a cell by their paths in its file; values that the program supplied carry their tag and source. */
 function cellFacts(cell: Cell): Fact[] {
   const { id: _id, name: _name, kind: _kind, protocol: _protocol, assumptions, sources: _sources, ...data } = cell;
   const supplied = new Map(assumptions.map((assumption) => [assumption.path, assumption]));
   const shown = new Set<string>();
   const facts = factsOf(data).map((fact): Fact => {
-    const path = supplied.has(fact.path) ? fact.path : filePath(fact.path);
-    const assumption = supplied.get(path);
-    if (assumption === undefined) return fact;
-    shown.add(path);
-    return { ...sourcedFact(fact.path, assumption), value: fact.value };
+    const path = filePathOf(fact.path);
+    // A film that the file tells once for both sides.
+    const shared = path.replace(/^(?:counter|working)\.(?=interphase)/u, '');
+    const assumption = supplied.get(path) ?? supplied.get(shared);
+    if (assumption === undefined) return { ...fact, path };
+    shown.add(assumption.path);
+    return { ...sourcedFact(path, assumption), value: fact.value };
   });
   const others = assumptions.filter(({ path }) => !shown.has(path));
-  return [...facts, ...others.map((assumption) => sourcedFact(assumption.path, assumption))];
+  return bySection([...facts, ...others.map((assumption) => sourcedFact(assumption.path, assumption))]);
+}
+
+/** Facts of one section of the file together, the sections in the order of their first. */
+function bySection(facts: readonly Fact[]): Fact[] {
+  const sectionOf = ({ path }: Fact): string => /^[^.[]+/u.exec(path)?.[0] ?? path;
+  const sections = [...new Set(facts.map(sectionOf))];
+  return sections.flatMap((section) => facts.filter((fact) => sectionOf(fact) === section));
 }
 
 function cellText(cell: Cell): string {
