@@ -106,7 +106,9 @@ export function readMentions(tokens: readonly Token[], guesses: Guesses): Readin
           i = ratio.last;
           break;
         }
-        const next = after(i + 1);
+        // "(1.2)DME", "1.2 mol DME", "1.2DME": the count of what follows.
+        const isBracketed = tokens[i - 1]?.kind === 'open' && after(i + 1)?.kind === 'close';
+        const next = after(isBracketed ? i + 2 : i + 1);
         const isMolar = next?.kind === 'basis' && next.word === 'molar';
         const named = next?.kind === 'basis' && next.basis === 'mole' ? after(i + 2) : next;
         if (named?.kind !== 'chemical') {
@@ -150,8 +152,8 @@ export function readMentions(tokens: readonly Token[], guesses: Guesses): Readin
         else basisBefore = token.basis;
         break;
       case 'saturated':
-        // "LiNO3 saturated" as well as "saturated LiNO3".
-        if (after(i + 1)?.kind === 'chemical' || mentions.length === 0) isSaturated = true;
+        // "LiNO3 saturated" as well as "saturated LiNO3" and "saturated with LiNO3".
+        if (saltFollows(tokens, i) || mentions.length === 0) isSaturated = true;
         else mentions.at(-1)!.isSaturated = true;
         break;
       case 'join':
@@ -163,7 +165,10 @@ export function readMentions(tokens: readonly Token[], guesses: Guesses): Readin
     }
   }
   if (amount !== null) {
+    // "LiClO4/PC 1M": the one salt that has no amount.
+    const salts = mentions.filter((mention) => !isSolvent(mention) && isBare(mention) && mention.count === null);
     if (amount.unit === 'percent') reading.trailing = amount;
+    else if (salts.length === 1) salts[0]!.amount = amount;
     else fault(guesses, amount.at, 'an amount at the end', 'a name beside it');
   }
   for (const { at, chemical, amount: stated, count: parts, isSaturated: isReserve } of mentions) {
@@ -198,6 +203,13 @@ function strongest(before: Mention['join'], word: Join): Mention['join'] {
   if (word === '+' || before === '+') return '+';
   if (word === 'and' || before === 'and') return 'and';
   return before;
+}
+
+/** Whether a salt comes next, with "with" between or without. */
+function saltFollows(tokens: readonly Token[], index: number): boolean {
+  const [next, second] = tokens.slice(index + 1, index + 3);
+  const named = next?.kind === 'join' && next.word === 'with' ? second : next;
+  return named?.kind === 'chemical' && named.found.chemical.kind === 'salt';
 }
 
 /** A basis right behind `index`, with or without brackets. */

@@ -274,8 +274,10 @@ function percentagesAsRatio(mentions: readonly Mention[]): void {
   const solvents = mentions.filter(isSolvent);
   const shares = solvents.filter(({ amount }) => amount?.unit === 'percent');
   const whole = shares.reduce((sum, { amount }) => sum + amount!.value, 0);
-  const basis = shares[0]?.basis ?? null;
-  if (shares.length < solvents.length || Math.abs(whole - 100) > 1 || shares.some((one) => one.basis !== basis)) return;
+  // One word may serve all: "30% EC 70% EMC by volume".
+  const bases = new Set(shares.flatMap((share) => (share.basis === null ? [] : [share.basis])));
+  if (shares.length < solvents.length || Math.abs(whole - 100) > 1 || bases.size > 1) return;
+  const [basis = null] = bases;
   const ratio: Ratio = { numbers: shares.map(({ amount }) => amount!.value), at: shares[0]!.at, position: 0, basis };
   for (const share of shares) {
     share.ratio = ratio;

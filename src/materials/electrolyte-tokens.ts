@@ -70,7 +70,7 @@ const PUNCTUATION = '+&-/|:,;.=';
 const FILLER = new Set(
   (
     'a an the of by as at to into for is was are each pure dry anhydrous salt salts solvent solvents solution electrolyte electrolytes mixture mixed mix blend ' +
-    'additive additives additional added dissolved diluted diluent concentration ratio ratios total using binary ternary composed'
+    'additive additives additional added dissolved diluted diluent concentration ratio ratios total using binary ternary composed hybrid based'
   ).split(' '),
 );
 const SATURATED = new Set(['saturated', 'sat', 'satd']);
