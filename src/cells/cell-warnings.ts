@@ -1,10 +1,10 @@
 // What is allowed but unwise: the cell can be computed, and its result should be read with these sentences beside it.
 
-import { CATHODES, findElectrolyte, platingOf, TRANSPORT_LAWS } from '../materials/index.ts';
+import { CATHODES, findElectrolyte, TRANSPORT_LAWS } from '../materials/index.ts';
 import { areal_charge_C_per_m2_from_thickness, formatQuantity } from '../units/index.ts';
 import type { CoatingLayer } from './ageing.ts';
 import type { Cell, InterphaseLayer } from './cell.ts';
-import { alikeIn, compositionOf, isComposition, STANDS_FOR_IT } from './electrolyte-composition.ts';
+import { alikeIn, compositionOf, isComposition, platingWarnings, STANDS_FOR_IT } from './electrolyte-composition.ts';
 import type { ProtocolItem, Step } from './protocol.ts';
 
 /** Temperatures between which the Arrhenius terms of the material data hold (spec of the data, 263 to 333 K). */
@@ -45,11 +45,12 @@ function meaningOfName({ electrolyte }: Cell): readonly string[] {
 /** Values of another electrolyte, and a composition that the law of plating has not seen. */
 function strangers({ electrolyte, ageing, assumptions }: Cell): readonly string[] {
   const standIn = assumptions
-    .map(({ source }) => source.split('; ').find((part) => part.includes(STANDS_FOR_IT)))
-    .find((part) => part !== undefined);
+    .find(({ source }) => source.includes(STANDS_FOR_IT))
+    ?.source.split('; ')
+    .find((part) => part.includes(STANDS_FOR_IT));
   const warnings = standIn === undefined ? [] : [`Transport, kinetics or film are of another electrolyte: ${standIn}.`];
   const read = compositionOf(electrolyte.name);
-  return ageing === null || !isComposition(read) ? warnings : [...warnings, ...platingOf(read).warnings];
+  return ageing === null || !isComposition(read) ? warnings : [...warnings, ...platingWarnings(read)];
 }
 
 /** More lithium in a host than it holds lies on top of it, as on foil. */

@@ -10,6 +10,7 @@ import {
   type ElectrolyteMaterial,
   electrolyteFamilyOf,
   type Property,
+  platingOf,
   solventReduction,
   tryElectrolyte,
 } from '../materials/index.ts';
@@ -55,6 +56,15 @@ export function compositionOf(name: string): Composition | InputError {
   read.set(name, composition);
   return composition;
 }
+
+/** What the law of plating has not seen of a composition. Kept, because every run of a cell tells it. */
+export function platingWarnings(composition: Composition): readonly string[] {
+  const known = warnings.get(composition) ?? platingOf(composition).warnings;
+  warnings.set(composition, known);
+  return known;
+}
+
+const warnings = new WeakMap<Composition, readonly string[]>();
 
 /** Lithium salts per volume of solution, without those that serve as additives. */
 export function saltConcentration_mol_per_m3({ components }: Composition): number {
