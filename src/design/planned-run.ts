@@ -57,8 +57,14 @@ type StopSignal = { readonly aborted: boolean };
 /** Rows of the record kept: only summaries of cycles are read. */
 const ROWS_MAX = 1000;
 
-function runOf(cell: Cell, { protocol, cycles }: PlannedRun, stop: StopSignal, jump: boolean): SimulationResult {
-  return simulate(cell, protocol, { model: 'fast', detail: 'ends', jump, rows_max: ROWS_MAX, cycles, stop });
+function runOf(
+  cell: Cell,
+  { protocol, cycles, readings }: PlannedRun,
+  stop: StopSignal,
+  jump: boolean,
+): SimulationResult {
+  const meansIn = readings.flatMap((reading) => (reading.kind === 'polarisation' ? [reading.cycle] : []));
+  return simulate(cell, protocol, { model: 'fast', detail: 'ends', meansIn, jump, rows_max: ROWS_MAX, cycles, stop });
 }
 
 /** Every cycle is computed. */

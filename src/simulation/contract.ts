@@ -226,7 +226,8 @@ export interface SimulateOptions {
   readonly meansIn?: readonly number[];
   /**
    * Cycles that hardly differ from their neighbours are jumped over, by the fast model in a protocol that is one repeat of one
-   * cycle: see `cycle-jump.ts`. Their summaries lie on straight lines between those computed. For many runs of long tests.
+   * cycle: see `cycle-jump.ts`. Their summaries lie on straight lines between those computed. Cycles of `meansIn` are
+   * computed. For many runs of long tests.
    */
   readonly jump?: boolean;
   /** Accuracy of the full model; 2e-4 by default, which gives the voltage to about 0.1 mV. */

@@ -78,6 +78,15 @@ test('cycles that are not all alike are computed one by one', () => {
   expect(jumped!.cycles).toEqual(plain!.cycles);
 });
 
+test('a cycle whose means are wanted is computed, whatever lies around it', () => {
+  const cell = builtInCell('li-li-ether-nitrate');
+  const options = { model: 'fast', detail: 'ends', cycles: 120, jump: true } as const;
+  const { cycles } = simulate(cell, cell.protocol!, { ...options, meansIn: [1, 57] });
+  const plain = simulate(cell, cell.protocol!, { ...options, jump: false });
+  expect(cycles.filter(({ polarisation_mV }) => polarisation_mV !== null).map(({ cycle }) => cycle)).toEqual([1, 57]);
+  expect(cycles[56]!.polarisation_mV! / plain.cycles[56]!.polarisation_mV!).toBeCloseTo(1, 1);
+});
+
 describe('the jumper', () => {
   const { state } = simulate(builtInCell('li-cu-carbonate'), parseProtocol(['Rest for 1 h']), { model: 'fast' });
 

@@ -156,7 +156,9 @@ function between<Summary extends object>(first: Summary, last: Summary, share: n
   for (const key in made) {
     const value = made[key];
     const other = end[key];
-    if (typeof value === 'number') made[key] = typeof other === 'number' ? value + share * (other - value) : value;
+    // Where only one of the two has a value, the cycles between have none.
+    if (other === null) made[key] = null;
+    else if (typeof value === 'number') made[key] = typeof other === 'number' ? value + share * (other - value) : value;
     else if (typeof value === 'object' && value !== null && typeof other === 'object' && other !== null) {
       made[key] = between(value, other, share);
     }

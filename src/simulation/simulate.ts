@@ -191,6 +191,10 @@ function runProtocol(
   // The last cycle that is not computed but jumped over.
   let jumpedTo = 0;
 
+  /** The next cycle that no jump may pass: one whose means are wanted, or the last. */
+  const nextComputed = (after: number): number =>
+    Math.min(cyclesTotal, ...[...(meansIn ?? [])].filter((wantedCycle) => wantedCycle > after));
+
   const closeCycle = (): Stop | null => {
     if (tally === null) return null;
     const summary = tally.finish(state, usedModel);
@@ -207,7 +211,7 @@ function runProtocol(
     const capacityEnd = capacityStop(protocol, capacity, firstCapacity, state.time_s);
     // The last cycle of all is computed, so that what it says is no guess.
     if (jumper !== null && stop === null && capacityEnd === null) {
-      const jumped = jumper.after(cyclesTotal - cycle - 1);
+      const jumped = jumper.after(nextComputed(cycle) - cycle - 1);
       jumpedTo = cycle + jumped;
       throughput += jumped * passed;
     }
