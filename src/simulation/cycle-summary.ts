@@ -56,8 +56,8 @@ export function createCycleTally(cell: Cell, cycle: number, start: CellState, me
   let charged = 0;
   let discharged = 0;
   let resistance = Number.NaN;
-  let lowestCounter_m = Number.POSITIVE_INFINITY;
-  let lowestWorking_m = Number.POSITIVE_INFINITY;
+  let lowestCounter_m = start.counter.lithium_mol_per_m2 * THICKNESS_m_PER_mol_per_m2;
+  let lowestWorking_m = (start.working?.lithium_mol_per_m2 ?? Number.NaN) * THICKNESS_m_PER_mol_per_m2;
   // The first plating on a bare collector: where its voltage was lowest, and where it ended.
   const nucleates = means && cell.kind === 'Li|Cu';
   let platings = 0;
