@@ -2,13 +2,15 @@
 // "how good is fast?"; a change that worsens one fails.
 
 import { describe, expect, test } from 'vitest';
-import { builtInCell, type Cell } from '../cells/index.ts';
+import { builtInCell, type Cell, parseProtocol } from '../cells/index.ts';
 import { LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../units/index.ts';
+import { createAgeing } from './ageing.ts';
 import { compileCell } from './compile.ts';
 import type { CellState, ResolvedStep, Row, StepEnd, StopCondition, TransportModel, Work } from './contract.ts';
 import { createFastModel } from './fast.ts';
 import { createFullModel } from './full.ts';
 import { initialState } from './inventory.ts';
+import { simulate } from './simulate.ts';
 
 const work: Work = { steps: 0, rejected: 0, residuals: 0, jacobians: 0, factorisations: 0, solves: 0 };
 const start = (cell: Cell): CellState => initialState(cell, LITHIUM_MOLAR_VOLUME_m3_per_mol);
@@ -151,5 +153,42 @@ describe('fast and full agree on a whole cycle', () => {
     expect(apart_mV(onFast, onFull, 1250)).toBeLessThan(0.4);
     // There is something to go on from: a relaxed start would be off by this much.
     expect(onFull[0]!.voltage_V - onFull.at(-1)!.voltage_V).toBeGreaterThan(0.02);
+  });
+});
+
+describe('fast and full differ as little on worn surfaces', () => {
+  test.each([
+    ['li-cu-carbonate', -10, 3000, 0.01],
+    ['li-cu-ether-nitrate', -10, 3000, 0.01],
+    ['li-li-carbonate', 10, 3000, 0.01],
+    ['li-nmc532', 5, 3000, 0.4],
+  ] as const)('%s after 20 cycles, at %d A/m2: %d s, %d mV', (id, j, duration_s, settled_mV) => {
+    const cell = builtInCell(id);
+    const steps =
+      cell.working.kind === 'cathode'
+        ? ['Charge at 0.5C until 4.2 V', 'Discharge at 0.5C until 3.0 V']
+        : [
+            'Plate at 1 mA/cm2 for 1 mAh/cm2',
+            id.startsWith('li-cu') ? 'Strip at 1 mA/cm2 until 1 V' : 'Strip at 1 mA/cm2 for 1 mAh/cm2',
+          ];
+    const { state } = simulate(cell, parseProtocol([...steps, 'repeat 20']), { model: 'fast' });
+    expect(state.counter.deadLayer_m).toBeGreaterThan(1e-7);
+    const step: ResolvedStep = {
+      control: { kind: 'current', j_A_per_m2: j },
+      duration_s,
+      stops: [],
+      period_s: 60,
+      ambient_K: cell.temperature_K,
+    };
+    const parameters = compileCell(cell);
+    createAgeing(parameters)!.beforeStep(state, step, 0);
+    state.lags = null;
+    state.time_s = 0;
+    const [fast, full] = bothModels(cell).map((model) => take(model, structuredClone(state), cell, j, step).rows);
+    expect(apart_mV(fast!, full!, 120)).toBeLessThan(settled_mV);
+    // It is another cell than a new one.
+    const fresh = take(bothModels(cell)[0], start(cell), cell, j, step).rows;
+    const gap_mV = 1e3 * Math.abs(fresh[30]!.voltage_V - fast![30]!.voltage_V);
+    expect(gap_mV).toBeGreaterThan(5);
   });
 });
