@@ -11,9 +11,9 @@ import {
 } from '../materials/index.ts';
 import { transportLaw } from '../physics/index.ts';
 import { formatIssue, InputError, type Issue } from '../units/index.ts';
+import { namesFromFile, namesFromWords } from './electrolyte-names.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
-import { readStandardText, readTextFile } from './source-text.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
 import { labelled, table, wrap } from './text-table.ts';
 
@@ -53,8 +53,8 @@ export async function electrolyte(
   { file, json }: ElectrolyteOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const listed = file === undefined ? [] : linesOf(await listText(file, terminal));
-  const wanted = [...asNames(names), ...listed];
+  const listed = file === undefined ? [] : await namesFromFile(file, terminal);
+  const wanted = [...namesFromWords(names), ...listed];
   if (wanted.length === 0) {
     throw new InputError([
       { where: 'electrolyte', found: 'no name', wanted: 'a name such as "1 M LiPF6 in EC/DEC (1:1 v/v)", or --file' },
@@ -74,26 +74,6 @@ export async function electrolyte(
   }
   return failed.length === 0 ? EXIT.done : EXIT.badInput;
 }
-
-const LIST = 'names of electrolytes, one a line';
-
-const listText = async (file: string, terminal: Terminal): Promise<string> =>
-  file === '-' ? readStandardText(terminal, LIST) : readTextFile(file, LIST);
-
-/** Each argument is a name; words of one name without quotation marks are put together again. */
-function asNames(words: readonly string[]): readonly string[] {
-  const whole = words.join(' ');
-  const isOne = words.length > 1 && words.every((word) => !/\s/.test(word)) && words.some((word) => !isRead(word));
-  return isOne && isRead(whole) ? [whole] : words;
-}
-
-const isRead = (text: string): boolean => !(tryElectrolyte(text) instanceof InputError);
-
-const linesOf = (text: string): readonly string[] =>
-  text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 function read(text: string): Reading {
   const found = tryElectrolyte(text);

@@ -125,6 +125,7 @@ Examples:
   limetal reproduce
   limetal reproduce --table A1 --samples 50
   limetal reproduce --system a1-45,a1-45b
+  limetal reproduce --table A1 --svg parity.svg
   limetal reproduce --json > reproduce.json
 `;
 
@@ -208,6 +209,7 @@ Examples:
   limetal predict "1 M LiFSI in DME/TTE (1:4 v/v)"
   limetal predict "1 M LiPF6 in EC/DEC (1:1 v/v) + 10 wt% FEC" --current "3 mA/cm2" --capacity "3 mAh/cm2"
   limetal predict "1 M LiTFSI in DOL/DME (1:1) + 2 wt% LiNO3" --rest "24 h" --json
+  limetal predict "4 M LiFSI in DME" "1 M LiFSI in FDMB"
   limetal predict --file electrolytes.txt
 `;
 
@@ -356,6 +358,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--seed <n>', 'another seed draws other samples (default: 1)', wholeNumber)
     .option('--threads <n>', 'threads that share the work (default: one for each processor)', integer)
     .option('-o, --out <folder>', 'write reproduce.csv and reproduce.json there')
+    .option('--svg <file>', 'write the figure of computed against reported efficiencies to this file')
     .option('--json', 'print the result as one JSON document')
     .option('-q, --quiet', 'no progress and no remarks')
     .addHelpText('after', REPRODUCE_HELP)
@@ -440,7 +443,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .command('predict')
     .description('the Coulombic efficiency of an electrolyte, with an interval, its losses and its reasons')
     .argument('[electrolyte...]', 'such as "4 M LiFSI in DME"')
-    .option('--file <file>', 'one electrolyte a line, instead of the argument; - for the standard input')
+    .option('--file <file>', 'one electrolyte a line, instead of arguments; - for the standard input')
     .option('--current <current>', 'plating and stripping (default: 1 mA/cm2)')
     .option('--capacity <capacity>', 'plated in each cycle (default: 1 mAh/cm2)')
     .option('--temperature <temperature>', 'such as "45 °C" (default: 25 °C)')
@@ -455,7 +458,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .addHelpText('after', PREDICT_HELP)
     .showHelpAfterError('(limetal predict --help shows the options)')
     .action(async (electrolyte: string[], options: PredictCommandOptions) => {
-      code = await (await import('./command-predict.ts')).predictElectrolytes(electrolyte.join(' '), options, terminal);
+      code = await (await import('./command-predict.ts')).predictElectrolytes(electrolyte, options, terminal);
     });
 
   program

@@ -102,6 +102,13 @@ describe('a file of electrolytes', () => {
     expect(err).toContain('unobtainium');
   });
 
+  test('several names are several electrolytes, words of one name one', async () => {
+    const several = JSON.parse((await limetal(['predict', TEXT, '4 M LiFSI in DME', '--json'])).out);
+    expect(several.predictions.length).toBe(2);
+    const one = JSON.parse((await limetal(['predict', '4', 'M', 'LiFSI', 'in', 'DME', '--json'])).out);
+    expect(one).toEqual(several.predictions[1]);
+  });
+
   test('the standard input, as JSON in the order of the lines', async () => {
     const { code, out } = await limetal(['predict', '--file', '-', '--json'], `${TEXT}\n4 M LiFSI in DME\n`);
     expect(code).toBe(0);
@@ -118,7 +125,7 @@ describe('a file of electrolytes', () => {
     const empty = join(folder, 'empty.txt');
     writeFileSync(empty, '\n# nothing\n');
     expect((await limetal(['predict', '--file', empty])).code).toBe(2);
-    expect((await limetal(['predict', '--file', join(folder, 'absent.txt')])).code).toBe(1);
+    expect((await limetal(['predict', '--file', join(folder, 'absent.txt')])).code).toBe(2);
   });
 });
 

@@ -1,6 +1,5 @@
 // `limetal predict`: the Coulombic efficiency of an electrolyte that no table has, with its interval, its losses and its reasons.
 
-import { readFileSync } from 'node:fs';
 import { NOT_PREDICTED, type Prediction, type PredictOptions, predict } from '../design/index.ts';
 import type { Property } from '../materials/index.ts';
 import {
@@ -13,9 +12,10 @@ import {
   mAh_per_cm2_from_C_per_m2,
   tryParseQuantity,
 } from '../units/index.ts';
+import { namesFromFile, namesFromWords } from './electrolyte-names.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
-import { EXIT, type ExitCode, outParts, ShellFailure, type Terminal } from './terminal.ts';
+import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
 import { labelled, table, wrap } from './text-table.ts';
 
 export interface PredictCommandOptions {
@@ -35,42 +35,42 @@ export interface PredictCommandOptions {
 }
 
 const COLUMNS = 100;
-/** Most electrolytes of one file. */
-const LINES_MAX = 10_000;
-const FILE_BYTES_MAX = 2e6;
 
-/** What a line of a file, or the argument, gave. */
+/** What one of several electrolytes gave. */
 type Outcome =
   | { readonly kind: 'done'; readonly text: string; readonly prediction: Prediction }
   | { readonly kind: 'fault'; readonly text: string; readonly fault: InputError };
 
-/** Predicts for one electrolyte, or for each line of a file. Exit code 2 where a line of the file is at fault; the others are done. */
+/** Predicts for one electrolyte, for several, or for each line of a file. Exit code 2 where one is at fault; the others are done. */
 export async function predictElectrolytes(
-  text: string,
+  words: readonly string[],
   options: PredictCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const wanted = optionsOf(options);
-  if (options.file === undefined) {
-    if (text.trim() === '') {
-      throw new InputError([
-        { where: 'electrolyte', found: 'nothing', wanted: 'an electrolyte, such as "4 M LiFSI in DME"' },
-      ]);
-    }
-    const prediction = predict(text, wanted);
+  const names = namesFromWords(words);
+  if (options.file !== undefined && names.length > 0) {
+    const found = `${options.file} beside "${names.join('", "')}"`;
+    throw new InputError([{ where: '--file', found, wanted: 'one of the two' }]);
+  }
+  if (options.file === undefined && names.length === 0) {
+    throw new InputError([
+      { where: 'electrolyte', found: 'nothing', wanted: 'an electrolyte, such as "4 M LiFSI in DME"' },
+    ]);
+  }
+  if (names.length === 1) {
+    const prediction = predict(names[0]!, wanted);
     if (options.json === true) outParts(terminal, jsonParts(predictionDocument(prediction)));
     else terminal.out(predictionText(prediction));
     return EXIT.done;
   }
-  if (text.trim() !== '') {
-    throw new InputError([{ where: '--file', found: `${options.file} beside "${text}"`, wanted: 'one of the two' }]);
-  }
-  const outcomes = (await linesOf(options.file, terminal)).map((line): Outcome => {
+  const listed = options.file === undefined ? names : await namesFromFile(options.file, terminal);
+  const outcomes = listed.map((text): Outcome => {
     try {
-      return { kind: 'done', text: line, prediction: predict(line, wanted) };
+      return { kind: 'done', text, prediction: predict(text, wanted) };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return { kind: 'fault', text: line, fault: error };
+      return { kind: 'fault', text, fault: error };
     }
   });
   if (options.json === true) outParts(terminal, jsonParts({ predictions: outcomes.map(outcomeDocument) }));
@@ -116,26 +116,6 @@ function optionsOf(options: PredictCommandOptions): PredictOptions {
     ...(samples === undefined ? {} : { samples }),
     ...(seed === undefined ? {} : { seed }),
   };
-}
-
-/** Lines of a file or of the standard input that hold something; what follows # is left out. */
-async function linesOf(file: string, terminal: Terminal): Promise<string[]> {
-  let bytes: Uint8Array;
-  try {
-    bytes = file === '-' ? await terminal.readInput(FILE_BYTES_MAX) : readFileSync(file);
-  } catch (error) {
-    throw new ShellFailure(`${file} cannot be read: ${(error as Error).message}`);
-  }
-  const lines = new TextDecoder()
-    .decode(bytes.subarray(0, FILE_BYTES_MAX + 1))
-    .split(/\r?\n/u)
-    .map((line) => line.replace(/#.*$/u, '').trim())
-    .filter((line) => line !== '');
-  if (lines.length === 0 || lines.length > LINES_MAX || bytes.length > FILE_BYTES_MAX) {
-    const found = bytes.length > FILE_BYTES_MAX ? `more than ${FILE_BYTES_MAX} bytes` : `${lines.length} electrolytes`;
-    throw new InputError([{ where: file, found, wanted: `1 to ${LINES_MAX} electrolytes, one on each line` }]);
-  }
-  return lines;
 }
 
 /** Digits that tell apart what differs in JSON. */
