@@ -132,6 +132,13 @@ test('--out writes a line for each reported number, and what --json prints', asy
   expect(lines[1]).toMatch(/,"Lithium on Cu, mean of 100 cycles/);
 });
 
+test('--svg draws the efficiencies', async () => {
+  const path = join(folder, 'parity.svg');
+  const { code, err } = await limetal(['--system', 'a1-47,a1-16', '--svg', path, ...FEW]);
+  expect([code, err]).toEqual([0, `wrote ${path}\n`]);
+  expect(readFileSync(path, 'utf8')).toMatch(/^<svg.*Computed efficiency/s);
+});
+
 describe('what goes wrong', () => {
   test.each([
     [['--system', 'a1-47,a1-99'], /^system: got a1-99, want the id of a tabulated system/],

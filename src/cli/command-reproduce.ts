@@ -22,7 +22,7 @@ import { formatIssue, InputError, type Issue } from '../units/index.ts';
 import type { Shell } from './command-line.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { jsonParts } from './json-document.ts';
-import { prepareFile, prepareFolder, writeFiles } from './output-files.ts';
+import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
 import { startProgress } from './progress.ts';
 import { reproduceCsv } from './reproduce-csv.ts';
 import { reproduceText } from './reproduce-text.ts';
@@ -39,6 +39,7 @@ export interface ReproduceCommandOptions {
   readonly seed?: number;
   readonly threads?: number;
   readonly out?: string;
+  readonly svg?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -164,6 +165,7 @@ export async function reproduce(options: ReproduceCommandOptions, shell: Shell):
   if (out !== undefined) prepareFolder(out, '--out');
   const files = out === undefined ? null : { csv: join(out, 'reproduce.csv'), json: join(out, 'reproduce.json') };
   for (const path of Object.values(files ?? {})) prepareFile(path, '--out');
+  if (options.svg !== undefined) prepareFile(options.svg, '--svg');
 
   const start_ms = terminal.now_ms();
   const pool = await shell.openReproducers(Math.min(threads, Math.max(1, tasks.length)));
@@ -176,13 +178,17 @@ export async function reproduce(options: ReproduceCommandOptions, shell: Shell):
   const { systems, aborted, faults } = done;
   const scores = reproduceScores(systems, seed);
   const basis: Basis = { samples, seed, complete: !aborted && faults.length === 0 };
+  const written: OutputFile[] = [];
   if (files !== null) {
-    writeFiles([
-      { path: files.csv, content: reproduceCsv(systems) },
-      { path: files.json, content: jsonParts(documentOf(systems, scores, basis)) },
-    ]);
-    if (!quiet) for (const path of Object.values(files)) terminal.err(`wrote ${path}\n`);
+    written.push({ path: files.csv, content: reproduceCsv(systems) });
+    written.push({ path: files.json, content: jsonParts(documentOf(systems, scores, basis)) });
   }
+  if (options.svg !== undefined) {
+    const { parityFigure, renderSvg } = await import('../figures/index.ts');
+    written.push({ path: options.svg, content: [await renderSvg(parityFigure(systems))] });
+  }
+  writeFiles(written);
+  if (!quiet) for (const { path } of written) terminal.err(`wrote ${path}\n`);
   if (options.json === true) outParts(terminal, jsonParts(documentOf(systems, scores, basis)));
   else {
     const wall_s = (terminal.now_ms() - start_ms) / 1000;

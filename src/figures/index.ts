@@ -2,4 +2,5 @@ export type { Axis } from './axis.ts';
 export * from './cycling-figures.ts';
 export * from './element-map.ts';
 export * from './figure.ts';
+export * from './parity-figure.ts';
 export * from './render.ts';
