@@ -11,6 +11,7 @@ export * from './library-quantities.ts';
 export * from './materials.ts';
 export * from './plating-law.ts';
 export * from './property.ts';
+export * from './solid-interfaces.ts';
 export * from './strategies.ts';
 export * from './surface-name.ts';
 export * from './thermodynamics.ts';

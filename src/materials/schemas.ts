@@ -489,6 +489,78 @@ export const contactAngleFileSchema = z.strictObject({
   separatorWall: z.strictObject({ cosine: property, poreRadius: property, tortuosity: property }),
 });
 
+export const solidInterfaceFileSchema = z.strictObject({
+  $schema: z.string(),
+  version: z.literal(1),
+  contactLaw: z.strictObject({ halfAngle: property, width: property, referencePressure: property }),
+  spotRadius: property,
+  carbonate: z.strictObject({
+    thickness: property,
+    conductivity: property,
+    activationEnergy: property,
+    permittivity: property,
+  }),
+  doubleLayer: property,
+  voidCharge: property,
+  scatter: property,
+  empirical: z.strictObject({ largest: property, fall: property }),
+  electrolytes: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      aliases: names,
+      contactBy: z.union([z.literal('angle'), z.strictObject({ contact: property })]),
+      surface: z.string().min(1).nullable(),
+      conductivity: property,
+      activationEnergy: property,
+      reductionPotential: property,
+      interphase: z.strictObject({
+        firstThickness: property,
+        ionicConductivity: property,
+        electronicConductivity: property,
+        volumePerLithium: property,
+        activationEnergy: property,
+      }),
+      chargeTransfer: property,
+      mechanics: z.strictObject({ toughness: property, flaw: property, shearModulus: property }).nullable(),
+      saltTransport: z
+        .strictObject({
+          concentration: property,
+          transference: property,
+          diffusivity: property,
+          thickness: property,
+        })
+        .nullable(),
+      supply: z
+        .strictObject({
+          diffusion: property,
+          creep: property,
+          referencePressure: property,
+          exponent: property,
+          activationEnergy: property,
+        })
+        .nullable(),
+      reportedCriticalCurrent: property,
+      notes: names,
+    }),
+  ),
+  interlayers: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      aliases: names,
+      kind: z.enum(['liquid', 'soft', 'insulating', 'mixed', 'alloy']),
+      thickness: property,
+      conductivity: property,
+      electronicConductivity: property,
+      contact: property,
+      remainingResistance: property.nullable(),
+      rows: z.array(z.string().regex(/^b3-\d{2}$/u)),
+      notes: names,
+    }),
+  ),
+});
+
 /** JSON Schemas (draft 2020-12) of the data files, by file name without extension. */
 export function dataFileSchemas(): Readonly<Record<string, object>> {
   return {
@@ -503,6 +575,7 @@ export function dataFileSchemas(): Readonly<Record<string, object>> {
     library: z.toJSONSchema(libraryFileSchema),
     chemicals: z.toJSONSchema(chemicalFileSchema),
     'contact-angles': z.toJSONSchema(contactAngleFileSchema),
+    'solid-interfaces': z.toJSONSchema(solidInterfaceFileSchema),
     'plating-law': z.toJSONSchema(platingLawFileSchema),
     ...thermodynamicFileSchemas(),
   };
