@@ -6,7 +6,7 @@
 
 import { minimiseLinear } from '../numerics/index.ts';
 import type { Issue } from '../units/index.ts';
-import { elementAt, formationGibbs, type Substance, substancesOf } from './substance.ts';
+import { elementAt, type Substance, substancesOf } from './substance.ts';
 
 export interface Amount {
   readonly substance: Substance;
@@ -40,12 +40,13 @@ export function favouredProducts(
     references.push(reading.substance);
   }
   const bound = elements.map((_element, k) => k).filter((k) => !(lithiumInExcess && elements[k] === 'Li'));
+  const perAtom = new Map(elements.map((element, k) => [element, references[k]!.gibbs_J_per_mol]));
   const candidates = substancesOf(elements, T)
-    .filter(admits)
-    .flatMap((substance) => {
-      const cost = formationGibbs(substance, T);
-      const isElement = Object.keys(substance.elements).length === 1;
-      return typeof cost === 'number' && !isElement ? [{ substance, cost }] : [];
+    .filter((substance) => Object.keys(substance.elements).length > 1 && admits(substance))
+    .map((substance) => {
+      let cost = substance.gibbs_J_per_mol;
+      for (const [element, count] of Object.entries(substance.elements)) cost -= count * perAtom.get(element)!;
+      return { substance, cost };
     });
   const outcome = minimiseLinear({
     amounts: bound.map((k) => amounts.get(elements[k]!)!),

@@ -151,6 +151,10 @@ function complete(text: string, left: readonly ReactionTerm[], reactants: readon
     );
     [before, after] = search(({ formula }) => !given.has(formula));
   }
+  if (before.length === 0) {
+    const wanted = 'reactants that can become another known substance, or the right side as well';
+    throw new InputError([{ where: 'reaction', found: `"${text}", of which nothing else is known to form`, wanted }]);
+  }
   const full = assemble(text, 'completed here', T, before, after, null, remarks);
   if (!used.some(({ substance }) => isLithium(substance))) return full;
   const [plainBefore, plainAfter] = search(binary);
