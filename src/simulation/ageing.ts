@@ -51,7 +51,7 @@ import {
   type ResolvedStep,
   type SideAgeingState,
 } from './contract.ts';
-import { THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
+import { THICKNESS_m_PER_mol_per_m2, WETTED_MIN } from './metal-side.ts';
 
 /** Features of a deposit are no smaller than nuclei and no larger than this (spec 1.15). */
 const DEPOSIT_SIZE_m_MIN = 1e-8;
@@ -245,7 +245,7 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
         j_A_per_m2,
         inside && host !== null ? host.areaRatio : 1,
         inside ? side.utilisation : 1,
-        Math.max(state.wettedFraction, Number.EPSILON),
+        Math.max(state.wettedFraction, WETTED_MIN),
       ),
       exchangeWarmth: arrhenius(side.electrode.kinetics.activationEnergy_J_per_mol, state.temperature_K),
       min_m: DEPOSIT_SIZE_m_MIN,
@@ -497,11 +497,9 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
     c[0] = state.poreSalt_mol_per_m2 / pores_m;
     transport.valuesInto(1, c, state.temperature_K, kappa, D, tPlus, tdf);
     layer.thickness_m = metal.deadLayer_m;
-    own.deadLayerResistance_ohm_m2 = deadLayerResistance_ohm_m2(
-      layer,
-      kappa[0]! * wettedTransportFactor(Math.max(state.wettedFraction, Number.EPSILON)),
-    );
-    own.deadLayerGradient_mol_per_A_m = deadLayerConcentrationDrop_mol_per_m3(layer, 1, tPlus[0]!, D[0]!);
+    const dried = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
+    own.deadLayerResistance_ohm_m2 = deadLayerResistance_ohm_m2(layer, kappa[0]! * dried);
+    own.deadLayerGradient_mol_per_A_m = deadLayerConcentrationDrop_mol_per_m3(layer, 1, tPlus[0]!, D[0]! * dried);
     own.deadLayerJunction_V_per_K = (2 * R * (1 - tPlus[0]!) * tdf[0]!) / F;
   }
 

@@ -205,8 +205,8 @@ export function createFastCell(p: CellParameters): FastCell {
   // Parts of the trial's voltage, V.
   const part = { openCircuit: 0, ohmic: 0, interphase: 0, counter: 0, working: 0, concentration: 0 };
   let entropy_V_per_K = 0;
-  /** Of the conductivity, what a cell that dries out keeps. */
-  let conductionShare = 1;
+  /** Of conductivity and diffusivity, what a cell that dries out keeps. */
+  let transportShare = 1;
 
   /** κ, D, t+ and TDF at the mean concentration of `state`. */
   function know(state: Float64Array): number {
@@ -215,6 +215,7 @@ export function createFastCell(p: CellParameters): FastCell {
     if (T !== knownAt_K || mean !== knownMean) {
       c[0] = mean;
       p.transport.valuesInto(1, c, T, kappa, D, tPlus, tdf);
+      D[0]! *= transportShare;
       drive = (1 - tPlus[0]!) / F;
       if (T !== knownAt_K && cathode !== null) {
         solidWarmth = arrhenius(cathode.diffusivityActivationEnergy_J_per_mol, T);
@@ -345,7 +346,7 @@ export function createFastCell(p: CellParameters): FastCell {
     p.transport.conductivity.valuesInto(3, c, T, kappa);
     // Simpson's rule: in a profile that is a line, what one half gains the other loses.
     const resistivity = (1 / kappa[0]! + 4 / kappa[1]! + 1 / kappa[2]!) / 6;
-    electrolyteResistance = (separator.thickness_m * resistivity) / (separatorFraction * conductionShare);
+    electrolyteResistance = (separator.thickness_m * resistivity) / (separatorFraction * transportShare);
     junction =
       2 * thermalVoltage_V(T) * (1 - tPlus[0]!) * tdf[0]! * (logarithm(salt.working) - logarithm(salt.counter));
   }
@@ -368,6 +369,8 @@ export function createFastCell(p: CellParameters): FastCell {
     region[0] = Math.min(Math.max(atInterface + inSeparator, 0), REGION_SHARE_MAX * filled);
     region[1] = Math.min(Math.max(atInterface + inElectrode, 0), REGION_SHARE_MAX * filled);
     p.transport.valuesInto(2, region, T, kappa, regionD, regionPlus, regionFactor);
+    regionD[0]! *= transportShare;
+    regionD[1]! *= transportShare;
     const anion = drive * F;
     const stretchSeparator = ((1 - regionPlus[0]!) * De) / (anion * regionD[0]!);
     const stretchElectrode = ((1 - regionPlus[1]!) * De) / (anion * regionD[1]!);
@@ -388,8 +391,8 @@ export function createFastCell(p: CellParameters): FastCell {
         (1 - regionPlus[1]!) * regionFactor[1]! * (electrodeLogarithm - interfaceLogarithm));
     // The current falls in a line through the cathode: its mean potential lies a third of the way.
     electrolyteResistance =
-      separator.thickness_m / (kappa[0]! * separatorFraction * conductionShare) +
-      cathode!.thickness_m / (3 * kappa[1]! * cathodeFraction * conductionShare);
+      separator.thickness_m / (kappa[0]! * separatorFraction * transportShare) +
+      cathode!.thickness_m / (3 * kappa[1]! * cathodeFraction * transportShare);
   }
 
   function voltage(j: number): number {
@@ -536,7 +539,8 @@ export function createFastCell(p: CellParameters): FastCell {
       const growing = state.ageing === null || state.ageing.electrolyte_m > 0;
       counterMetal.wear(state.counter, state.ageing?.counter ?? null, state.wettedFraction, growing);
       workingMetal?.wear(state.working!, state.ageing?.working ?? null, state.wettedFraction, growing);
-      conductionShare = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
+      transportShare = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
+      knownMean = Number.NaN;
       base[PORE] = state.poreSalt_mol_per_m2;
       base[RESERVE] = state.reserveSalt_mol_per_m2;
       start.charge = state.charge_C_per_m2;

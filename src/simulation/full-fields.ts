@@ -219,8 +219,8 @@ export function createFullFields(parameters: CellParameters) {
   const layersAt = new Float64Array(counterLayers + workingLayers);
   /** Temperature at the point last evaluated, K. */
   const now = { temperature: cell.temperature_K };
-  /** Of the conductivity, what a cell that dries out keeps; set at the start of a step. */
-  const wear = { conductionShare: 1 };
+  /** Of conductivity and diffusivity, what a cell that dries out keeps; set at the start of a step. */
+  const wear = { transportShare: 1 };
   if (cathodeLaws?.constantDiffusivity) cathodeLaws.diffusivity.evaluateInto(1, oneX, oneY, oneSlope);
   const constantDiffusivity = oneY[0]!;
 
@@ -321,7 +321,12 @@ export function createFullFields(parameters: CellParameters) {
     if (!(lowest > CONCENTRATION_mol_per_m3_MIN)) return false;
     transport.valuesInto(nx, c, now.temperature, kappa, diffusivity, tPlus, tdf);
     effectivePropertiesInto(tortuosity, c, tdf, thermalVoltage, CONCENTRATION_mol_per_m3_FLOOR, nodeProperties);
-    if (wear.conductionShare !== 1) for (let k = 0; k < nx; k++) kappa[k]! *= wear.conductionShare;
+    if (wear.transportShare !== 1) {
+      for (let k = 0; k < nx; k++) {
+        kappa[k]! *= wear.transportShare;
+        diffusivity[k]! *= wear.transportShare;
+      }
+    }
     const i = -y[jIndex]!;
     edgeValuesInto(edgeGeometry, c, y, i, nodeProperties, edgeValues);
     return true;

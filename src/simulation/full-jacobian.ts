@@ -113,10 +113,11 @@ export function createFullJacobian(fields: FullFields): DaeSystem['factorise'] {
     transport.derivativesInto(nx, c, now.temperature, slopes);
     const thermalVoltage = (R * now.temperature) / F;
     for (let k = 0; k < nx; k++) {
-      slopes.kappa_c[k]! *= tortuosity[k]! * wear.conductionShare;
-      slopes.kappa_T[k]! *= tortuosity[k]! * wear.conductionShare;
-      slopes.D_c[k]! *= tortuosity[k]!;
-      slopes.D_T[k]! *= tortuosity[k]!;
+      const effective = tortuosity[k]! * wear.transportShare;
+      slopes.kappa_c[k]! *= effective;
+      slopes.kappa_T[k]! *= effective;
+      slopes.D_c[k]! *= effective;
+      slopes.D_T[k]! *= effective;
       const floor = Math.max(c[k]!, CONCENTRATION_mol_per_m3_FLOOR);
       const open = 2 * (1 - tPlus[k]!);
       const byC = (-2 * slopes.tPlus_c[k]! * tdf[k]! + open * slopes.tdf_c[k]!) * thermalVoltage;

@@ -443,7 +443,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
       const growing = state.ageing === null || state.ageing.electrolyte_m > 0;
       counter.wear(state.counter, state.ageing?.counter ?? null, state.wettedFraction, growing);
       working?.wear(state.working!, state.ageing?.working ?? null, state.wettedFraction, growing);
-      wear.conductionShare = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
+      wear.transportShare = wettedTransportFactor(Math.max(state.wettedFraction, WETTED_MIN));
     },
     voltageAt,
     solvePotentials,
