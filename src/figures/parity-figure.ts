@@ -14,9 +14,9 @@ const HEIGHT_px = 700;
 /** How the groups of electrolytes are told apart. */
 const LOOKS: Readonly<Record<string, { readonly name: string; readonly look: Pick<Series, 'mark' | 'colour'> }>> = {
   carbonate: { name: 'carbonate', look: { mark: 'squares', colour: COLOURS.vermilion } },
-  'carbonate-additive': { name: 'carbonate with additive', look: { mark: 'circles', colour: COLOURS.vermilion } },
+  'carbonate-additive': { name: 'with additive', look: { mark: 'circles', colour: COLOURS.vermilion } },
   ether: { name: 'ether', look: { mark: 'squares', colour: COLOURS.blue } },
-  'ether-nitrate': { name: 'ether with nitrate', look: { mark: 'circles', colour: COLOURS.blue } },
+  'ether-nitrate': { name: 'with nitrate', look: { mark: 'circles', colour: COLOURS.blue } },
   concentrated: { name: 'concentrated', look: { mark: 'circles', colour: COLOURS.grey } },
 };
 const OTHER = { name: 'other', look: { mark: 'squares', colour: COLOURS.grey } } as const;
@@ -70,10 +70,11 @@ export function parityFigure(systems: readonly ReproducedSystem[]): Figure {
   });
   const groups = [...new Set(points.map(({ name }) => name))].map((name): Series => {
     const own = points.filter((point) => point.name === name);
+    // A gap after each point: systems are no curve.
     return {
       name,
-      x: Float64Array.from(own, ({ reported }) => reported),
-      y: Float64Array.from(own, ({ computed }) => computed),
+      x: Float64Array.from(own.flatMap(({ reported }) => [reported, Number.NaN])),
+      y: Float64Array.from(own.flatMap(({ computed }) => [computed, Number.NaN])),
       side: 'left',
       ...own[0]!.look,
     };
