@@ -263,3 +263,11 @@ describe('what ran out before explains the end', () => {
     expect(found.message).toBe('No end of life within 150 cycles.');
   });
 });
+
+test('a run that ends in its first cycle, with nothing used up, blames nothing', () => {
+  const cell = { ...builtInCell('li-lfp'), voltage_V_max: 3.6 };
+  const run = simulate(cell, parseProtocol(['Charge at 1C until 4.2 V', 'repeat 3']), { model: 'fast' });
+  expect(run.stop.kind).toBe('voltage-limit');
+  expect(run.end_of_life).toMatchObject({ cycle: 1, criterion: 'stopped', cause: 'none', events: [] });
+  expect(run.end_of_life.message).toContain('nothing that is followed here had run out');
+});

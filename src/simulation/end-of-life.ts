@@ -53,7 +53,7 @@ const CAUSES: Readonly<Record<EndOfLife['cause'], string>> = {
   resistance: 'its resistance had grown',
   'coating-worn': 'the coating was worn, and the cell was the worse for it',
   cathode: 'the cathode gave less at the same lithium and polarisation',
-  none: '',
+  none: 'nothing that is followed here had run out by then',
 };
 
 /** The end of life of a cell whose cycles are these; never throws. */
@@ -72,7 +72,7 @@ export function endOfLife(
     const message = `No end of life within ${cycles.length} cycle${cycles.length === 1 ? '' : 's'}.`;
     return { cycle: null, criterion: null, cause: 'none', message, events, ...supplies };
   }
-  const cause = causeOf(cell, cycles, met.cycle, events, stop);
+  const cause = causeOf(cycles, met, events, stop);
   const message = `The cell ended in cycle ${met.cycle} by ${met.words}: ${CAUSES[cause]}.`;
   return { cycle: met.cycle, criterion: met.criterion, cause, message, events, ...supplies };
 }
@@ -197,12 +197,12 @@ function lithiumGone(cell: Cell, { lowest_lithium_mAh_per_cm2: lowest }: CycleAg
 }
 
 function causeOf(
-  cell: Cell,
   cycles: readonly CycleSummary[],
-  end: number,
+  met: Met,
   events: readonly LifeEvent[],
   stop: Stop,
 ): EndOfLife['cause'] {
+  const end = met.cycle;
   const before = events.filter(({ cycle }) => cycle <= end);
   const at = (kind: LifeEvent['kind']): number =>
     before.find((event) => event.kind === kind)?.cycle ?? Number.POSITIVE_INFINITY;
@@ -216,7 +216,7 @@ function causeOf(
   }
   if (lithium < Number.POSITIVE_INFINITY || stop.kind === 'lithium-exhausted') return 'lithium-exhausted';
   if (grown(cycles, end)) return 'resistance';
-  return cell.working.kind === 'cathode' ? 'cathode' : 'resistance';
+  return met.criterion === 'capacity' ? 'cathode' : 'none';
 }
 
 /** Whether lithium was lost faster, or the polarisation was higher, in the cycles from `cycle` to `end` than before them. */
