@@ -16,6 +16,7 @@ import {
   tabulatedSystem,
   tabulatedSystemIds,
 } from '../design/index.ts';
+import { type PlatingReason, platingOf, tryElectrolyte } from '../materials/index.ts';
 import { formatIssue, InputError } from '../units/index.ts';
 import { significant } from './numbers.ts';
 import { labelled, wrap } from './text-table.ts';
@@ -25,6 +26,8 @@ const LABEL_COLUMNS = 16;
 /** A full cycle of a cathode takes the fast model many steps. */
 const CYCLES_WITH_CATHODE = 3;
 
+/** Reasons of composition that are shown. */
+const REASONS_MAX = 4;
 /** A cause of less than this share of the loss is not worth a place. */
 const SHARE_MIN = 1e-3;
 
@@ -43,6 +46,8 @@ export interface Why {
   /** Mean of the cycles, by cause. */
   readonly losses_mAh_per_cm2: Readonly<Record<string, number>>;
   readonly strongest: OneAtATime['strongest'];
+  /** What in the composition raises or lowers −log10(1 − CE), largest first; empty where the cell does not plate by that law. */
+  readonly electrolyte: readonly PlatingReason[];
   /** Reported beside computed, of a tabulated system; null for any other cell. */
   readonly tabulated: ReproducedSystem | null;
 }
@@ -71,8 +76,16 @@ function reasonsOf(cell: Cell, protocol: Protocol): Why {
     ...nominal,
     losses_mAh_per_cm2: losses,
     strongest,
+    electrolyte: compositionReasons(cell),
     tabulated: tabulated(cell),
   };
+}
+
+/** Reasons of the law of composition, where the cell has its plating from it. */
+function compositionReasons({ electrolyte, assumptions }: Cell): readonly PlatingReason[] {
+  if (!assumptions.some(({ path }) => path.endsWith('.plating.depositSize'))) return [];
+  const composition = tryElectrolyte(electrolyte.name);
+  return composition instanceof InputError ? [] : platingOf(composition).reasons.slice(0, REASONS_MAX);
 }
 
 /** The row of a built-in cell that is a tabulated system, computed with the cell's own values. */
@@ -131,11 +144,15 @@ export function whyText(why: Why | string): string {
   for (const name of OUTCOMES) {
     if (why[name] === null && strongest[name].length === 0) continue;
     const projected =
-      name === 'life_cycles' ? ', when lithium or electrolyte would be gone at the pace of these cycles' : '';
+      name === 'life_cycles' ? ', when lithium, solvent or salt would be gone at the pace of these cycles' : '';
     lines.push(line(`  ${NAMES[name]}`, `${outcomeText(name, why[name])}${projected}`));
     for (const one of strongest[name]) lines.push(line('    hangs on', strongestText(name, one)));
   }
   lines.push(line('  Lost', lossText(losses_mAh_per_cm2)));
+  for (const [k, { text, efficiencyGain }] of why.electrolyte.entries()) {
+    const sign = efficiencyGain < 0 ? '−' : '+';
+    lines.push(line(k === 0 ? '  Electrolyte' : '', `${sign}${Math.abs(efficiencyGain).toFixed(2)} ${text}`));
+  }
   if (row !== null) {
     lines.push('', `Reported in table ${row.table} ${row.reference}, and computed by the row's own test`);
     for (const { quantity, printed, computed, unit, note } of row.quantities) {
