@@ -91,7 +91,7 @@ export const alloyParameterFileSchema = z.strictObject({
       element: z.string(),
       transition: z.boolean(),
       molarVolume_m3_per_mol: finite.positive(),
-      electronDensity: finite.positive(),
+      electronsAtBoundary: finite.positive(),
       electronegativity_V: finite.positive(),
       volumeChange: finite.nonnegative(),
       hybridisation: finite.nonnegative(),

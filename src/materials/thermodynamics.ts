@@ -72,7 +72,7 @@ export interface AlloyParameters {
   readonly transition: boolean;
   readonly molarVolume_m3_per_mol: number;
   /** At the boundary of the atomic cell, in the model's own unit. */
-  readonly electronDensity: number;
+  readonly electronsAtBoundary: number;
   /** Of the model, V. */
   readonly electronegativity_V: number;
   /** How the volume answers to the transfer of charge, 1/V. */

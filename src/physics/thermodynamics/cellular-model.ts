@@ -12,7 +12,7 @@ import { R } from '../../units/index.ts';
 export interface MetalParameters {
   readonly transition: boolean;
   readonly molarVolume_m3_per_mol: number;
-  readonly electronDensity: number;
+  readonly electronsAtBoundary: number;
   readonly electronegativity_V: number;
   readonly volumeChange: number;
   readonly hybridisation: number;
@@ -31,7 +31,7 @@ const ORDER = 8;
 function contact(a: MetalParameters, b: MetalParameters): number {
   const P = a.transition && b.transition ? 14.2 : a.transition || b.transition ? 12.35 : 10.7;
   const dPhi = a.electronegativity_V - b.electronegativity_V;
-  const [na, nb] = [Math.cbrt(a.electronDensity), Math.cbrt(b.electronDensity)];
+  const [na, nb] = [Math.cbrt(a.electronsAtBoundary), Math.cbrt(b.electronsAtBoundary)];
   const across = a.transition !== b.transition ? LIQUID_HYBRIDISATION * a.hybridisation * b.hybridisation : 0;
   return (2e3 * P * (-dPhi * dPhi + Q_PER_P * (na - nb) ** 2 - across)) / (1 / na + 1 / nb);
 }

@@ -131,13 +131,13 @@ describe('alloys by titration', () => {
 describe('the cellular model of alloys', () => {
   const metal = (
     molarVolume_cm3: number,
-    electronDensity: number,
+    electronsAtBoundary: number,
     electronegativity_V: number,
     given: Partial<MetalParameters> = {},
   ): MetalParameters => ({
     transition: false,
     molarVolume_m3_per_mol: molarVolume_cm3 * 1e-6,
-    electronDensity,
+    electronsAtBoundary,
     electronegativity_V,
     volumeChange: 0,
     hybridisation: 0,
