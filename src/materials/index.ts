@@ -12,7 +12,6 @@ export * from './materials.ts';
 export * from './plating-law.ts';
 export * from './property.ts';
 export * from './solid-interfaces.ts';
-export * from './solid-electrolytes.ts';
 export * from './strategies.ts';
 export * from './surface-name.ts';
 export * from './thermodynamics.ts';

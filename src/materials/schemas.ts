@@ -3,7 +3,6 @@
 import * as z from 'zod';
 import { LIBRARY_CLASSES } from './library.ts';
 import { LIBRARY_QUANTITIES, type LibraryQuantity } from './library-quantities.ts';
-import { interlayerFileSchema, solidElectrolyteFileSchema } from './solid-electrolytes-schemas.ts';
 import { thermodynamicFileSchemas } from './thermodynamics-schemas.ts';
 
 const finite = z.number();
@@ -578,8 +577,6 @@ export function dataFileSchemas(): Readonly<Record<string, object>> {
     'contact-angles': z.toJSONSchema(contactAngleFileSchema),
     'solid-interfaces': z.toJSONSchema(solidInterfaceFileSchema),
     'plating-law': z.toJSONSchema(platingLawFileSchema),
-    'solid-electrolytes': z.toJSONSchema(solidElectrolyteFileSchema),
-    interlayers: z.toJSONSchema(interlayerFileSchema),
     ...thermodynamicFileSchemas(),
   };
 }
