@@ -101,8 +101,12 @@ const SHOW_HELP = `
 Names are ids of built-in cells, paths of cell files, electrolytes, cathodes, interphase materials,
 collectors and separators; "schema" prints the JSON Schema of the cell file.
 
+A cell is also run for some cycles: what it loses by which cause, and which values its efficiency,
+resistance and life hang on. For a system of a literature table, what was reported stands beside.
+
 Examples:
   limetal show li-cu-ether-nitrate
+  limetal show a1-45
   limetal show NMC811
   limetal show materials
   limetal show Li-Nafion
