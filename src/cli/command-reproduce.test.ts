@@ -166,6 +166,15 @@ describe('what goes wrong', () => {
     expect(systems[1].quantities[0].computed).not.toBeNull();
   });
 
+  test('a cell of the program that is at fault is a fault of the program', async () => {
+    const issues = [{ where: 'working', found: 'x', wanted: 'y' }];
+    const { code, err } = await limetal(['--system', 'a1-47', '--json', ...FEW], (task) =>
+      task.kind === 'samples' ? { kind: 'bad-input', issues } : null,
+    );
+    expect(code).toBe(1);
+    expect(err).toContain('not of your input: a1-47: working: got x, want y');
+  });
+
   test('Ctrl-C keeps what is done, says so, and gives exit code 1', async () => {
     const terminal = testTerminal();
     const { code, out, err, closed } = await limetal(

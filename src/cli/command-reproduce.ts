@@ -130,9 +130,12 @@ async function computeWatched(
         own.map((k) => outcomeOf(outcomes[k]!)),
       );
     });
-    const faults = outcomes.flatMap((outcome, k) =>
-      outcome.kind === 'fault' ? [`${tasks[k]!.system}: ${outcome.message}`] : [],
-    );
+    // A cell that comes with the program and does not parse is a fault of the program too.
+    const faults = outcomes.flatMap((outcome, k) => {
+      const { system } = tasks[k]!;
+      if (outcome.kind === 'fault') return [`${system}: ${outcome.message}`];
+      return outcome.kind === 'bad-input' ? [`${system}: ${outcome.issues.map(formatIssue).join('; ')}`] : [];
+    });
     return { systems, aborted: interrupt.pressed(), faults };
   } finally {
     progress?.end();
