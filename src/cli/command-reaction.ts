@@ -133,7 +133,10 @@ function reactionText(reaction: Reaction): string {
   ];
   if (reaction.potential_V !== null) {
     lines.push(
-      label('Per lithium', `${kilojoules(reaction.perLithium_J_per_mol)} kJ/mol, over ${significant(lithium, 6)} Li`),
+      label(
+        'Per lithium',
+        `${kilojoules(reaction.perLithium_J_per_mol)} kJ/mol, ${significant(Math.abs(lithium), 6)} Li ${lithium > 0 ? 'used up' : 'given off'}`,
+      ),
       label('Potential', `${signed(reaction.potential_V, 3)} V against Li/Li⁺`),
     );
   }

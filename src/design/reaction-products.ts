@@ -8,13 +8,13 @@ import { minimiseLinear } from '../numerics/index.ts';
 import type { Issue } from '../units/index.ts';
 import { elementAt, type Substance, substancesOf } from './substance.ts';
 
-export interface Amount {
+export interface ProductAmount {
   readonly substance: Substance;
   readonly amount: number;
 }
 
-export interface Products {
-  readonly products: readonly Amount[];
+export interface FavouredProducts {
+  readonly products: readonly ProductAmount[];
   /** Lithium metal that the products take beyond what was given, mol; 0 unless lithium is in excess. */
   readonly lithiumTaken: number;
 }
@@ -31,7 +31,7 @@ export function favouredProducts(
   T: number,
   lithiumInExcess: boolean,
   admits: (substance: Substance) => boolean,
-): Products | Issue {
+): FavouredProducts | Issue {
   const elements = [...amounts.keys()];
   const references: Substance[] = [];
   for (const element of elements) {
@@ -56,7 +56,7 @@ export function favouredProducts(
   // Every substance holds a bound element, or it would be lithium alone: its amount has an end.
   if (outcome.kind !== 'optimum') throw new Error('assert: the energy of products falls without end');
   const total = [...amounts.values()].reduce((sum, amount) => sum + amount, 0);
-  const products: Amount[] = [];
+  const products: ProductAmount[] = [];
   candidates.forEach(({ substance }, j) => {
     if (outcome.x[j]! > TRACE * total) products.push({ substance, amount: outcome.x[j]! });
   });

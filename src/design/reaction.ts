@@ -1,6 +1,6 @@
 // The energy of a reaction at a temperature: read, balanced or completed, then summed over its substances.
 //
-//   ΔrX = Σ ν·X     X = H, S, G, Cp     E = −ΔrG/(n·F)     n: lithium metal used up
+//   ΔrX = Σ ν·X     X = H, S, G, Cp     E = −ΔrG/(n·F)     n: lithium metal used up, negative if given off
 //
 // A reaction that is all written must be balanced, and is refused with what is missing if it is not; one without any coefficient
 // is given its coefficients where only one set balances it; one without a right side is given the products of lowest energy.
@@ -9,7 +9,7 @@
 import { F, InputError, type Issue } from '../units/index.ts';
 import { balance, imbalances } from './reaction-balance.ts';
 import { parseReaction, type ReactionTerm } from './reaction-equation.ts';
-import { type Amount, favouredProducts } from './reaction-products.ts';
+import { favouredProducts, type ProductAmount } from './reaction-products.ts';
 import { formationGibbs, type Substance, substanceAt } from './substance.ts';
 
 export const DEFAULT_REACTION_TEMPERATURE_K = 298.15;
@@ -34,10 +34,11 @@ export interface Reaction {
   readonly enthalpy_J_per_mol: number | null;
   readonly entropy_J_per_mol_K: number | null;
   readonly heatCapacity_J_per_mol_K: number | null;
-  /** Lithium metal used up, mol; 0 where it is not on the left. */
+  /** Lithium metal used up, mol; negative where it is given off, 0 where none takes part. */
   readonly lithium: number;
+  /** For each lithium atom used up or given off. */
   readonly perLithium_J_per_mol: number | null;
-  /** Against Li/Li⁺; null without lithium metal on the left. */
+  /** Against Li/Li⁺, the same for a reaction and its reverse; null without lithium metal. */
   readonly potential_V: number | null;
   /** Of a reaction that was completed: the same reactants to binary compounds of lithium and elements only. */
   readonly conversion: { readonly equation: string; readonly gibbs_J_per_mol: number } | null;
@@ -46,6 +47,9 @@ export interface Reaction {
 
 export const NECESSARY_NOT_SUFFICIENT =
   'ΔrG < 0 is necessary, not sufficient, for wetting: Li2CO3 reacts with lithium by far downhill and keeps molten lithium off.';
+
+/** Amounts below this, in moles, are rounding. */
+const TRACE = 1e-9;
 
 interface Counted {
   readonly substance: Substance;
@@ -168,7 +172,7 @@ function complete(text: string, left: readonly ReactionTerm[], reactants: readon
 /** What stands on both sides is taken off both. */
 function cancel(
   before: readonly Counted[],
-  after: readonly Amount[],
+  after: readonly ProductAmount[],
 ): readonly [readonly Counted[], readonly Counted[]] {
   const net = new Map<string, { substance: Substance; amount: number }>();
   const add = ({ substance, amount }: Counted, sign: number): void => {
@@ -178,7 +182,7 @@ function cancel(
   };
   for (const one of before) add(one, -1);
   for (const one of after) add(one, 1);
-  const all = [...net.values()].filter(({ amount }) => Math.abs(amount) > 1e-9);
+  const all = [...net.values()].filter(({ amount }) => Math.abs(amount) > TRACE);
   return [
     all.filter(({ amount }) => amount < 0).map(({ substance, amount }) => ({ substance, amount: -amount })),
     all.filter(({ amount }) => amount > 0),
@@ -211,12 +215,10 @@ function assemble(
     return total;
   };
   const gibbs_J_per_mol = sum((substance) => substance.gibbs_J_per_mol)!;
-  const lithium = Math.max(
-    0,
-    -substances
-      .filter(({ elements }) => elements.Li !== undefined && Object.keys(elements).length === 1)
-      .reduce((total, { coefficient, elements }) => total + coefficient * elements.Li!, 0),
-  );
+  const lithium = -substances
+    .filter(({ elements }) => elements.Li !== undefined && Object.keys(elements).length === 1)
+    .reduce((total, { coefficient, elements }) => total + coefficient * elements.Li!, 0);
+  const takesLithium = Math.abs(lithium) > TRACE;
   const named = (terms: readonly Counted[]) => terms.map(({ substance: { formula }, amount }) => ({ formula, amount }));
   return {
     text,
@@ -228,9 +230,9 @@ function assemble(
     enthalpy_J_per_mol: sum((substance) => substance.enthalpy_J_per_mol),
     entropy_J_per_mol_K: sum((substance) => substance.entropy_J_per_mol_K),
     heatCapacity_J_per_mol_K: sum((substance) => substance.heatCapacity_J_per_mol_K),
-    lithium,
-    perLithium_J_per_mol: lithium > 0 ? gibbs_J_per_mol / lithium : null,
-    potential_V: lithium > 0 ? -gibbs_J_per_mol / (lithium * F) : null,
+    lithium: takesLithium ? lithium : 0,
+    perLithium_J_per_mol: takesLithium ? gibbs_J_per_mol / Math.abs(lithium) : null,
+    potential_V: takesLithium ? -gibbs_J_per_mol / (lithium * F) : null,
     conversion,
     remarks: [...remarks, ...new Set(substances.flatMap((substance) => substance.remarks))],
   };

@@ -8,6 +8,7 @@ import {
   type PropertyTag,
   referenceSpecies,
   THERMODYNAMIC_SPECIES,
+  type ThermodynamicPhase,
   thermodynamicSpecies,
 } from '../materials/index.ts';
 import { plateauPotential, stablePhase, temperatureRanges, titrationGibbs, withoutGaps } from '../physics/index.ts';
@@ -78,9 +79,30 @@ export function substanceAt(
       tag: phase.tag,
       source: phase.source,
       ...stable.state,
-      remarks: [],
+      remarks: boilingRemarks(formula, state, elements, stable, phases, T),
     },
   };
+}
+
+/** Where a liquid or solid has data above its boiling at 1 bar, by how much less stable it is. */
+function boilingRemarks(
+  formula: string,
+  asked: string | null,
+  elements: ElementCounts,
+  stable: { readonly phase: ThermodynamicPhase; readonly state: { readonly gibbs_J_per_mol: number } },
+  phases: readonly ThermodynamicPhase[],
+  T: number,
+): readonly string[] {
+  if (asked !== null || stable.phase.state !== 'gas' || Object.keys(elements).length === 1) return [];
+  const condensed = stablePhase(
+    phases.filter(({ state }) => state !== 'gas'),
+    T,
+  );
+  if (condensed === undefined) return [];
+  const above_kJ = (condensed.state.gibbs_J_per_mol - stable.state.gibbs_J_per_mol) / 1000;
+  return [
+    `${formula} is a gas at 1 bar here; ${formula}(${condensed.phase.label}) lies ${above_kJ.toFixed(1)} kJ/mol higher`,
+  ];
 }
 
 /** The element as it is counted from at T (K), per atom. */
