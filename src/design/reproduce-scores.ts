@@ -164,13 +164,30 @@ export function reproduceScores(systems: readonly ReproducedSystem[], seed = 1):
     polarisation: magnitudes(foundOf(systems, 'polarisation'), seed),
     life: { tests: lives.length, reached: lives.filter(({ quantity }) => quantity.inside === true).length },
   };
-  return { ...scores, statements: statementsOn(efficiency) };
+  const statements = [
+    ...statementsOn(efficiency),
+    ...magnitudeStatement('resistances', scores.interfacial_resistance),
+    ...magnitudeStatement('polarisations', scores.polarisation),
+  ];
+  return { ...scores, statements };
 }
 
 const lce = ({ value, interval95 }: Score): string =>
   interval95 === null
     ? value.toFixed(3)
     : `${value.toFixed(3)} (${interval95[0].toFixed(3)} to ${interval95[1].toFixed(3)})`;
+
+/** Whether computed values beat the geometric mean of the other rows, a sentence; none without a baseline. */
+function magnitudeStatement(what: string, { rmse_log10, baseline_rmse_log10 }: MagnitudeScores): string[] {
+  if (rmse_log10 === null || baseline_rmse_log10 === null) return [];
+  const own = rmse_log10.value;
+  const factors = `${(10 ** own).toFixed(1)} against ${(10 ** baseline_rmse_log10).toFixed(1)}`;
+  return [
+    own < baseline_rmse_log10
+      ? `Computed ${what} beat the geometric mean of the other rows: a typical factor of ${factors}.`
+      : `Computed ${what} do not beat the geometric mean of the other rows: a typical factor of ${factors}. Films, areas and electrolytes of these rows are not printed.`,
+  ];
+}
 
 function statementsOn(efficiency: TableEfficiencyScores): string[] {
   const { model, strategies_frozen, baselines, gain_over_electrolyte_group: gain, coverage } = efficiency;

@@ -221,6 +221,20 @@ describe('scores of a reproduction', () => {
     expect(worse.statements[0]).toContain('does not beat');
   });
 
+  test('say of resistances whether the mean of the others is the better guess', () => {
+    const pair = (id: string, reported: number, computed: number): ReproducedSystem => {
+      const system = systemOf(id, reported, computed);
+      const [quantity] = system.quantities;
+      const resistance = { ...quantity!, quantity: 'interfacial_resistance_before', scored_as: 'resistance' } as const;
+      return { ...system, quantities: [{ ...resistance, band: null }] };
+    };
+    const near = reproduceScores([pair('1', 10, 11), pair('2', 100, 90)]);
+    expect(near.statements).toEqual([expect.stringMatching(/^Computed resistances beat .* 1\.1 against 10\.0\.$/)]);
+    const far = reproduceScores([pair('1', 10, 1000), pair('2', 12, 1)]);
+    expect(far.statements).toEqual([expect.stringContaining('do not beat')]);
+    expect(far.interfacial_resistance.within_factor_2).toBe(0);
+  });
+
   test('without rows there are none', () => {
     const none = reproduceScores([]);
     expect(none.coulombic_efficiency.model).toBeNull();
