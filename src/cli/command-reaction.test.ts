@@ -99,7 +99,7 @@ describe('limetal reaction --map', () => {
       expect(out).toMatch(new RegExp(`(^| )${cell.replace('?', '\\?')}( |$)`, 'm'));
     expect(out).toContain('agrees for 36 of 38 elements');
     expect(out.match(/^Disagrees/gm)).toHaveLength(2);
-    for (const line of out.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(105);
+    for (const line of out.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(100);
   });
 
   test('as JSON and as a figure', async () => {

@@ -26,6 +26,8 @@ export interface ReactionCommandOptions {
 }
 
 const COLUMNS = 100;
+/** Of one element in the map: at most four characters and a space. */
+const CELL_COLUMNS = 5;
 /** Middle of the range in which the review compares elements with molten lithium. */
 const MAP_TEMPERATURE_K = 523.15;
 
@@ -232,9 +234,11 @@ function mapText({ temperature_K, elements, agreement, reviewSource, remarks }: 
   const lines = [
     `Elements beside lithium at ${significant(celsius(temperature_K), 5)} °C`,
     '',
-    table(
-      PERIODIC_ROWS.map((row) => row.map(cell)),
-      'l'.repeat(18),
+    ...PERIODIC_ROWS.map((row) =>
+      row
+        .map((name) => cell(name).padEnd(CELL_COLUMNS))
+        .join('')
+        .trimEnd(),
     ),
     '',
     wrap(

@@ -146,18 +146,30 @@ export function formationGibbs(substance: Substance, T: number): number | Issue 
 const NEAREST_MAX = 3;
 
 function unknownIssue(formula: string, elements: ElementCounts): Issue {
-  const names = Object.keys(elements);
-  const same = THERMODYNAMIC_SPECIES.filter(
-    (species) =>
-      Object.keys(species.elements).length === names.length && names.every((name) => name in species.elements),
-  ).map((species) => species.formula);
-  const near = [...new Set([...same, ...nearestNames(formula, ALL_FORMULAS)])].slice(0, NEAREST_MAX);
+  const near = nearestSubstances(formula, elements);
   return {
     where: formula,
     found: 'a substance without thermodynamic data',
     wanted: `one of the ${ALL_FORMULAS.length} known ones, or an alloy of lithium with a titration`,
     ...(near.length === 0 ? {} : { hint: `near are ${near.join(', ')}` }),
   };
+}
+
+/** Compounds that share most of the elements first, and among those the ones that are spelled alike. */
+function nearestSubstances(formula: string, elements: ElementCounts): readonly string[] {
+  const wanted = Object.keys(elements);
+  const alike = nearestNames(formula, ALL_FORMULAS);
+  const rank = (name: string): number => (alike.includes(name) ? alike.indexOf(name) : alike.length);
+  return THERMODYNAMIC_SPECIES.map((species) => {
+    const own = Object.keys(species.elements);
+    const shared = own.filter((element) => wanted.includes(element)).length;
+    const share = own.length > 1 || wanted.length === 1 ? shared / (own.length + wanted.length - shared) : 0;
+    return { name: species.formula, share };
+  })
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share || rank(a.name) - rank(b.name) || a.name.length - b.name.length)
+    .slice(0, NEAREST_MAX)
+    .map(({ name }) => name);
 }
 
 const ALL_FORMULAS: readonly string[] = THERMODYNAMIC_SPECIES.map(({ formula }) => formula);
