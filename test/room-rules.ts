@@ -30,7 +30,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   records: engine(['units'], ['hyparquet-writer']),
   literature: engine(['units'], ['zod']),
   materials: engine(['units', 'literature'], ['zod']),
-  cells: engine(['units', 'numerics', 'literature', 'materials'], ['zod']),
+  cells: engine(['units', 'numerics', 'literature', 'materials', 'physics'], ['zod']),
   physics: engine(['units', 'numerics']),
   simulation: engine(SIMULATION_ROOMS),
   readers: engine(['units', 'records']),

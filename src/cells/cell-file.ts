@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { additive, ageing, host, sideAgeing } from './ageing-file.ts';
 import { quantity, text } from './fields.ts';
 import { LAW_SPECS, scalarLaw } from './scalar-law.ts';
+import { solidKeys, solidSide } from './solid-file.ts';
 
 /** The version of cell files that this program reads and writes. */
 export const CELL_FILE_VERSION = 1;
@@ -129,6 +130,7 @@ const lithium = z
     kinetics: kinetics.optional(),
     interphase: interphase.optional(),
     ...sideAgeing,
+    ...solidSide,
   })
   .describe('Lithium metal of finite thickness');
 
@@ -144,6 +146,7 @@ const collector = z
     kinetics: kinetics.optional(),
     interphase: interphase.optional(),
     ...sideAgeing,
+    ...solidSide,
   })
   .describe('Bare current collector, or lithium foil');
 
@@ -187,7 +190,9 @@ const electrode = z.discriminatedUnion('kind', [lithium, collector, cathode]);
 
 const electrolyte = z
   .union([
-    text('Composition, such as "1 M LiTFSI in DOL/DME (1:1 v/v) + 1 wt% LiNO3"'),
+    text(
+      'Composition, such as "1 M LiTFSI in DOL/DME (1:1 v/v) + 1 wt% LiNO3", or a solid electrolyte, such as "LLZTO"',
+    ),
     z.strictObject({
       name: text('Composition or a name of your own').optional(),
       law: z
@@ -212,7 +217,7 @@ const electrolyte = z
         LAW_SPECS.saltDiffusivity,
         'Salt diffusivity; a formula or table is of c in mol/m3',
       ).optional(),
-      transferenceNumber: quantity('ratio', 't+', { min: -1, max: 0.9999 }).optional(),
+      transferenceNumber: quantity('ratio', 't+', { min: -1, max: 1 }).optional(),
       thermodynamicFactor: quantity('ratio', '1 + d ln f/d ln c', { min: 0.05, max: 50 }).optional(),
       conductivityActivationEnergy: quantity('molar energy', 'Arrhenius energy of the conductivity').optional(),
       diffusivityActivationEnergy: quantity('molar energy', 'Arrhenius energy of the diffusivity').optional(),
@@ -221,6 +226,7 @@ const electrolyte = z
         .max(8)
         .optional()
         .describe('What is spent in making interphase; read from the name unless said'),
+      ...solidKeys,
     }),
   ])
   .describe('Electrolyte, by name or by properties');

@@ -5,6 +5,7 @@
 
 import type { Ageing } from './ageing.ts';
 import type { Protocol } from './protocol.ts';
+import type { SolidElectrolyte } from './solid.ts';
 
 /**
  * Where a number comes from. Tags: measured (a source is named), published (a parameter of the published model named, not shown
@@ -207,6 +208,8 @@ export interface Cell {
   readonly mesh: Mesh;
   /** null: lithium is lost to the growth of the interphase alone, as in the published models that are compared with. */
   readonly ageing: Ageing | null;
+  /** null (or left out): the electrolyte is a liquid. A cell with a solid has no `ageing`. */
+  readonly solid?: SolidElectrolyte | null;
   readonly protocol: Protocol | null;
   /** Values that the file did not give and the program supplied, with tag and source; shown with every result. */
   readonly assumptions: readonly Assumption[];

@@ -17,6 +17,7 @@ import { CELL_FILE_VERSION } from './cell-file.ts';
 import { ELECTRONVOLT_J, eV_from_J } from './electrodes.ts';
 import type { Protocol } from './protocol.ts';
 import { formatProtocol, parseProtocol } from './protocol-text.ts';
+import type { SolidElectrolyte, SolidSide } from './solid.ts';
 
 /** The cell file of a cell; `parseCell(cellToFile(cell))` is the cell again. */
 export function cellToFile(cell: Cell): object {
@@ -29,8 +30,34 @@ export function cellToFile(cell: Cell): object {
     working:
       cell.working.kind === 'cathode'
         ? cathodeFile(cell.working)
-        : { ...metalFile(cell.working), ...sideAgeingFile(cell.ageing?.working ?? null) },
-    counter: { ...metalFile(cell.counter), ...sideAgeingFile(cell.ageing?.counter ?? null) },
+        : {
+            ...metalFile(cell.working),
+            ...sideAgeingFile(cell.ageing?.working ?? null),
+            ...sideFile(cell.solid?.working),
+          },
+    counter: {
+      ...metalFile(cell.counter),
+      ...sideAgeingFile(cell.ageing?.counter ?? null),
+      ...sideFile(cell.solid?.counter),
+    },
+    ...(cell.solid ? solidFile(cell, cell.solid) : liquidFile(cell)),
+    contactResistance: text(cell.contactResistance_ohm_m2, 'Ω cm2', 'areal resistance'),
+    thermal: cell.thermal && {
+      heatCapacity: text(cell.thermal.heatCapacity_J_per_m2_K, 'J/(m2 K)', 'areal heat capacity'),
+      heatTransfer: text(cell.thermal.heatTransfer_W_per_m2_K, 'W/(m2 K)', 'heat transfer coefficient'),
+    },
+    voltageLimits: [text(cell.voltage_V_min, 'V', 'voltage'), text(cell.voltage_V_max, 'V', 'voltage')],
+    nominalCapacity: cell.nominalCapacity_C === null ? null : text(cell.nominalCapacity_C, 'mAh', 'charge'),
+    mesh: { separator: cell.mesh.separatorNodes, cathode: cell.mesh.cathodeNodes, particle: cell.mesh.particleNodes },
+    ...(cell.ageing !== null ? ageingFile(cell.ageing) : cell.solid ? {} : { ageing: 'none' }),
+    ...(cell.protocol === null ? {} : { protocol: protocolFile(cell.protocol, cell) }),
+    sources: cell.sources,
+    assumptions: cell.assumptions,
+  };
+}
+
+function liquidFile(cell: Cell): object {
+  return {
     electrolyte: {
       ...electrolyteFile(cell.electrolyte),
       ...(cell.ageing === null ? {} : { additives: cell.ageing.additives.map(additiveFile) }),
@@ -41,18 +68,49 @@ export function cellToFile(cell: Cell): object {
       porosity: cell.separator.porosity,
       bruggeman: cell.separator.bruggeman,
     },
-    contactResistance: text(cell.contactResistance_ohm_m2, 'Ω cm2', 'areal resistance'),
-    thermal: cell.thermal && {
-      heatCapacity: text(cell.thermal.heatCapacity_J_per_m2_K, 'J/(m2 K)', 'areal heat capacity'),
-      heatTransfer: text(cell.thermal.heatTransfer_W_per_m2_K, 'W/(m2 K)', 'heat transfer coefficient'),
+  };
+}
+
+/** The conductivity is that of the whole, grain boundaries included. */
+function solidFile({ electrolyte, separator }: Cell, solid: SolidElectrolyte): object {
+  const { fracture, voids } = solid;
+  return {
+    electrolyte: {
+      solid: solid.material,
+      ...electrolyteFile(electrolyte),
+      thickness: text(separator.thickness_m, 'µm', 'length'),
+      grainBoundary: 0,
+      reductionPotential: text(solid.reductionPotential_V, 'V', 'voltage'),
+      fracture: fracture && {
+        toughness: fracture.toughness_Pa_sqrt_m,
+        flaw: text(fracture.flaw_m, 'µm', 'length'),
+        shearModulus: text(fracture.shearModulus_Pa, 'GPa', 'pressure'),
+        scatter: fracture.scatter,
+      },
+      voids: voids && {
+        charge: text(voids.charge_C_per_m2, 'mAh/cm2', 'areal charge'),
+        diffusion: text(voids.diffusion_A_per_m2, 'mA/cm2', 'current density'),
+        creep: text(voids.creep_A_per_m2, 'mA/cm2', 'current density'),
+        referencePressure: text(voids.referencePressure_Pa, 'MPa', 'pressure'),
+        exponent: voids.exponent,
+        activationEnergy: text(voids.activationEnergy_J_per_mol, 'kJ/mol', 'molar energy'),
+      },
     },
-    voltageLimits: [text(cell.voltage_V_min, 'V', 'voltage'), text(cell.voltage_V_max, 'V', 'voltage')],
-    nominalCapacity: cell.nominalCapacity_C === null ? null : text(cell.nominalCapacity_C, 'mAh', 'charge'),
-    mesh: { separator: cell.mesh.separatorNodes, cathode: cell.mesh.cathodeNodes, particle: cell.mesh.particleNodes },
-    ...(cell.ageing === null ? { ageing: 'none' } : ageingFile(cell.ageing)),
-    ...(cell.protocol === null ? {} : { protocol: protocolFile(cell.protocol, cell) }),
-    sources: cell.sources,
-    assumptions: cell.assumptions,
+    pressure: text(solid.pressure_Pa, 'MPa', 'pressure'),
+  };
+}
+
+function sideFile(side: SolidSide | null | undefined): object {
+  if (!side) return {};
+  return {
+    contact: { fraction: side.contact.fraction, spotRadius: text(side.contact.spotRadius_m, 'µm', 'length') },
+    interlayer: side.interlayer.map((layer) => ({
+      name: layer.name,
+      thickness: text(layer.thickness_m, 'nm', 'length'),
+      conductivity: text(layer.conductivity_S_per_m, 'S/m', 'conductivity'),
+      activationEnergy: text(layer.activationEnergy_J_per_mol, 'kJ/mol', 'molar energy'),
+      remainingResistance: text(layer.remainingResistance_ohm_m2, 'Ω cm2', 'areal resistance'),
+    })),
   };
 }
 

@@ -10,4 +10,5 @@ export * from './parse-cell.ts';
 export * from './protocol.ts';
 export * from './protocol-text.ts';
 export * from './protocol-walk.ts';
+export * from './solid.ts';
 export * from './system-cell.ts';

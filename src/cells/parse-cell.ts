@@ -15,6 +15,7 @@ import { joinPath, type PlainJson, type PlainObject, plainJson, shown } from './
 import type { Protocol } from './protocol.ts';
 import { parseProtocol } from './protocol-text.ts';
 import { readCellAgeing, readSideAgeing, refuseWithoutAgeing } from './read-ageing.ts';
+import { isSolidFile, readSolidCell, refuseSolidKeys, type SolidCell } from './read-solid.ts';
 
 export interface ParseCellOptions {
   /** Where the input came from, such as a file name; leads every path of an error. */
@@ -98,14 +99,23 @@ function assemble(read: Sections, raw: PlainObject, draft: Draft): Cell | null {
 
   const kind = cellKind(file, raw, draft);
   const temperature_K = file.temperature ?? draft.assume('temperature', GENERAL.temperature);
-  const electrolyte = file.electrolyte === undefined ? null : readElectrolyte(file.electrolyte, draft);
-  const separator = readSeparator(file, draft);
+  const meansSolid = isSolidFile(file.electrolyte);
+  const solid = meansSolid ? readSolidCell(file, draft) : null;
+  if (!meansSolid) refuseSolidKeys(file, draft);
+  const liquid = file.electrolyte === undefined || meansSolid ? null : readElectrolyte(file.electrolyte, draft);
+  const electrolyte = solid?.electrolyte ?? liquid?.electrolyte;
+  const separator = meansSolid ? solid?.separator : readSeparator(file, draft);
   // The electrodes are read on any electrolyte, so that a fault of the electrolyte does not hide theirs.
-  const around = electrolyte ?? readElectrolyte(ELECTROLYTES[0]!.name, new Draft(''))!;
-  const working = file.working && readElectrode(file.working, 'working', file, around, draft);
-  const counter = file.counter && readElectrode(file.counter, 'counter', file, around, draft);
+  const around = liquid ?? solid?.around('counter') ?? readElectrolyte(ELECTROLYTES[0]!.name, new Draft(''))!;
+  const electrode = (side: 'working' | 'counter') => {
+    const section = file[side];
+    if (section === undefined) return undefined;
+    return readElectrode(onSolid(section, side, file, solid), side, file, solid?.around(side) ?? around, draft);
+  };
+  const working = electrode('working');
+  const counter = electrode('counter');
 
-  const ageing = readAgeing(file, working ?? null, counter ?? null, around, draft);
+  const ageing = meansSolid ? null : readAgeing(file, working ?? null, counter ?? null, around, draft);
 
   const area_m2 = file.area;
   const cathode = working?.kind === 'cathode' ? working : null;
@@ -121,7 +131,9 @@ function assemble(read: Sections, raw: PlainObject, draft: Draft): Cell | null {
   const electrolyteVolume_m3 =
     poreVolume_m3 === null || area_m2 === undefined
       ? null
-      : readAmount(file, area_m2, poreVolume_m3, nominalCapacity_C, around, draft);
+      : meansSolid
+        ? poreVolume_m3
+        : readAmount(file, area_m2, poreVolume_m3, nominalCapacity_C, around, draft);
   const [voltage_V_min, voltage_V_max] = readVoltageLimits(file, kind, cathode, draft);
   const protocol = readProtocol(file, kind, nominalCapacity_C, draft);
   const thermal = readThermal(file, draft);
@@ -141,7 +153,7 @@ function assemble(read: Sections, raw: PlainObject, draft: Draft): Cell | null {
     counter: counter as MetalElectrode,
     working,
     separator,
-    electrolyte: electrolyte.electrolyte,
+    electrolyte,
     electrolyteVolume_m3,
     contactResistance_ohm_m2,
     thermal,
@@ -154,6 +166,7 @@ function assemble(read: Sections, raw: PlainObject, draft: Draft): Cell | null {
       particleNodes: mesh.particle ?? 20,
     },
     ageing,
+    solid: solid?.solid ?? null,
     protocol,
     assumptions: draft.assumptions,
     sources: draft.sources,
@@ -258,6 +271,17 @@ function readElectrode(
   if (section.kind === 'cathode') return side === 'working' ? readCathode(section, side, draft) : null;
   const isLithium = section.kind === 'lithium' || isLithiumFoil(section);
   return readMetal(section, isLithium, side, hostPath(file, side), file.interphase, electrolyte, draft);
+}
+
+/** On a solid, lithium has the interphase that the two make, where the file tells none. */
+function onSolid(
+  section: ElectrodeFile,
+  side: 'working' | 'counter',
+  file: Sections,
+  solid: SolidCell | null,
+): ElectrodeFile {
+  if (solid === null || section.kind === 'cathode' || section.interphase || file.interphase) return section;
+  return { ...section, interphase: solid.interphase(side) };
 }
 
 function readSeparator(file: Sections, draft: Draft): Cell['separator'] | null {
