@@ -401,3 +401,13 @@ test('a cell without ageing has none: no state, no losses by other names, the sa
   ]);
   expect(run.state.working!.deadLithium_mol_per_m2 * LITHIUM_MOLAR_VOLUME_m3_per_mol).toBe(0);
 });
+
+test('a film whose lithium is said to come from salt alone still costs the metal an electron for each anion', () => {
+  const interphase = [{ ...film, saltFraction: 1 }];
+  const cell = onCopper({}, {}, { counter: { ...thick, interphase }, working: { ...copper, interphase } });
+  const run = simulate(cell, parseProtocol([PLATE, EMPTY, 'repeat 3']), { model: 'fast' });
+  for (const drift of Object.values(run.conservation)) expect(drift).toBeLessThan(1e-9);
+  const { interphaseLithiumFromMetal_mol_per_m2: metal, interphaseLithiumFromSalt_mol_per_m2: salt } =
+    run.state.working!;
+  expect(salt / metal).toBeCloseTo(1, 9);
+});

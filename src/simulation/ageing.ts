@@ -562,7 +562,8 @@ function sideOf(cell: Cell, which: 'counter' | 'working', electrode: MetalElectr
     fromSalt += layer.saltFraction * bound;
     thickness += layer.thickness_m;
   }
-  const share = lithium > 0 ? fromSalt / lithium : 0;
+  // A film that metal pays for has one lithium of the metal at least for each of the salt: one electron reduces one anion.
+  const share = lithium > 0 ? Math.min(0.5, fromSalt / lithium) : 0;
   return {
     which,
     sign: which === 'counter' ? -1 : 1,
