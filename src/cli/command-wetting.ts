@@ -21,7 +21,8 @@ import {
   tryParseQuantity,
   um_from_m,
 } from '../units/index.ts';
-import { factTable, sourcedFact } from './facts.ts';
+import { angleFact } from './angle-fact.ts';
+import { factTable } from './facts.ts';
 import { jsonParts } from './json-document.ts';
 import { duration, significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
@@ -95,14 +96,16 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
 
 /** Runs the question even where something is wrong already, so that all faults are told at once. */
 function asked<T>(issues: readonly Issue[], question: () => T): T {
+  const faults = [...issues];
+  let answer: T | null = null;
   try {
-    const answer = question();
-    if (issues.length > 0) throw new InputError(issues);
-    return answer;
+    answer = question();
   } catch (error) {
-    if (!(error instanceof InputError) || error.issues === issues) throw error;
-    throw new InputError([...issues, ...error.issues.map((issue) => ({ ...issue, where: flagOf(issue.where) }))]);
+    if (!(error instanceof InputError)) throw error;
+    faults.push(...error.issues.map((issue) => ({ ...issue, where: flagOf(issue.where) })));
   }
+  if (answer === null || faults.length > 0) throw new InputError(faults);
+  return answer;
 }
 
 const flag = (option: string): string => `--${option.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -327,14 +330,7 @@ function infusionLines(
 
 const numbersText = (numbers: WettingAnswer['numbers']): string =>
   factTable(
-    numbers.map(({ name, property: number }) => {
-      const inDegrees = number.unit === 'rad' || number.unit === 'rad/K';
-      if (!inDegrees) return sourcedFact(name, number);
-      const unit = number.unit === 'rad' ? '°' : '°/K';
-      const show = (x: number): string => significant(degrees(x));
-      const range = number.range === undefined ? '' : `${show(number.range[0])} to ${show(number.range[1])} ${unit}`;
-      return { path: name, value: `${show(number.value)} ${unit}`, range, tag: number.tag, source: number.source };
-    }),
+    numbers.map(({ name, property: number }) => angleFact(name, number)),
     COLUMNS,
   );
 

@@ -5,6 +5,8 @@ export * from './calibration.ts';
 export * from './comparison.ts';
 export * from './draws.ts';
 export * from './electrolyte-wetting.ts';
+export * from './interface.ts';
+export * from './interface-model.ts';
 export * from './lifetime.ts';
 export * from './lithium-map.ts';
 export * from './planned-run.ts';
