@@ -284,6 +284,18 @@ describe('the left side alone', () => {
     expect(reactionAt(equation, 300).gibbs_J_per_mol).toBeCloseTo(reaction.gibbs_J_per_mol, -1);
   });
 
+  test('a phase that is asked for stays what it is, and shows in the equation', () => {
+    expect(reactionAt('SnCl4(l) + 4 Li = 4 LiCl + Sn', 500).equation).toBe('SnCl4(liquid) + 4 Li → 4 LiCl + Sn');
+    const boiling = reactionAt('SnCl4(l) = SnCl4(g)', 500);
+    expect(boiling.equation).toBe('SnCl4(liquid) → SnCl4');
+    expect(kJ(boiling.gibbs_J_per_mol)).toBeCloseTo(-9.3, 1);
+    // Boils at 387 K: the same energy on both sides.
+    expect(Math.abs(kJ(reactionAt('SnCl4(l) = SnCl4(g)', 387).gibbs_J_per_mol))).toBeLessThan(0.3);
+    const vapour = reactionAt('ZnO + 2 Li(g)', 500);
+    expect(vapour.equation).toBe('ZnO + 2 Li(gas) → Li2O + Zn');
+    expect(vapour.gibbs_J_per_mol).toBeLessThan(reactionAt('ZnO + 2 Li', 500).gibbs_J_per_mol - 150_000);
+  });
+
   test('beside the best products, those without alloys and ternary phases', () => {
     const { conversion, gibbs_J_per_mol } = reactionAt('Al2O3 + Li', 300);
     expect(conversion?.equation).toBe('Al2O3 + 6 Li → 3 Li2O + 2 Al');

@@ -121,19 +121,13 @@ function coefficientsOf(left: readonly ReactionTerm[], right: readonly ReactionT
 
 /** The left side alone: what it becomes. */
 function complete(text: string, left: readonly ReactionTerm[], reactants: readonly Substance[], T: number): Reaction {
-  const isLithium = (substance: Substance): boolean =>
-    substance.elements.Li !== undefined && Object.keys(substance.elements).length === 1;
   const used = reactants.map((substance, k): Counted => ({ substance, amount: left[k]!.coefficient ?? 1 }));
   // Lithium without a number is as much as it takes.
   const excess = used.filter((_one, k) => isLithium(reactants[k]!) && left[k]!.coefficient === null);
   const inExcess = excess.length > 0 && used.length > excess.length;
   const fixed = inExcess ? used.filter((one) => !isLithium(one.substance)) : used;
-  const amounts = new Map<string, number>(inExcess ? [['Li', 0]] : []);
-  for (const { substance, amount } of fixed) {
-    for (const [element, count] of Object.entries(substance.elements)) {
-      amounts.set(element, (amounts.get(element) ?? 0) + amount * count);
-    }
-  }
+  const amounts = elementAmounts(fixed);
+  if (inExcess && !amounts.has('Li')) amounts.set('Li', 0);
   const search = (admits: (substance: Substance) => boolean): readonly [readonly Counted[], readonly Counted[]] => {
     const outcome = favouredProducts(amounts, T, inExcess, admits);
     if ('where' in outcome) throw new InputError([outcome]);
@@ -169,6 +163,19 @@ function complete(text: string, left: readonly ReactionTerm[], reactants: readon
     : full;
 }
 
+const isLithium = ({ elements }: Substance): boolean => elements.Li !== undefined && Object.keys(elements).length === 1;
+
+/** Moles of atoms of each element. */
+function elementAmounts(terms: readonly Counted[]): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const { substance, amount } of terms) {
+    for (const [element, count] of Object.entries(substance.elements)) {
+      amounts.set(element, (amounts.get(element) ?? 0) + amount * count);
+    }
+  }
+  return amounts;
+}
+
 /** What stands on both sides is taken off both. */
 function cancel(
   before: readonly Counted[],
@@ -176,9 +183,10 @@ function cancel(
 ): readonly [readonly Counted[], readonly Counted[]] {
   const net = new Map<string, { substance: Substance; amount: number }>();
   const add = ({ substance, amount }: Counted, sign: number): void => {
-    const entry = net.get(substance.formula) ?? { substance, amount: 0 };
+    const key = `${substance.formula} ${substance.phase}`;
+    const entry = net.get(key) ?? { substance, amount: 0 };
     entry.amount += sign * amount;
-    net.set(substance.formula, entry);
+    net.set(key, entry);
   };
   for (const one of before) add(one, -1);
   for (const one of after) add(one, 1);
@@ -216,10 +224,11 @@ function assemble(
   };
   const gibbs_J_per_mol = sum((substance) => substance.gibbs_J_per_mol)!;
   const lithium = -substances
-    .filter(({ elements }) => elements.Li !== undefined && Object.keys(elements).length === 1)
+    .filter(isLithium)
     .reduce((total, { coefficient, elements }) => total + coefficient * elements.Li!, 0);
   const takesLithium = Math.abs(lithium) > TRACE;
-  const named = (terms: readonly Counted[]) => terms.map(({ substance: { formula }, amount }) => ({ formula, amount }));
+  const named = (terms: readonly Counted[]) =>
+    terms.map(({ substance, amount }) => ({ formula: formulaAt(substance, T), amount }));
   return {
     text,
     equation: equationOf(named(used), named(made)),
@@ -236,6 +245,13 @@ function assemble(
     conversion,
     remarks: [...remarks, ...new Set(substances.flatMap((substance) => substance.remarks))],
   };
+}
+
+/** With its phase where that is not the stable one, so that an equation can be read again. */
+function formulaAt({ formula, elements, phase, state }: Substance, T: number): string {
+  if (state === 'alloy') return formula;
+  const stable = substanceAt(formula, elements, null, T);
+  return stable.ok && stable.substance.phase === phase ? formula : `${formula}(${phase})`;
 }
 
 const plainNumber = (value: number): string => String(Number(value.toPrecision(6)));
