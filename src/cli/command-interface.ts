@@ -184,10 +184,10 @@ function interfaceDocument(answer: InterfaceAnswer): Record<string, unknown> {
       resistance_ohm_cm2: rounded(ohm_cm2_from_ohm_m2(one.resistance_ohm_m2)),
       safe_current_mA_per_cm2: rounded(mA_per_cm2_from_A_per_m2(one.safe_A_per_m2)),
     })),
-    drivers: answer.drivers.map(({ of, resistance, safe }) => ({
+    drivers: answer.drivers.map(({ of, resistanceCorrelation, safeCorrelation }) => ({
       of,
-      rank_correlation_resistance: rounded(resistance),
-      rank_correlation_safe_current: rounded(safe),
+      rank_correlation_resistance: rounded(resistanceCorrelation),
+      rank_correlation_safe_current: rounded(safeCorrelation),
     })),
     explanations: answer.explanations.map((one) => ({
       kind: one.kind,

@@ -155,7 +155,11 @@ export interface InterfaceAnswer {
   } | null;
   readonly improvements: readonly Improvement[];
   /** What the spread of resistance and safe current hangs on, by rank correlation, the strongest first. */
-  readonly drivers: readonly { readonly of: string; readonly resistance: number; readonly safe: number }[];
+  readonly drivers: readonly {
+    readonly of: string;
+    readonly resistanceCorrelation: number;
+    readonly safeCorrelation: number;
+  }[];
   /** Two ways to the same resistance; empty where there is but one. */
   readonly explanations: readonly Explanation[];
   readonly warnings: readonly string[];
@@ -490,14 +494,18 @@ function driversOf(points: readonly Float64Array[], outcomes: readonly Interface
   const isConstant = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
   const correlation = (drawn: readonly number[], values: readonly number[]): number =>
     isConstant(values) ? 0 : rankCorrelation(drawn, values);
+  const strength = (one: InterfaceAnswer['drivers'][number]): number =>
+    Math.max(Math.abs(one.resistanceCorrelation), Math.abs(one.safeCorrelation));
   return DRAWN.map((which, k) => {
     const drawn = points.map((point) => point[k]!);
-    return { of: INTERFACE_DRAWN[which], resistance: correlation(drawn, resistance), safe: correlation(drawn, safe) };
+    return {
+      of: INTERFACE_DRAWN[which],
+      resistanceCorrelation: correlation(drawn, resistance),
+      safeCorrelation: correlation(drawn, safe),
+    };
   })
-    .filter((one) => Math.max(Math.abs(one.resistance), Math.abs(one.safe)) >= CORRELATION_MIN)
-    .sort(
-      (a, b) => Math.max(Math.abs(b.resistance), Math.abs(b.safe)) - Math.max(Math.abs(a.resistance), Math.abs(a.safe)),
-    )
+    .filter((one) => strength(one) >= CORRELATION_MIN)
+    .sort((a, b) => strength(b) - strength(a))
     .slice(0, DRIVERS_MAX);
 }
 

@@ -43,6 +43,7 @@ import {
 import { celsius_from_kelvin, F, InputError, type Issue, LITHIUM_MOLAR_MASS_kg_per_mol, R } from '../units/index.ts';
 import { type Banded, bandedOf, drawnValue } from './banded.ts';
 import { drawIssues } from './draws.ts';
+import { reactionAt } from './reaction.ts';
 
 export interface WettingOptions {
   /** Such as 'ZnO on carbon', 'oxidised copper', 'LLZO with Li2CO3'. */
@@ -395,19 +396,37 @@ function gateOf(name: SurfaceName, T: number, coating_m: number | null): Reactio
   };
 }
 
+/**
+ * Energy for each formula unit of the surface: as `limetal reaction` computes it where it knows all substances at this temperature,
+ * else from the plateau that stands with the surface, or from two temperatures of the library.
+ */
 function reactionEnergy(reaction: SurfaceReaction, T: number): Pick<Property, 'value' | 'tag' | 'source'> {
   const { equation, plateau, lithiumPerFormula } = reaction;
+  const potential_V = computedPotential_V(equation, T);
+  if (potential_V !== null) {
+    const source = `energies of the substances at this temperature; limetal reaction "${equation}" tells each`;
+    return { value: -lithiumPerFormula * F * potential_V, tag: 'computed', source };
+  }
   if (plateau !== null) {
     return { value: -lithiumPerFormula * F * plateau.value, tag: plateau.tag, source: plateau.source };
   }
-  const tabulated = LITHIUM_REACTIONS.find((one) => one.reaction === equation)!;
-  const { at300K, at500K } = tabulated;
-  // ΔG = ΔH − TΔS with both constant between and somewhat beyond the two temperatures.
+  const { at300K, at500K } = LITHIUM_REACTIONS.find((one) => one.reaction === equation)!;
+  // ΔG = ΔH − TΔS with both constant between and beyond the two temperatures.
   return {
     value: at300K.value + ((at500K.value - at300K.value) * (T - 300)) / 200,
     tag: at500K.tag,
-    source: at500K.source,
+    source: `${at500K.source}; a line through 300 and 500 K, carried on`,
   };
+}
+
+/** Of a reaction at a temperature, against Li/Li⁺; null where some substance has no data there. */
+function computedPotential_V(equation: string, T: number): number | null {
+  try {
+    return reactionAt(equation, T).potential_V;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return null;
+  }
 }
 
 function affinityOf({ surface }: SurfaceName): WettingAnswer['affinity'] {
