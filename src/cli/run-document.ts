@@ -19,7 +19,7 @@ export function runDocument(
   bpx: LoadedCell['bpx'] = null,
   bands: BandsResult | null = null,
 ): Record<string, unknown> {
-  const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
+  const { cell, protocol, model, stop, cycles, end_of_life, conservation, work, warnings, sources, record } = result;
   return {
     program: record.provenance.program,
     cell,
@@ -28,6 +28,7 @@ export function runDocument(
     model,
     stop,
     cycles,
+    end_of_life,
     ...(bands === null ? {} : { bands }),
     ...(withSeries ? { series: seriesOf(record) } : {}),
     conservation,

@@ -1,7 +1,7 @@
 // What a person reads after a run, at most 100 characters wide.
 
 import type { BandsResult } from '../design/index.ts';
-import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
+import type { CycleAgeing, CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { mV_from_V } from '../units/index.ts';
 import { bandLines } from './bands-summary.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
@@ -145,9 +145,24 @@ const END_WORDS: Readonly<Partial<Record<SimulationResult['stop']['kind'], strin
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
+/** What the last cycle left behind: of the working side, or of the counter beside a cathode. */
+function stateLine(ageing: CycleAgeing): string {
+  const own = ({ counter, working }: CycleAgeing['area_ratio']): number => working ?? counter;
+  const percent = (share: number): string => `${significant(100 * share, 3)} %`;
+  const parts = [
+    `features of ${significant(own(ageing.deposit_size_um), 2)} µm`,
+    `dead layer ${significant(own(ageing.dead_layer_um), 2)} µm`,
+    `pores wetted ${percent(ageing.wetted_fraction)}`,
+    `electrolyte left ${percent(ageing.electrolyte_left)}`,
+  ];
+  if (own(ageing.coating_intact) > 0) parts.push(`coating on ${percent(own(ageing.coating_intact))}`);
+  for (const [name, left] of Object.entries(ageing.additive_left)) parts.push(`${name} left ${percent(left)}`);
+  return parts.join(', ');
+}
+
 /** The whole summary, ending in a line end. */
 export function summarise(result: SimulationResult, { word, listSources, wall_s, bands }: SummaryOptions): string {
-  const { cell, protocol, model, stop, cycles, conservation, work, warnings, sources, record } = result;
+  const { cell, protocol, model, stop, cycles, end_of_life, conservation, work, warnings, sources, record } = result;
   const line = (label: string, text: string): string => labelled(label, text, SUMMARY_COLUMNS);
   const last = cycles[cycles.length - 1];
   const lines = [
@@ -173,6 +188,9 @@ export function summarise(result: SimulationResult, { word, listSources, wall_s,
       line('Lost lithium', losses === '' ? 'none' : `${losses}; mAh/cm² in ${count(cycles.length, 'cycle')}`),
     );
     if (overpotentials !== '') lines.push(line('Overpotential', `${overpotentials}; mV in cycle ${last.cycle}`));
+    if (last.ageing !== null) lines.push(line('State', stateLine(last.ageing)));
+    if (end_of_life.cycle !== null) lines.push(line('Life', end_of_life.message));
+    for (const { cycle, message } of end_of_life.events) lines.push(line('', `from cycle ${cycle}: ${message}`));
   } else {
     lines.push('');
   }
@@ -181,7 +199,13 @@ export function summarise(result: SimulationResult, { word, listSources, wall_s,
   lines.push(
     line(
       'Conservation',
-      `relative drift of lithium ${drift(conservation.lithium)}, charge ${drift(conservation.charge)}, salt ${drift(conservation.salt)}`,
+      `relative drift of lithium ${drift(conservation.lithium)}, charge ${drift(conservation.charge)}, salt ${drift(conservation.salt)}${
+        cell.ageing === null
+          ? ''
+          : `, solvent ${drift(conservation.solvent)}${
+              cell.ageing.additives.length === 0 ? '' : `, additives ${drift(conservation.additive)}`
+            }`
+      }`,
     ),
   );
   for (const warning of warnings) lines.push(line('Warning', warning));
