@@ -190,7 +190,9 @@ export function summarise(result: SimulationResult, { word, listSources, wall_s,
     if (overpotentials !== '') lines.push(line('Overpotential', `${overpotentials}; mV in cycle ${last.cycle}`));
     if (last.ageing !== null) lines.push(line('State', stateLine(last.ageing)));
     if (end_of_life.cycle !== null) lines.push(line('Life', end_of_life.message));
-    for (const { cycle, message } of end_of_life.events) lines.push(line('', `from cycle ${cycle}: ${message}`));
+    for (const [k, { cycle, message }] of end_of_life.events.entries()) {
+      lines.push(line(k === 0 ? 'Ran out' : '', `from cycle ${cycle}: ${message}`));
+    }
   } else {
     lines.push('');
   }

@@ -112,6 +112,7 @@ function runProtocol(
   const extra = new Float64Array(EXTRA_NAMES.length);
   const cycles: CycleSummary[] = [];
   const warnings = new Set<string>();
+  const idleSteps = new Set<number>();
   const aborted = (): boolean => options.stop?.aborted === true;
 
   let tally: CycleTally | null = null;
@@ -244,9 +245,11 @@ function runProtocol(
     throughput += Math.abs(passed);
     tally!.endStep(passed, probe.resistance_ohm_m2(state));
     audit.check(state, throughput);
-    if (end.kind === 'stop' && passed === 0 && state.time_s === start_s) {
+    if (end.kind === 'stop' && passed === 0 && state.time_s === start_s && !idleSteps.has(stepInCycle)) {
+      // A cell that is worn out does this in every cycle; said once, it is said.
+      idleSteps.add(stepInCycle);
       warnings.add(
-        `Step ${stepInCycle} of cycle ${cycle} ended as soon as it began: its end (${describeStop(end.stop)}) was already met.`,
+        `Step ${stepInCycle} of cycle ${cycle} ended as soon as it began: its end (${describeStop(end.stop)}) was already met. It may have done so in later cycles too.`,
       );
     }
     // How many steps a cycle has is not known ahead: each brings the bar closer to the cycle's end.
