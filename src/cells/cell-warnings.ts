@@ -17,6 +17,8 @@ const LAYER_RESISTANCE_OHM_M2_MAX = 1;
 
 /** Remarks on a cell, one sentence each; empty for a cell within what its data cover. */
 export function cellWarnings(cell: Cell): readonly string[] {
+  // What a solid is called is no composition; its interphase is what it is.
+  if (cell.solid) return validity(cell);
   return [
     ...oxidation(cell),
     ...validity(cell),

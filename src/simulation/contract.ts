@@ -24,6 +24,20 @@ export interface MetalSideState {
   coatingIntact: number;
   /** Thickness of the porous layer of dead lithium and old shells. */
   deadLayer_m: number;
+  /** How it lies on a solid electrolyte; null or left out in a liquid. */
+  readonly contact?: SideContactState | null;
+}
+
+/** See `contact.ts`. */
+export interface SideContactState {
+  /** Share of the area that lithium touches, now and at the start of the test. */
+  fraction: number;
+  readonly most: number;
+  /** During a step: s, the metal when it began, whether contact closes, and the sign of the change of thickness. */
+  perThickness_per_m: number;
+  from_m: number;
+  closing: boolean;
+  sign: -1 | 1;
 }
 
 /** What ageing remembers of one side between half-cycles. */
@@ -272,6 +286,17 @@ export interface CycleSummary {
   readonly nucleation_overpotential_mV: number | null;
   /** null in a cell without ageing. */
   readonly ageing: CycleAgeing | null;
+  /** Only in a cell with a solid electrolyte. */
+  readonly solid?: CycleContact;
+}
+
+/** How lithium lies on a solid electrolyte at the end of a cycle. */
+export interface CycleContact {
+  readonly contact_fraction: BothSides;
+  /** Of each face: charge transfer, films, constriction and interlayers at small signal. */
+  readonly resistance_ohm_cm2: BothSides;
+  /** E10 with that resistance, known to a factor; null for an electrolyte that yields. */
+  readonly critical_current_mA_per_cm2: BothSides | null;
 }
 
 /** A number for each side; `working` is null beside a cathode. */

@@ -26,7 +26,7 @@ import {
   separatorModes,
   sphereModes,
 } from './diffusion-modes.ts';
-import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2, WETTED_MIN } from './metal-side.ts';
+import { createMetalSide, type MetalSide, solidFace, THICKNESS_m_PER_mol_per_m2, WETTED_MIN } from './metal-side.ts';
 
 /** Below this share ln c goes on as a straight line: a held voltage can then press the salt to nothing, no further. */
 const LOGARITHM_SHARE = 1e-5;
@@ -103,11 +103,11 @@ export function createFastCell(p: CellParameters): FastCell {
   const { separator, thermal } = cell;
   const cathode: PorousCathode | null = cell.working.kind === 'cathode' ? cell.working : null;
 
-  const counterMetal = createMetalSide(cell.counter, p.counterLaw, cell.ageing?.counter);
+  const counterMetal = createMetalSide(cell.counter, p.counterLaw, cell.ageing?.counter, solidFace(cell, 'counter'));
   const workingMetal =
     cell.working.kind === 'cathode' || p.workingLaw === null
       ? null
-      : createMetalSide(cell.working, p.workingLaw, cell.ageing?.working);
+      : createMetalSide(cell.working, p.workingLaw, cell.ageing?.working, solidFace(cell, 'working'));
   const workingLayers = LAYERS + counterMetal.layers;
   const saltLags = workingLayers + (workingMetal?.layers ?? 0);
   const separatorFraction = effectiveFraction(separator.porosity, separator.bruggeman);

@@ -34,7 +34,7 @@ import {
   type NodeProperties,
   type ParticleMesh,
 } from './full-kernels.ts';
-import { createMetalSide, type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
+import { createMetalSide, type MetalSide, solidFace, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
 
 /** What the cycler holds, as the system sees it. `value` is read at every residual, so a profile can move it. */
 export interface Drive {
@@ -70,11 +70,16 @@ export function createFullFields(parameters: CellParameters) {
   const { cell, transport } = parameters;
   const cathode: PorousCathode | null = cell.working.kind === 'cathode' ? cell.working : null;
   const cathodeLaws = parameters.cathode;
-  const counter = createMetalSide(cell.counter, parameters.counterLaw, cell.ageing?.counter);
+  const counter = createMetalSide(
+    cell.counter,
+    parameters.counterLaw,
+    cell.ageing?.counter,
+    solidFace(cell, 'counter'),
+  );
   const working =
     cell.working.kind === 'cathode'
       ? null
-      : createMetalSide(cell.working, parameters.workingLaw!, cell.ageing?.working);
+      : createMetalSide(cell.working, parameters.workingLaw!, cell.ageing?.working, solidFace(cell, 'working'));
   const ns = cell.mesh.separatorNodes;
   const np = cathode === null ? 0 : cell.mesh.cathodeNodes;
   const nr = cathode === null ? 0 : cell.mesh.particleNodes;

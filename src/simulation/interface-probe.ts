@@ -8,23 +8,26 @@ import {
   createMetalSide,
   interfacialResistance_ohm_m2,
   type MetalSide,
+  solidFace,
   THICKNESS_m_PER_mol_per_m2,
 } from './metal-side.ts';
 
 export interface InterfaceProbe {
   /** Sum of both electrodes, Ohm m2 of cell area; NaN while a collector is bare. */
   resistance_ohm_m2(state: CellState): number;
+  /** Of one lithium side. */
+  side_ohm_m2(state: CellState, which: 'counter' | 'working'): number;
 }
 
 /** Metal thinner than this leaves a collector bare as far as a resistance is concerned. */
 const COVERED_m = 1e-9;
 
 export function createInterfaceProbe({ cell, counterLaw, workingLaw }: CellParameters): InterfaceProbe {
-  const counter = createMetalSide(cell.counter, counterLaw, cell.ageing?.counter);
+  const counter = createMetalSide(cell.counter, counterLaw, cell.ageing?.counter, solidFace(cell, 'counter'));
   const metal =
     cell.working.kind === 'cathode' || workingLaw === null
       ? null
-      : createMetalSide(cell.working, workingLaw, cell.ageing?.working);
+      : createMetalSide(cell.working, workingLaw, cell.ageing?.working, solidFace(cell, 'working'));
   const concentration = cell.electrolyte.concentration_mol_per_m3;
   const j0 = new Float64Array(1);
   const slope = new Float64Array(1);
@@ -57,6 +60,7 @@ export function createInterfaceProbe({ cell, counterLaw, workingLaw }: CellParam
   }
 
   return {
+    side_ohm_m2: (state, which) => sideResistance(which === 'counter' ? counter : metal!, state, which),
     resistance_ohm_m2(state) {
       const own = sideResistance(counter, state, 'counter');
       const other =

@@ -4,7 +4,8 @@ import type { Ageing, Cell, Coating } from '../cells/index.ts';
 import { wettedFraction } from '../physics/index.ts';
 import { F } from '../units/index.ts';
 import { initialAgeing, poreVolume_m } from './ageing.ts';
-import type { CellState, Conservation, MetalSideState, SideAgeingState } from './contract.ts';
+import { initialContact } from './contact.ts';
+import type { CellState, Conservation, MetalSideState, SideAgeingState, SideContactState } from './contract.ts';
 
 /** The state before anything was done: everything relaxed at the cell's temperature. */
 export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellState {
@@ -13,6 +14,7 @@ export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellSt
     electrode: Cell['counter'],
     own: SideAgeingState | null | undefined,
     coating: Coating | null | undefined,
+    contact: SideContactState | null,
   ): MetalSideState => ({
     lithium_mol_per_m2: electrode.lithiumThickness_m / molarVolume_m3_per_mol,
     layerThickness_m: Float64Array.from(electrode.interphase, (layer) => layer.thickness_m),
@@ -22,6 +24,7 @@ export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellSt
     areaRatio: own?.baseAreaRatio ?? electrode.areaRatio,
     coatingIntact: coating ? 1 - coating.pinholeFraction : 0,
     deadLayer_m: 0,
+    contact,
   });
   const { working, electrolyte } = cell;
   const cathode = working.kind === 'cathode' ? working : null;
@@ -30,8 +33,11 @@ export function initialState(cell: Cell, molarVolume_m3_per_mol: number): CellSt
   return {
     time_s: 0,
     temperature_K: cell.temperature_K,
-    counter: side(cell.counter, ageing?.counter, cell.ageing?.counter.coating),
-    working: working.kind === 'cathode' ? null : side(working, ageing?.working, cell.ageing?.working?.coating),
+    counter: side(cell.counter, ageing?.counter, cell.ageing?.counter.coating, initialContact(cell, 'counter')),
+    working:
+      working.kind === 'cathode'
+        ? null
+        : side(working, ageing?.working, cell.ageing?.working?.coating, initialContact(cell, 'working')),
     cathodeStoichiometry: cathode?.initialStoichiometry ?? Number.NaN,
     poreSalt_mol_per_m2: pores_m * electrolyte.concentration_mol_per_m3,
     reserveSalt_mol_per_m2: reserve_m * electrolyte.concentration_mol_per_m3,

@@ -12,12 +12,16 @@
 //   N = η_n·e^(−h/h_n)·j²/(j² + j_n²) for j < 0        nucleation on a bare collector, until nuclei cover it
 //   D = j·R_d + B·T·ln(c_m/c),  c_m = c + g·j          the layer of dead lithium in front of the metal, quasi-steady; the
 //                                                     kinetics meet c_m. R_d, g and B are those of the start of the step.
+//
+// On a solid electrolyte A is multiplied by the contact θ_c(h) of `contact.ts`, and the resistance of constriction and interlayers,
+// which the current meets over the whole area, joins that of the film (E8).
 
-import type { Coating, MetalElectrode, SideAgeing } from '../cells/index.ts';
+import type { Cell, Coating, MetalElectrode, SideAgeing, SolidSide } from '../cells/index.ts';
 import {
   arrheniusInto,
   COVERAGE_THICKNESS_m,
   coatedResistanceInto,
+  constrictionResistance_ohm_m2,
   exchangeCurrentInto,
   GROWTH_OUTPUTS,
   growthInto,
@@ -27,7 +31,7 @@ import {
   reachedShare,
 } from '../physics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R } from '../units/index.ts';
-import type { MetalSideState, SideAgeingState } from './contract.ts';
+import type { MetalSideState, SideAgeingState, SideContactState } from './contract.ts';
 
 /** Results of `evaluate`, all SI; derivatives are of deltaPhi unless named otherwise. */
 export interface MetalSide {
@@ -97,10 +101,35 @@ const NUCLEATION_m = 5e-8;
 const NUCLEATION_A_per_m2 = 0.01;
 /** Below this ln c goes on as a straight line, so that a search may ask for more than the limiting current. */
 const LOGARITHM_mol_per_m3_FLOOR = 0.01;
+/** What touches of an interface full of voids: so little that any current ends at the voltage limit. */
+export const CONTACT_REMNANT = 1e-4;
 /** A surface never quite dries: what is left carries the current until the voltage says that it is enough. */
 export const WETTED_MIN = 1e-3;
 
-export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing: SideAgeing | null = null): MetalSide {
+/** A face of a solid electrolyte: what lies between, and the conductivity in which the current spreads from the contacts. */
+export interface SolidFace {
+  readonly side: SolidSide;
+  readonly conductivity_S_per_m: number;
+  readonly activationEnergy_J_per_mol: number;
+}
+
+/** null in a liquid. */
+export function solidFace({ solid, electrolyte }: Cell, which: 'counter' | 'working'): SolidFace | null {
+  const side = solid?.[which];
+  if (!side) return null;
+  return {
+    side,
+    conductivity_S_per_m: electrolyte.conductivity_S_per_m!,
+    activationEnergy_J_per_mol: electrolyte.conductivityActivationEnergy_J_per_mol ?? 0,
+  };
+}
+
+export function createMetalSide(
+  electrode: MetalElectrode,
+  law: MetalLaw,
+  ageing: SideAgeing | null = null,
+  face: SolidFace | null = null,
+): MetalSide {
   const layers = electrode.interphase.length;
   const bare = electrode.kind === 'collector';
   const coating = ageing?.coating ?? null;
@@ -115,6 +144,9 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
   let deadResistance = 0;
   let deadGradient = 0;
   let deadJunction = 0;
+  let contact: SideContactState | null = null;
+  /** θ_c and dθ_c/dh. */
+  const contactOut = Float64Array.of(1, 0);
   const j0Out = new Float64Array(3);
   const lawOut = new Float64Array(4);
   const warmth = new Float64Array(2);
@@ -128,6 +160,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
   let knownAt_K = Number.NaN;
   const perMetre = new Float64Array(3);
   const coatingOut = new Float64Array(2);
+  const constrictionOut = new Float64Array(2);
   const mosaicOut = new Float64Array(4);
   const logarithmAtMetal = new Float64Array(2);
   const logarithmBefore = new Float64Array(2);
@@ -181,7 +214,8 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
       deadGradient = worn?.deadLayerGradient_mol_per_A_m ?? 0;
       deadJunction = worn?.deadLayerJunction_V_per_K ?? 0;
       knownAt_K = Number.NaN;
-      side.growthArea = state.areaRatio * wetted;
+      contact = state.contact ?? null;
+      side.growthArea = state.areaRatio * wetted * (contact?.fraction ?? 1);
       side.deposit_m_from = areaSlope > 0 ? areaFrom : Number.NEGATIVE_INFINITY;
     },
     saltBehindDeadLayer: (j, c) => c + deadGradient * j,
@@ -201,6 +235,11 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
       }
       area *= wetted;
       areaByThickness *= wetted;
+      if (contact !== null) {
+        contactInto(contact, h, contactOut);
+        areaByThickness = areaByThickness * contactOut[0]! + area * contactOut[1]!;
+        area *= contactOut[0]!;
+      }
       const real = j / area;
       const realByThickness = areaByThickness === 0 ? 0 : (-real * areaByThickness) / area;
       const y = real / j0;
@@ -304,6 +343,7 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
         }
       }
       addDeadLayer(j, c, T);
+      if (face !== null) addFace(face, j, T);
       return true;
     },
   };
@@ -319,6 +359,30 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
     side.deltaPhi -= drop;
     side.byCurrent -= (nucleation * bareness * 2 * j * jn2) / ((j2 + jn2) * (j2 + jn2));
     if (h > 0) side.byThickness += drop / NUCLEATION_m;
+  }
+
+  /** What the current meets over the whole area of a face: it spreads from the contacts, and crosses the interlayers. */
+  function addFace(
+    { side: { contact: spots, interlayer }, conductivity_S_per_m, activationEnergy_J_per_mol }: SolidFace,
+    j: number,
+    T: number,
+  ): void {
+    arrheniusInto(activationEnergy_J_per_mol, T, warmth);
+    constrictionInto(contactOut[0]!, spots.spotRadius_m, conductivity_S_per_m * warmth[0]!, constrictionOut);
+    let resistance = constrictionOut[0]!;
+    let byT = (-resistance * warmth[1]!) / warmth[0]!;
+    for (const layer of interlayer) {
+      arrheniusInto(layer.activationEnergy_J_per_mol, T, warmth);
+      const own = (layer.thickness_m / layer.conductivity_S_per_m + layer.remainingResistance_ohm_m2) / warmth[0]!;
+      resistance += own;
+      byT -= (own * warmth[1]!) / warmth[0]!;
+    }
+    side.film += j * resistance;
+    side.deltaPhi += j * resistance;
+    side.byCurrent += resistance;
+    side.interfacialByCurrent += resistance;
+    side.byTemperature += j * byT;
+    side.byThickness += j * constrictionOut[1]! * contactOut[1]!;
   }
 
   /** The dead layer stands outside the interface: growth does not feel it, the voltage does. */
@@ -338,6 +402,32 @@ export function createMetalSide(electrode: MetalElectrode, law: MetalLaw, ageing
   }
 
   return side;
+}
+
+/** θ_c at a thickness of the metal, and its slope: see `contact.ts`. */
+function contactInto(
+  { fraction, most, perThickness_per_m: s, from_m, closing, sign }: SideContactState,
+  h: number,
+  out: Float64Array,
+): void {
+  if (s === 0) {
+    out[0] = fraction;
+    out[1] = 0;
+    return;
+  }
+  // Metal moves one way in a step; a search may ask for thicknesses before its start.
+  const share = Math.exp(-s * Math.max(sign * (h - from_m), 0));
+  const slope = sign * (h - from_m) > 0 ? -s * sign * share : 0;
+  const [end, start] = closing ? [most, fraction] : [CONTACT_REMNANT, fraction];
+  out[0] = end + (start - end) * share;
+  out[1] = (start - end) * slope;
+}
+
+/** Resistance of constriction, Ω m2, and its slope by the contact. */
+function constrictionInto(contact: number, radius_m: number, sigma: number, out: Float64Array): void {
+  const apart = 1 - Math.sqrt(contact);
+  out[0] = constrictionResistance_ohm_m2(contact, radius_m, sigma);
+  out[1] = apart > 0 ? -out[0]! * (1 / contact + 0.75 / (Math.sqrt(contact) * apart)) : 0;
 }
 
 /** ln c, straight below the floor; out[1] its slope. */

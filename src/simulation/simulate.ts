@@ -12,6 +12,7 @@ import {
 } from '../units/index.ts';
 import { createAgeing } from './ageing.ts';
 import { type CellParameters, compileCell } from './compile.ts';
+import { createContactBook } from './contact.ts';
 import {
   type CellState,
   type CycleSummary,
@@ -107,6 +108,7 @@ function runProtocol(
   const state = initialState(cell, LITHIUM_MOLAR_VOLUME_m3_per_mol);
   const audit = createAudit(cell, state);
   const ageing = createAgeing(parameters);
+  const contact = createContactBook(cell);
   const work: Work = { steps: 0, rejected: 0, residuals: 0, jacobians: 0, factorisations: 0, solves: 0 };
   const builder = createRecordBuilder(EXTRA_NAMES, options.rows_max ?? ROWS_MAX_DEFAULT);
   const extra = new Float64Array(EXTRA_NAMES.length);
@@ -188,7 +190,9 @@ function runProtocol(
   };
 
   const jumper =
-    options.jump === true && repeatsOneCycle(program) && fullCycles.size === 0 ? createCycleJumper(state) : null;
+    options.jump === true && contact === null && repeatsOneCycle(program) && fullCycles.size === 0
+      ? createCycleJumper(state)
+      : null;
   // The last cycle that is not computed but jumped over.
   let jumpedTo = 0;
 
@@ -198,7 +202,8 @@ function runProtocol(
 
   const closeCycle = (): Stop | null => {
     if (tally === null) return null;
-    const summary = tally.finish(state, usedModel);
+    const finished = tally.finish(state, usedModel);
+    const summary = contact === null ? finished : { ...finished, solid: contact.closeCycle(cycle, state, probe) };
     const before = cycles.at(-1);
     if (before !== undefined && before.cycle < cycle - 1) {
       // A cycle that was cut short is like none before it.
@@ -237,10 +242,12 @@ function runProtocol(
     const start_s = state.time_s;
     tally!.beginStep();
     ageing?.beforeStep(state, resolved, lastVoltage_V);
+    contact?.beforeStep(state, resolved);
     const end = modelFor(cycle).runStep(state, resolved, sink, work, aborted);
     if (endsOnly && rowsOfStep > 1) keep(held);
     rowsOfStep = 0;
     ageing?.afterStep(state);
+    contact?.afterStep(state, probe);
     const passed = state.charge_C_per_m2 - charge0;
     throughput += Math.abs(passed);
     tally!.endStep(passed, probe.resistance_ohm_m2(state));
@@ -268,7 +275,7 @@ function runProtocol(
 
   const used = new Set(cycles.map((summary) => summary.model));
   const model = used.size > 1 ? 'mixed' : usedModel;
-  for (const remark of remarksOn(cell, program, stop)) warnings.add(remark);
+  for (const remark of [...(contact?.remarks() ?? []), ...remarksOn(cell, program, stop)]) warnings.add(remark);
   return {
     cell,
     protocol: program,
