@@ -372,8 +372,9 @@ export function createFastCell(p: CellParameters): FastCell {
     regionD[0]! *= transportShare;
     regionD[1]! *= transportShare;
     const anion = drive * F;
-    const stretchSeparator = ((1 - regionPlus[0]!) * De) / (anion * regionD[0]!);
-    const stretchElectrode = ((1 - regionPlus[1]!) * De) / (anion * regionD[1]!);
+    // Where only lithium moves there is no gradient to stretch.
+    const stretchSeparator = anion === 0 ? 1 : ((1 - regionPlus[0]!) * De) / (anion * regionD[0]!);
+    const stretchElectrode = anion === 0 ? 1 : ((1 - regionPlus[1]!) * De) / (anion * regionD[1]!);
     const interfaceSalt =
       mean - separatorShare * stretchSeparator * inSeparator - (1 - separatorShare) * stretchElectrode * inElectrode;
     salt.counter = interfaceSalt + stretchSeparator * counterSide;
