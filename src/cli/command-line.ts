@@ -509,6 +509,10 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--solid-fraction <share>', 'of the tops of the texture; without it lithium is taken to fill the texture')
     .option('--pore <diameter>', 'of the pores of the host, such as "5 µm"')
     .option('--depth <thickness>', 'of the host, such as "100 µm"')
+    .option(
+      '--time <time>',
+      'after which the host is taken off the melt, such as "30 s" (default: as long as it takes)',
+    )
     .option('--porosity <share>', 'of the host (default: 0.8)')
     .option('--coverage <share>', 'of the carrier by the coating (default: 1)')
     .option('--coating-thickness <thickness>', 'such as "20 nm" (default: drawn from 10 to 200 nm)')

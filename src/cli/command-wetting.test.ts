@@ -63,6 +63,13 @@ describe('limetal wetting', () => {
     expect(repelled.infusion.entry_pressure_MPa.band80[0]).toBeLessThan(repelled.infusion.entry_pressure_MPa.band80[1]);
   });
 
+  test('--time: how full the host is then', async () => {
+    const { out } = await limetal('--substrate', 'ZnO on carbon', ...HOST, '--time', '2 s');
+    expect(out).toMatch(/Composite {5}0 \(0 to .+\) % full after 2 s|Composite {5}0 % full after 2 s/);
+    const { infusion } = JSON.parse((await limetal('--substrate', 'ZnO on carbon', ...HOST, '--json')).out);
+    expect(infusion.filling.at(-1)).toEqual({ time_s: 1000, filled: { value: 1, band80: [1, 1] } });
+  });
+
   test('--electrolyte answers of the other liquid, and says that it does', async () => {
     const { code, out } = await limetal('--electrolyte', '1 M LiPF6 in EC/DEC (1:1 v/v)', '--distance', '2 cm');
     expect(code).toBe(0);

@@ -36,6 +36,7 @@ export interface WettingCommandOptions {
   readonly solidFraction?: string;
   readonly pore?: string;
   readonly depth?: string;
+  readonly time?: string;
   readonly porosity?: string;
   readonly coverage?: string;
   readonly coatingThickness?: string;
@@ -54,6 +55,7 @@ const MELT_OPTIONS = [
   'solidFraction',
   'pore',
   'depth',
+  'time',
   'porosity',
   'coverage',
   'coatingThickness',
@@ -135,6 +137,7 @@ function meltOptions(options: WettingCommandOptions, issues: Issue[]): Omit<Wett
     solidFraction: read(issues, '--solid-fraction', options.solidFraction, 'fraction'),
     pore_m: read(issues, '--pore', options.pore, 'length'),
     depth_m: read(issues, '--depth', options.depth, 'length'),
+    time_s: read(issues, '--time', options.time, 'time'),
     porosity: read(issues, '--porosity', options.porosity, 'fraction'),
     coverage: read(issues, '--coverage', options.coverage, 'fraction'),
     coatingThickness_m: read(issues, '--coating-thickness', options.coatingThickness, 'length'),
@@ -181,6 +184,7 @@ function wettingDocument(answer: WettingAnswer): Record<string, unknown> {
       solid_fraction: conditions.solidFraction,
       pore_um: optional(conditions.pore_m, um_from_m),
       depth_um: optional(conditions.depth_m, um_from_m),
+      time_s: conditions.time_s,
       porosity: conditions.porosity,
       coverage: conditions.coverage,
       coating_thickness_nm: optional(conditions.coatingThickness_m, nm_from_m),
@@ -221,12 +225,13 @@ function wettingDocument(answer: WettingAnswer): Record<string, unknown> {
             waiting_s: scaled(infusion.waiting_s),
             capillary_s: scaled(infusion.capillary_s),
             rise_m: rounded(infusion.rise_m),
+            filling: infusion.filling.map(({ time_s, filled }) => ({ time_s, filled: scaled(filled) })),
           },
     composite:
       composite === null
         ? null
         : {
-            filled_without_pressure: composite.filledUnpressed,
+            filled_without_pressure: scaled(composite.filled),
             capacity_mAh_per_cm2: scaled(composite.capacity_C_per_m2, mAh_per_cm2_from_C_per_m2),
             specific_capacity_mAh_per_g: scaled(composite.specificCapacity_C_per_kg, mAh_per_g),
             lithium_bound_share: rounded(composite.boundShare),
@@ -278,7 +283,16 @@ function wettingText(answer: WettingAnswer): string {
   if (composite !== null) {
     const q = bandText(composite.capacity_C_per_m2, mAh_per_cm2_from_C_per_m2, (x) => significant(x));
     const specific = bandText(composite.specificCapacity_C_per_kg, mAh_per_g, (x) => significant(x));
-    const state = composite.filledUnpressed === 1 ? 'full' : 'once it is pressed full';
+    const state =
+      conditions.time_s !== null
+        ? `${bandText(
+            composite.filled,
+            (x) => 100 * x,
+            (x) => significant(x),
+          )} % full after ${timeText(conditions.time_s)}`
+        : composite.filled.value === 1
+          ? 'full'
+          : 'once it is pressed full';
     lines.push(
       label(
         'Composite',

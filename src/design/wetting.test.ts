@@ -83,7 +83,8 @@ describe('wetting by molten lithium', () => {
     });
     // 2·γ·cos 40°/r with γ between 0.390 and 0.429 N/m in pores of 2.5 µm radius.
     expect(bought.infusion!.entryPressure_Pa.value).toBeCloseTo(0.251e6, -3);
-    expect(bought.composite!.filledUnpressed).toBe(0);
+    expect(bought.composite!.filled.value).toBe(0);
+    expect(bought.infusion!.filling.at(-1)!.filled.value).toBe(0);
   });
 
   test('an angle whose range crosses 90° is undecided, and says what decides', () => {
@@ -127,6 +128,20 @@ describe('wetting by molten lithium', () => {
     expect(ratio).toBeCloseTo(Math.exp((80e3 / R) * (1 / 500 - 1 / 600)), 6);
   });
 
+  test('taken off early, a host is empty or full but for the microseconds between, and holds what is in it', () => {
+    const takenOffAt = (time_s: number) => wetting({ substrate: 'ZnO on carbon', ...host, time_s });
+    const { waiting_s, capillary_s, filling } = takenOffAt(1).infusion!;
+    expect(takenOffAt(waiting_s.value * 0.99).composite!.capacity_C_per_m2.value).toBe(0);
+    const half = takenOffAt(waiting_s.value + capillary_s.value / 4).composite!;
+    expect(half.filled.value).toBeCloseTo(0.5, 4);
+    const full = takenOffAt(waiting_s.value * 1.01).composite!;
+    expect(full.filled.value).toBe(1);
+    expect(half.capacity_C_per_m2.value / full.capacity_C_per_m2.value).toBeCloseTo(0.5, 4);
+    const shares = filling.map(({ filled }) => filled.value);
+    expect(shares).toEqual([...shares].sort());
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+  });
+
   test('the same seed gives the same answer, another seed another band around the same value', () => {
     const one = wetting({ substrate: 'ZnO on carbon', ...host });
     expect(wetting({ substrate: 'ZnO on carbon', ...host })).toEqual(one);
@@ -152,6 +167,7 @@ describe('wetting by molten lithium', () => {
       pore_m: 0,
       depth_m: -1,
       porosity: 1.2,
+      time_s: 0,
       coverage: 0,
       samples: 3,
     };
@@ -163,6 +179,7 @@ describe('wetting by molten lithium', () => {
         'solidFraction',
         'pore',
         'depth',
+        'time',
         'porosity',
         'coverage',
         'samples',

@@ -58,6 +58,8 @@ export interface WettingOptions {
   readonly pore_m?: number;
   /** Thickness of the host, through which lithium must go. */
   readonly depth_m?: number;
+  /** After which the host is taken off the melt; without it as long as it takes. */
+  readonly time_s?: number;
   /** Default 0.8 where a depth is given. */
   readonly porosity?: number;
   /** Share of the carrier that the coating covers; default 1. */
@@ -104,6 +106,7 @@ export interface WettingAnswer {
     readonly solidFraction: number | null;
     readonly pore_m: number | null;
     readonly depth_m: number | null;
+    readonly time_s: number | null;
     readonly porosity: number | null;
     readonly coverage: number;
     readonly coatingThickness_m: number | null;
@@ -135,11 +138,13 @@ export interface WettingAnswer {
     readonly waiting_s: Banded;
     readonly capillary_s: Banded;
     readonly time_s: Banded;
+    /** Share of the depth that is filled after some times; empty without a depth. */
+    readonly filling: readonly { readonly time_s: number; readonly filled: Banded }[];
   } | null;
-  /** Of the full host; null without a depth. */
+  /** Of the full host, or as far as it is filled after a time that was given; null without a depth. */
   readonly composite: {
-    /** 1 where lithium enters by itself, 0 where it must be pressed in first. */
-    readonly filledUnpressed: number;
+    /** Without pressure; 1 where lithium enters by itself and no time was given, 0 where it must be pressed in. */
+    readonly filled: Banded;
     readonly capacity_C_per_m2: Banded;
     readonly specificCapacity_C_per_kg: Banded;
     /** Share of the lithium drawn in that the coating binds. */
@@ -184,6 +189,7 @@ export function wetting(options: WettingOptions): WettingAnswer {
     solidFraction: options.solidFraction ?? null,
     pore_m: options.pore_m ?? null,
     depth_m: options.depth_m ?? null,
+    time_s: options.time_s ?? null,
     porosity: options.depth_m === undefined ? null : (options.porosity ?? WETTING_DEFAULTS.porosity),
     coverage: options.coverage ?? WETTING_DEFAULTS.coverage,
     coatingThickness_m:
@@ -225,13 +231,17 @@ export function wetting(options: WettingOptions): WettingAnswer {
           waiting_s: banded(({ waiting }) => waiting),
           capillary_s: banded(({ capillary }) => capillary),
           time_s: banded(({ waiting, capillary }) => waiting + capillary),
+          filling:
+            conditions.depth_m === null
+              ? []
+              : FILLING_TIMES_s.map((time_s) => ({ time_s, filled: banded((one) => filledAfter(one, time_s)) })),
         }
       : null,
     composite:
       conditions.depth_m === null
         ? null
         : {
-            filledUnpressed: nominal.angle < RIGHT_ANGLE ? 1 : 0,
+            filled: banded(({ filled }) => filled),
             capacity_C_per_m2: banded(({ capacity }) => capacity),
             specificCapacity_C_per_kg: banded(({ specific }) => specific),
             boundShare: nominal.boundShare,
@@ -239,6 +249,14 @@ export function wetting(options: WettingOptions): WettingAnswer {
     affinity: affinityOf(name),
   };
   return { ...answer, reasons: reasonsOf(answer), warnings: warningsOf(answer), numbers: numbersOf(answer) };
+}
+
+/** Infusion is told from a tenth of a second to a quarter of an hour. */
+const FILLING_TIMES_s = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000];
+
+/** Share of the depth that is filled after a time: √((t − waiting)/capillary), as depth grows with the root of time. */
+function filledAfter({ waiting, capillary }: Pick<Outcome, 'waiting' | 'capillary'>, time_s: number): number {
+  return time_s <= waiting ? 0 : Math.min(1, Math.sqrt((time_s - waiting) / capillary));
 }
 
 /** What is drawn; each from 0 to 1, and 0.5 is the value itself. */
@@ -265,6 +283,8 @@ interface Outcome {
   readonly rise: number;
   readonly waiting: number;
   readonly capillary: number;
+  /** Without pressure, in the time that was given. */
+  readonly filled: number;
   readonly capacity: number;
   readonly specific: number;
   readonly boundShare: number;
@@ -311,13 +331,16 @@ function outcome(
     pore_m === null || depth_m === null
       ? 0
       : boundLithium_kg_per_m2(name, gate, coating_m * coverage * poreWallRatio(porosity!, depth_m, radius_m));
+  const unpressed = angle >= RIGHT_ANGLE ? 0 : 1;
+  const filled = conditions.time_s === null ? unpressed : filledAfter({ waiting, capillary }, conditions.time_s);
   const host = {
     thickness_m: depth_m ?? 0,
     porosity: porosity ?? 0,
     skeletonDensity_kg_per_m3: (name.carrier ?? name).surface.density.value,
-    filled: 1,
+    // Told of what repels lithium is the host that was pressed full.
+    filled: conditions.time_s === null ? 1 : filled,
     lithiumDensity_kg_per_m3: moltenLithiumDensity_kg_per_m3(T),
-    boundLithium_kg_per_m2: bound,
+    boundLithium_kg_per_m2: conditions.time_s === null ? bound : bound * filled,
   };
   const { capacity_C_per_m2, specificCapacity_C_per_kg, lithium_kg_per_m2 } = infusedCapacity(host);
   return {
@@ -330,6 +353,7 @@ function outcome(
     rise: jurinHeight_m(gamma, angle, host.lithiumDensity_kg_per_m3, radius_m),
     waiting,
     capillary,
+    filled,
     capacity: capacity_C_per_m2,
     specific: specificCapacity_C_per_kg,
     boundShare: depth_m === null ? 0 : Math.min(1, bound / (lithium_kg_per_m2 + bound)),
@@ -478,6 +502,7 @@ function numberIssues(options: WettingOptions): Issue[] {
   const length = (x: number): boolean => x > 0 && x <= 1;
   check('pore', pore_m, length, 'a diameter above 0, such as "5 µm"');
   check('depth', depth_m, length, 'a thickness above 0, such as "100 µm"');
+  check('time', options.time_s, (x) => x > 0 && x <= 1e7, 'a time above 0, such as "30 s"');
   check('porosity', porosity, (x) => x >= POROSITY_MIN && x < 1, `a share from ${POROSITY_MIN} to below 1`);
   check('coverage', coverage, (x) => x > 0 && x <= 1, 'a share above 0, up to 1');
   check('coatingThickness', coatingThickness_m, (x) => x > 0 && x <= 1e-3, 'a thickness above 0, such as "50 nm"');
@@ -518,6 +543,12 @@ function reasonsOf(answer: Findings): string[] {
     const left = gate.leavesSolid === null ? 'lithium takes its product up' : `it leaves ${gate.leavesSolid}`;
     reasons.push(
       `${gate.equation} may run (${kilojoules(gate.gibbsEnergy_J_per_mol)}); ${left}, and the angle is that on the product`,
+    );
+  }
+  if (gate?.possible && gate.energy_J_per_m2 !== null) {
+    const times = Math.round(-gate.energy_J_per_m2 / answer.melt.surfaceTension_N_per_m.value);
+    reasons.push(
+      `the coating could set ${(-gate.energy_J_per_m2).toPrecision(2)} J/m² free, ${times} times the surface tension: energy is not what limits`,
     );
   }
   const { printed, tag, atmosphere, pretreatment } = state.angle;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import contactAngleFile from './contact-angles.json' with { type: 'json' };
 import contactAngleJsonSchema from './contact-angles.schema.json' with { type: 'json' };
@@ -150,6 +151,40 @@ describe('names of surfaces', () => {
     expect(read('unobtainium on quux')).toBe('? | ?');
     expect(read('')).toBe('?');
     expect(read('x'.repeat(1e5))).toBe('?');
+  });
+
+  test('whatever is typed is read or refused, and never throws', () => {
+    const pieces = fc.constantFrom(
+      'Cu',
+      'ZnO',
+      ' on ',
+      ' with ',
+      '/',
+      '-coated ',
+      'clean ',
+      'oxide',
+      '(',
+      ')',
+      '[',
+      '\\',
+      '+',
+      'Li2CO3',
+      ' ',
+      'é',
+      '°',
+    );
+    const odd = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(odd, (text) => {
+        const reading = readSurfaceName(text);
+        if ('issues' in reading) expect(reading.issues.length).toBeGreaterThan(0);
+        else expect(reading.name.canonical).not.toBe('');
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('every name is found, also with the words of each of its states', () => {
