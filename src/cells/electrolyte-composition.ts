@@ -8,7 +8,7 @@ import {
   chemicalNamed,
   ELECTROLYTES,
   type ElectrolyteMaterial,
-  electrolyteFamilyOf,
+  electrolyteFamily,
   type Property,
   platingOf,
   solventReduction,
@@ -75,7 +75,7 @@ export function saltConcentration_mol_per_m3({ components }: Composition): numbe
 
 /** The known electrolyte whose data may stand for this one: of its family first, then with the most components in common. */
 export function alikeIn(composition: Composition): ElectrolyteMaterial {
-  const family = electrolyteFamilyOf(composition);
+  const family = electrolyteFamily(composition);
   const own = new Set(
     composition.components.filter(({ role }) => role !== 'additive').map(({ chemical }) => chemical.id),
   );

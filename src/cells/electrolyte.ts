@@ -129,7 +129,7 @@ function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match |
   if (match) {
     const standIn = match.exact
       ? null
-      : `${match.material.name} ${STANDS_FOR_IT}: the same components, proportions not compared`;
+      : `${match.material.name} ${STANDS_FOR_IT}: the same components in other proportions`;
     return knownElectrolyte(said, match.material, match.concentration_mol_per_m3, standIn, composition, draft);
   }
   if (composition === null) {

@@ -4,7 +4,7 @@
 import {
   atomsOf,
   type Composition,
-  electrolyteFamilyOf,
+  electrolyteClass,
   LAW_PRIORS,
   type LawConstant,
   logEfficiencyOf,
@@ -38,7 +38,7 @@ export function calibrationRow(id: string, composition: Composition, percent: nu
     id,
     electrolyte: composition.text,
     group: compositionGroup(composition),
-    family: electrolyteFamilyOf(composition),
+    family: electrolyteClass(composition),
     descriptors: platingDescriptors(composition),
     elements: elementalDescriptors(composition),
     logEfficiency: logEfficiencyFromPercent(percent),

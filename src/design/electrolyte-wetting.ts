@@ -4,7 +4,7 @@
 import {
   CONTACT_ANGLES,
   type ElectrolyteFamily,
-  electrolyteFamilyOf,
+  electrolyteFamily,
   type OtherAngleFact,
   type Property,
   parseElectrolyte,
@@ -61,7 +61,7 @@ export function electrolyteWetting(options: ElectrolyteWettingOptions): Electrol
   }
   const composition = readElectrolyte(options.electrolyte, issues);
   if (composition === null || issues.length > 0) throw new InputError(issues);
-  const family = electrolyteFamilyOf(composition);
+  const family = electrolyteFamily(composition);
   const { electrolytes, lithiumFilm, separatorWall, electrolyteAngles } = CONTACT_ANGLES;
   const { surfaceTension, viscosity } = electrolytes.find((one) => one.family === family)!;
   const compute = (at: (which: (typeof DRAWN)[number]) => number) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compositionDescriptors, electrolyteClass } from './composition-descriptors.ts';
+import { compositionDescriptors, electrolyteClass, electrolyteFamily } from './composition-descriptors.ts';
 import { parseElectrolyte } from './electrolyte-text.ts';
 
 const of = (text: string) => compositionDescriptors(parseElectrolyte(text));
@@ -69,10 +69,23 @@ describe('classes', () => {
     ['10 M LiFSI in DMC', 'concentrated'],
     ['LiFSI SL (1:3 molar)', 'concentrated'],
     ['LiFSI-1.2DME-3TTE', 'localised'],
+    ['1 M LiPF6 FEC-FEMC-D2 (2:6:2 wt)', 'carbonate-additive'],
+    ['0.1M LiDFP 0.4M LiFSI EC-DMC (3:7 v/v)', 'carbonate-additive'],
+    ['1 M LiFSI in DEG-FTriEG', 'ether'],
+    ['0.5 M LiTFSI in Pyr14TFSI', 'ionic-liquid'],
     ['1.2 M LiFSI in TEP/BTFE (1:3 mol)', 'localised'],
     ['1 M LiTFSI in Pyr13TFSI/DOL/DME (1:1:1 v/v)', 'ionic-liquid'],
     ['1 M LiPF6 in AN', 'other'],
   ] as const)('%s: %s', (text, expected) => {
     expect(electrolyteClass(parseElectrolyte(text))).toBe(expected);
+  });
+
+  test.each([
+    ['1 M LiPF6 in AN', 'ether'],
+    ['1 M LiPF6 MTFP-FEC (9:1 vol)', 'carbonate-additive'],
+    ['1 M LiPF6 in EA', 'carbonate'],
+    ['4 M LiFSI in DME', 'concentrated'],
+  ] as const)('%s has most in common with: %s', (text, expected) => {
+    expect(electrolyteFamily(parseElectrolyte(text))).toBe(expected);
   });
 });

@@ -138,21 +138,39 @@ const IONIC_LIQUID_MASS_MIN = 0.25;
 const NITRATE_MIN_mol_per_m3 = 20;
 
 /** Electrolytes that behave alike on lithium, by amounts; `other` where the donors are neither ethers nor carbonates. */
-export function electrolyteClass(composition: Composition): ElectrolyteFamily | 'other' {
+export type ElectrolyteClass = ElectrolyteFamily | 'other';
+
+export function electrolyteClass(composition: Composition): ElectrolyteClass {
   const found = compositionDescriptors(composition);
   if (found.ionicLiquidMassFraction >= IONIC_LIQUID_MASS_MIN) return 'ionic-liquid';
   if (found.diluentVolumeFraction >= DILUENT_VOLUME_MIN && found.donorSitesPerLithium <= LOCALISED_SITES_MAX)
     return 'localised';
   if (found.donorSitesPerLithium <= CONCENTRATED_SITES_MAX) return 'concentrated';
-  const share = (...families: readonly Chemical['family'][]): number =>
-    families.reduce((total, family) => total + (found.donorShares[family] ?? 0), 0);
-  if (share('ether', 'partly-fluorinated-ether') >= 0.5)
-    return found.nitrate_mol_per_m3 >= NITRATE_MIN_mol_per_m3 ? 'ether-nitrate' : 'ether';
-  if (share('carbonate', 'fluorinated-carbonate') >= 0.5) {
-    const hasAdditive = composition.components.some(({ role }) => role === 'additive');
-    return hasAdditive || found.filmFormerFraction > 0 || share('fluorinated-carbonate') > 0
-      ? 'carbonate-additive'
-      : 'carbonate';
-  }
+  if (donorShare(found, 'ether', 'partly-fluorinated-ether') >= 0.5) return etherClass(found);
+  if (donorShare(found, 'carbonate', 'fluorinated-carbonate') >= 0.5) return carbonateClass(found, composition);
   return 'other';
+}
+
+/** The class whose data stand for an electrolyte: its own, or, for what is neither ether nor carbonate, the nearer of them. */
+export function electrolyteFamily(composition: Composition): ElectrolyteFamily {
+  const own = electrolyteClass(composition);
+  if (own !== 'other') return own;
+  const found = compositionDescriptors(composition);
+  const carbonyl = donorShare(found, 'carbonate', 'fluorinated-carbonate', 'ester');
+  return carbonyl >= 0.5 ? carbonateClass(found, composition) : etherClass(found);
+}
+
+function donorShare({ donorShares }: CompositionDescriptors, ...families: readonly Chemical['family'][]): number {
+  return families.reduce((total, family) => total + (donorShares[family] ?? 0), 0);
+}
+
+function etherClass({ nitrate_mol_per_m3 }: CompositionDescriptors): ElectrolyteFamily {
+  return nitrate_mol_per_m3 >= NITRATE_MIN_mol_per_m3 ? 'ether-nitrate' : 'ether';
+}
+
+function carbonateClass(found: CompositionDescriptors, { components }: Composition): ElectrolyteFamily {
+  const hasAdditive = components.some(({ role }) => role === 'additive');
+  return hasAdditive || found.filmFormerFraction > 0 || donorShare(found, 'fluorinated-carbonate') > 0
+    ? 'carbonate-additive'
+    : 'carbonate';
 }

@@ -6,7 +6,6 @@ import { atomsOf, type InterphaseMaker, interphaseMakerOf, MAKER_PRIORS } from '
 import platingLawFile from './plating-law.json' with { type: 'json' };
 import platingLawJsonSchema from './plating-law.schema.json' with { type: 'json' };
 import {
-  electrolyteFamilyOf,
   LAW_PRIORS,
   logEfficiencyOf,
   makerShares,
@@ -199,24 +198,9 @@ describe('q, d and ξ', () => {
   });
 });
 
-describe('families', () => {
-  test.each([
-    ['1 M LiPF6 in EC/DEC (1:1 v/v)', 'carbonate'],
-    ['1 M LiPF6 in EC/DEC (1:1 v/v) + 10 wt% FEC', 'carbonate-additive'],
-    ['1 M LiPF6 in FEC', 'carbonate-additive'],
-    ['1 M LiTFSI in DOL/DME (1:1 v/v)', 'ether'],
-    ['1 M LiTFSI in DOL/DME (1:1 v/v) + 2 wt% LiNO3', 'ether-nitrate'],
-    ['4 M LiFSI in DME', 'concentrated'],
-    ['LiFSI-1.2DME-3TTE', 'localised'],
-    ['0.5 M LiTFSI in Pyr14TFSI', 'ionic-liquid'],
-  ] as const)('%s: %s', (text, family) => {
-    expect(electrolyteFamilyOf(parseElectrolyte(text))).toBe(family);
-  });
-
-  test('without its additives an electrolyte is what the rest of it is', () => {
-    const rest = withoutAdditives(parseElectrolyte('1 M LiTFSI in DOL/DME (1:1 v/v) + 2 wt% LiNO3'));
-    expect(rest.components.map(({ chemical }) => chemical.id).sort()).toEqual(['DME', 'DOL', 'LiTFSI']);
-    expect(rest.components.reduce((total, { moleFraction }) => total + moleFraction, 0)).toBeCloseTo(1, 12);
-    expect(platingOf(rest).logEfficiency).toBeCloseTo(of('1 M LiTFSI in DOL/DME (1:1 v/v)').logEfficiency, 2);
-  });
+test('without its additives an electrolyte is what the rest of it is', () => {
+  const rest = withoutAdditives(parseElectrolyte('1 M LiTFSI in DOL/DME (1:1 v/v) + 2 wt% LiNO3'));
+  expect(rest.components.map(({ chemical }) => chemical.id).sort()).toEqual(['DME', 'DOL', 'LiTFSI']);
+  expect(rest.components.reduce((total, { moleFraction }) => total + moleFraction, 0)).toBeCloseTo(1, 12);
+  expect(platingOf(rest).logEfficiency).toBeCloseTo(of('1 M LiTFSI in DOL/DME (1:1 v/v)').logEfficiency, 2);
 });

@@ -11,8 +11,8 @@
 
 import { thickness_m_from_areal_charge } from '../units/index.ts';
 import type { Component, Composition } from './composition.ts';
+import { type ElectrolyteClass, electrolyteClass } from './composition-descriptors.ts';
 import { atomsOf, type InterphaseMaker, interphaseMakerOf, MAKER_PRIORS } from './interphase-makers.ts';
-import type { ElectrolyteFamily } from './materials.ts';
 import constantsFile from './plating-law.json' with { type: 'json' };
 import type { Property } from './property.ts';
 
@@ -28,7 +28,7 @@ export interface PlatingReason {
 
 /** What the law says of one electrolyte, at 10 A/m2 and 298.15 K on copper. */
 export interface PlatingEstimate {
-  readonly family: ElectrolyteFamily;
+  readonly family: ElectrolyteClass;
   /** q, C/m2 of real area. */
   readonly interphaseCharge: Property;
   /** d at 10 A/m2, m. */
@@ -92,10 +92,6 @@ export interface PlatingLaw {
 export const REFERENCE_CURRENT_A_PER_M2 = 10;
 export const REFERENCE_CAPACITY_C_PER_M2 = 36_000;
 
-/** Moles of binding solvent for each mole of salt below which hardly a solvent molecule is free. */
-const CONCENTRATED_RATIO_MAX = 3.2;
-/** Moles of diluent for each mole of salt from which a solution counts as localised. */
-const DILUENT_RATIO_MIN = 0.5;
 /**
  * Fewer binding molecules than this for each salt do not keep it liquid: a text that says so counts per litre of solvent what it
  * calls molar.
@@ -212,28 +208,6 @@ export function logEfficiencyOf(
     for (const [t, value] of values.entries()) gradient[2 * MAKERS + t] = value;
   }
   return values.reduce((total, value, t) => total + value * parameters[2 * MAKERS + t]!, mixture);
-}
-
-/** The family an electrolyte belongs to, by its binding solvent, the share of it that salt leaves free, and its additives. */
-export function electrolyteFamilyOf(composition: Composition): ElectrolyteFamily {
-  const { components } = composition;
-  const share = (of: (component: Component) => boolean): number =>
-    sum(components, (component) => (of(component) ? component.moleFraction : 0));
-  const { bindingSolvent, inertDiluent, amounts } = platingDescriptors(composition);
-  if (share(({ chemical }) => chemical.family === 'ionic-liquid') > 0.2) return 'ionic-liquid';
-  const diluent = inertDiluent + amounts[MAKER_INDEX.get('reducible-diluent')!]!;
-  if (diluent > DILUENT_RATIO_MIN) return 'localised';
-  if (bindingSolvent < CONCENTRATED_RATIO_MAX) return 'concentrated';
-  const binding = share((component) => component.chemical.kind === 'solvent' && makerOf(component) !== null);
-  const carbonate = share(({ chemical }) => ['carbonate', 'fluorinated-carbonate', 'ester'].includes(chemical.family));
-  const nitrate = components.some((component) => makerOf(component) === 'nitrate');
-  if (carbonate > binding / 2) {
-    const films = components.some((component) =>
-      ['fluoroethylene-carbonate', 'film-former', 'fluorinated-carbonyl'].includes(makerOf(component) ?? ''),
-    );
-    return nitrate || films ? 'carbonate-additive' : 'carbonate';
-  }
-  return nitrate ? 'ether-nitrate' : 'ether';
 }
 
 /** The composition without what is spent in making interphase; amounts of the others keep their proportions. */
@@ -445,7 +419,7 @@ export function platingOf(composition: Composition, law: PlatingLaw = PLATING_LA
   });
   const { value: m, sd: mSd } = law.depositSizeExponent;
   return {
-    family: electrolyteFamilyOf(composition),
+    family: electrolyteClass(composition),
     interphaseCharge: property(values.q, 'C/m2', CHARGE_RANGE_FACTOR),
     depositSize: property(values.d, 'm', factor),
     depositSizeExponent: {
