@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Outcome, openPool, type Pool } from './worker-pool.ts';
+import { type Outcome, openPool, type Pool } from '../src/cli/worker-pool.ts';
 
 /** A thread that squares numbers, and does what else it is told. */
 const THREAD = `
-import { serveTasks } from ${JSON.stringify(new URL('./serve-tasks.ts', import.meta.url).pathname)};
-import { InputError } from ${JSON.stringify(new URL('../units/index.ts', import.meta.url).pathname)};
+import { serveTasks } from ${JSON.stringify(new URL('../src/cli/serve-tasks.ts', import.meta.url).pathname)};
+import { InputError } from ${JSON.stringify(new URL('../src/units/index.ts', import.meta.url).pathname)};
 serveTasks((task, stop) => {
   if (task === 'throw') throw new Error('made up');
   if (task === 'exit') process.exit(7);
