@@ -203,6 +203,15 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
     unrepairedFraction: 1,
   };
   const layer = { thickness_m: 0, ...deadLayer };
+  const conditions = {
+    reference_m: 0,
+    referenceCurrent_A_per_m2: 1,
+    exponent: 0,
+    localCurrent_A_per_m2: 1,
+    exchangeWarmth: 1,
+    min_m: DEPOSIT_SIZE_m_MIN,
+    max_m: DEPOSIT_SIZE_m_MAX,
+  };
   // Noted before a step.
   let charge0 = 0;
   let time0 = 0;
@@ -237,20 +246,22 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
         substrate.memoryExponent,
       );
     }
-    return depositSize_m({
-      reference_m,
-      referenceCurrent_A_per_m2: blended(without.referenceCurrent_A_per_m2, plating.referenceCurrent_A_per_m2, weight),
-      exponent: weight * plating.depositSizeExponent + (1 - weight) * without.depositSizeExponent,
-      localCurrent_A_per_m2: localCurrent_A_per_m2(
-        j_A_per_m2,
-        inside && host !== null ? host.areaRatio : 1,
-        inside ? side.utilisation : 1,
-        Math.max(state.wettedFraction, WETTED_MIN),
-      ),
-      exchangeWarmth: arrhenius(side.electrode.kinetics.activationEnergy_J_per_mol, state.temperature_K),
-      min_m: DEPOSIT_SIZE_m_MIN,
-      max_m,
-    });
+    conditions.reference_m = reference_m;
+    conditions.referenceCurrent_A_per_m2 = blended(
+      without.referenceCurrent_A_per_m2,
+      plating.referenceCurrent_A_per_m2,
+      weight,
+    );
+    conditions.exponent = weight * plating.depositSizeExponent + (1 - weight) * without.depositSizeExponent;
+    conditions.localCurrent_A_per_m2 = localCurrent_A_per_m2(
+      j_A_per_m2,
+      inside && host !== null ? host.areaRatio : 1,
+      inside ? side.utilisation : 1,
+      Math.max(state.wettedFraction, WETTED_MIN),
+    );
+    conditions.exchangeWarmth = arrhenius(side.electrode.kinetics.activationEnergy_J_per_mol, state.temperature_K);
+    conditions.max_m = max_m;
+    return depositSize_m(conditions);
   }
 
   function turnToPlating(side: Side, metal: MetalSideState, own: SideAgeingState): void {
