@@ -10,7 +10,7 @@ import {
   tryElectrolyte,
 } from '../materials/index.ts';
 import { transportLaw } from '../physics/index.ts';
-import { formatIssue, InputError, type Issue } from '../units/index.ts';
+import { formatIssue, InputError, type Issue, shortened } from '../units/index.ts';
 import { namesFromFile, namesFromWords } from './electrolyte-names.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
@@ -84,7 +84,7 @@ const countLine = (all: number, failed: number): string =>
   `${all} names: ${all - failed} read, ${failed === 0 ? 'none' : failed} not`;
 
 const faults = (text: string, issues: readonly Issue[]): string =>
-  [`"${text}" cannot be read:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n');
+  [`"${shortened(text)}" cannot be read:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n');
 
 /** What a run of any cell with this electrolyte would take for its transport. */
 function transportOf({ canonical }: Composition): Transport | null {

@@ -27,7 +27,7 @@ export interface Shell {
 const integer = (text: string): number => {
   const value = Number(text);
   if (!/^\d+$/.test(text.trim()) || value < 1 || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError('Want a whole number from 1.');
+    throw new InvalidArgumentError('Want a whole number from 1, in digits, such as 200.');
   }
   return value;
 };
@@ -35,7 +35,7 @@ const integer = (text: string): number => {
 const wholeNumber = (text: string): number => {
   const value = Number(text);
   if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError('Want a whole number from 0.');
+    throw new InvalidArgumentError('Want a whole number from 0, in digits, such as 7.');
   }
   return value;
 };

@@ -175,13 +175,14 @@ export function readMentions(tokens: readonly Token[], guesses: Guesses): Readin
     if (isReserve && chemical.kind !== 'salt')
       fault(guesses, at, `saturated ${chemical.id}`, 'a salt that is saturated');
     const value = stated?.value ?? parts ?? 1;
-    if (!(value > 0 && value <= VALUE_MAX)) fault(guesses, at, `an amount of ${value}`, 'an amount above zero');
+    if (!(value > 0)) fault(guesses, at, `an amount of ${value}`, 'an amount above zero');
+    else if (value > VALUE_MAX) fault(guesses, at, `an amount of ${value}`, `an amount up to ${VALUE_MAX}`);
     if (stated?.unit === 'percent' && stated.value >= 100)
       fault(guesses, stated.at, `${stated.value} %`, 'a share below 100 %');
   }
   for (const { at, numbers } of ratios) {
     if (!numbers.every((number) => number > 0 && number <= VALUE_MAX))
-      fault(guesses, at, numbers.join(':'), 'a ratio of numbers above zero');
+      fault(guesses, at, numbers.join(':'), `a ratio of numbers above 0 and up to ${VALUE_MAX}`);
   }
   return reading;
 }
