@@ -31,6 +31,15 @@ describe('limetal interface', () => {
     expect(out).toMatch(/conductivity of the electrolyte +0\.5 mS\/cm +0\.3 to 1\.53 mS\/cm +memory/);
   });
 
+  test.each(['LLZTO with Li2CO3', 'Li7P3S11', 'LAGP', 'PEO', 'LiPON'])(
+    '%s: no line is wider than 100 columns',
+    async (name) => {
+      const { out } = await limetal(name, '--interlayer', 'LiF', '--current', '1 mA/cm2', '--samples', '20');
+      for (const line of out.split('\n')) expect(Array.from(line).length, line).toBeLessThanOrEqual(100);
+      expect(out).toMatch(/after +nm +\+ Ω cm²\n +an hour/);
+    },
+  );
+
   test('--json is one document with units in its keys', async () => {
     const { out } = await limetal('Li6PS5Cl', '--interlayer', 'LiF', '--pressure', '7 MPa', '--json');
     const document = JSON.parse(out);

@@ -16,7 +16,7 @@ import {
 import { angleFact } from './angle-fact.ts';
 import { factTable } from './facts.ts';
 import { jsonParts } from './json-document.ts';
-import { duration, significant } from './numbers.ts';
+import { significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
 import { labelled, table } from './text-table.ts';
 
@@ -237,7 +237,7 @@ function interfaceText(answer: InterfaceAnswer): string {
       ),
     ),
     label('Type', `${answer.type}: ${answer.typeText}`),
-    label('Growth', growthText(answer)),
+    ...growthLines(answer, label),
     label(
       'Safe current',
       `${bandText(answer.safe_A_per_m2, mA_per_cm2_from_A_per_m2)} mA/cm², bound by ${answer.binding}`,
@@ -274,14 +274,19 @@ function interfaceText(answer: InterfaceAnswer): string {
   )}\n`;
 }
 
-function growthText({ growth, type }: InterfaceAnswer): string {
-  if (type === 'I') return 'none: lithium does not reduce the electrolyte';
-  return growth
-    .map(
-      ({ time_s, thickness_m, added_ohm_m2 }) =>
-        `${time_s >= 86400 * 300 ? '1 year' : duration(time_s)}: ${bandText(thickness_m, nm_from_m)} nm, +${bandText(added_ohm_m2, ohm_cm2_from_ohm_m2)} Ω cm²`,
-    )
-    .join('; ');
+const GROWTH_NAMES = ['an hour', 'a day', '30 days', 'a year'];
+
+function growthLines({ growth, type }: InterfaceAnswer, label: (title: string, text: string) => string): string[] {
+  if (type === 'I') return [label('Growth', 'none: lithium does not reduce the electrolyte')];
+  const rows = growth.map(({ thickness_m, added_ohm_m2 }, k) => [
+    GROWTH_NAMES[k]!,
+    bandText(thickness_m, nm_from_m),
+    bandText(added_ohm_m2, ohm_cm2_from_ohm_m2),
+  ]);
+  return [
+    label('Growth', 'of the interphase, and the resistance that it adds'),
+    indented(table([['after', 'nm', '+ Ω cm²'], ...rows], 'lll')),
+  ];
 }
 
 function besideLines(answer: InterfaceAnswer, label: (title: string, text: string) => string): string[] {

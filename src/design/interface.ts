@@ -398,7 +398,7 @@ function boundsOf(banded: (of: (one: InterfaceOutcome) => number) => Banded): Cu
     },
     {
       criterion: 'stripping',
-      text: 'voids open when more is stripped than diffusion and creep bring back',
+      text: 'more is stripped than diffusion and creep bring back',
       current_A_per_m2: banded((one) => one.stripping_A_per_m2),
     },
     {

@@ -546,9 +546,9 @@ function reasonsOf(answer: Findings): string[] {
     );
   }
   if (gate?.possible && gate.energy_J_per_m2 !== null) {
-    const times = Math.round(-gate.energy_J_per_m2 / answer.melt.surfaceTension_N_per_m.value);
+    const times = Number((-gate.energy_J_per_m2 / answer.melt.surfaceTension_N_per_m.value).toPrecision(2));
     reasons.push(
-      `the coating could set ${(-gate.energy_J_per_m2).toPrecision(2)} J/m² free, ${times} times the surface tension: energy is not what limits`,
+      `the coating could set ${Number((-gate.energy_J_per_m2).toPrecision(2))} J/m² free, ${times} times the surface tension: energy is not what limits`,
     );
   }
   const { printed, tag, atmosphere, pretreatment } = state.angle;
