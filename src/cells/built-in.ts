@@ -16,6 +16,7 @@ import liNmc811 from './built-in/li-nmc811.json' with { type: 'json' };
 import tableA1 from './built-in/systems/a1.json' with { type: 'json' };
 import tableB1 from './built-in/systems/b1.json' with { type: 'json' };
 import tableB2 from './built-in/systems/b2.json' with { type: 'json' };
+import tableB3 from './built-in/systems/b3.json' with { type: 'json' };
 import xu2019HalfCell from './built-in/xu2019-half-cell.json' with { type: 'json' };
 import type { Cell } from './cell.ts';
 import { parseCell } from './parse-cell.ts';
@@ -49,6 +50,7 @@ const GROUPS: readonly { readonly group: string; readonly files: readonly BuiltI
   { group: 'Table A1: interphases, hosts and electrolytes, by efficiency', files: tableA1 },
   { group: 'Table B1: interphases in liquid electrolytes', files: tableB1 },
   { group: 'Table B2: hosts in liquid electrolytes', files: tableB2 },
+  { group: 'Table B3: solid electrolytes and interlayers', files: tableB3 },
 ];
 const FILES = GROUPS.flatMap(({ files }) => files);
 

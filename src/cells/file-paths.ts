@@ -22,6 +22,7 @@ const KEYS: Readonly<Record<string, string>> = {
 
 const WHOLE_PATHS: Readonly<Record<string, string>> = {
   'ageing.pressure': 'pressure',
+  'solid.pressure': 'pressure',
   electrolyteVolume: 'amount',
   voltage_min: 'voltageLimits[0]',
   voltage_max: 'voltageLimits[1]',
@@ -40,6 +41,8 @@ export function filePathOf(memberPath: string): string {
   const placed = memberPath
     .replace(/^ageing\.(?=counter\.|working\.)/u, '')
     .replace(/^ageing\.(?=additives\b)/u, 'electrolyte.')
+    .replace(/^solid\.(?=counter\.|working\.)/u, '')
+    .replace(/^solid\./u, 'electrolyte.')
     .replace(/^(counter|working)\.lithiumThickness$/u, '$1.thickness')
     .replace('.law.', '.');
   return /\b(?:ageing|coating|host|galvanic)\b/u.test(placed)

@@ -128,7 +128,9 @@ function placesOf(cell: Cell, path: string): Place[] {
           ['working', ...words],
         ]
       : [words];
-  return paths.map((one) => placeOf(cell, one) ?? placeOf(cell, inAgeing(one))).filter((place) => place !== null);
+  return paths
+    .map((one) => placeOf(cell, one) ?? placeOf(cell, inAgeing(one)) ?? placeOf(cell, inSolid(one)))
+    .filter((place) => place !== null);
 }
 
 /** Ageing stands beside the electrodes in the cell, and inside them and the electrolyte in the file. */
@@ -136,10 +138,16 @@ function inAgeing([first, ...rest]: readonly string[]): readonly string[] {
   return first === 'electrolyte' ? ['ageing', ...rest] : ['ageing', first!, ...rest];
 }
 
+/** A solid electrolyte stands beside the electrodes in the cell as ageing does. */
+function inSolid([first, ...rest]: readonly string[]): readonly string[] {
+  return first === 'electrolyte' ? ['solid', ...rest] : ['solid', first!, ...rest];
+}
+
 /** Members of the cell that the cell file calls otherwise. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   amount: 'electrolyteVolume_m3',
   'counter.thickness': 'counter.lithiumThickness_m',
+  'electrolyte.thickness': 'separator.thickness_m',
   'voltageLimits.0': 'voltage_V_min',
   'voltageLimits.1': 'voltage_V_max',
 };
