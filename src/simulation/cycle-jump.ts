@@ -37,9 +37,11 @@ const REACH: Readonly<Record<string, Reach>> = {
   additive_mol_per_m2: { ofItself: 0.15, ofStart: 0.03 },
   additiveReserve_mol_per_m2: { ofItself: 0.5, ofStart: 0.02 },
   passivation_s: { ofItself: 1, absolute: 3600 },
+  // Without it what a cycle leaves in the cathode would go missing.
+  cathodeStoichiometry: { ofItself: 0, absolute: 0.01 },
 };
 /** Numbers that a cycle ends with as it began, or that are no amounts. */
-const LEFT_ALONE: ReadonlySet<string> = new Set(['temperature_K', 'direction', 'cathodeStoichiometry']);
+const LEFT_ALONE: ReadonlySet<string> = new Set(['temperature_K', 'direction']);
 /** Shares that are part of no balance: a jump stops them at nothing instead of ending before it. */
 const SHARES: ReadonlySet<string> = new Set(['coatingIntact', 'coatingLeft', 'shellsIntact']);
 /** What must be over before anything repeats. */
@@ -61,6 +63,8 @@ function slotsOf(state: CellState): Slot[] {
   const walk = (holder: object): void => {
     for (const [key, value] of Object.entries(holder)) {
       if (LEFT_ALONE.has(key) || key === 'profiles' || key === 'lags') continue;
+      // A cell without a cathode has no stoichiometry of one.
+      if (Number.isNaN(value)) continue;
       if (typeof value === 'number') slots.push({ holder: holder as Slot['holder'], key, name: key, start: value });
       else if (value instanceof Float64Array) {
         const array = value as unknown as Slot['holder'];
