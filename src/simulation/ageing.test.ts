@@ -160,6 +160,18 @@ describe('a host', () => {
     expect(beyond).toBeLessThan(foilLoss);
   });
 
+  test('films its walls once: later cycles pay for cracks, and for what they film beyond', () => {
+    const cell = onCopper({ plating, host });
+    const freshIn = (steps: readonly string[], cycles = 1) =>
+      cyclesOf(cell, steps, cycles).map((cycle) => lost(cycle, 'fresh_surface'));
+    const [first, second] = freshIn([PLATE, EMPTY], 2);
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeLessThan(1e-12);
+    // What was filmed before does not cost again when more is plated: together as much as the larger deposit alone.
+    const larger = 'Plate at 1 mA/cm2 for 1.5 mAh/cm2';
+    expect(freshIn([PLATE, EMPTY, larger, EMPTY])[0]! / freshIn([larger, EMPTY])[0]!).toBeCloseTo(1, 3);
+  });
+
   test('with small pores makes small features', () => {
     expect(lossOf({ poreSize_m: 1e-6 }, 1)).toBeGreaterThan(2 * lossOf({}, 1));
   });

@@ -118,6 +118,8 @@ function initialSide(cell: Cell, electrode: MetalElectrode, side: SideAgeing): S
     stripped_mol_per_m2: 0,
     deposit_mol_per_m2: 0,
     depositAreaRatio: 0,
+    hostedAreaRatio: 0,
+    filmedAreaRatio: 0,
     unstrippable_mol_per_m2: 0,
     fromBare: false,
     depositSize_m: side.plating.depositSize_m,
@@ -269,6 +271,7 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
     own.direction = -1;
     own.plated_mol_per_m2 = 0;
     own.unstrippable_mol_per_m2 = 0;
+    own.hostedAreaRatio = 0;
     own.fromBare = metal.lithium_mol_per_m2 * THICKNESS_m_PER_mol_per_m2 < BARE_m;
     own.strainedCoating = metal.coatingIntact;
     own.strainedAreaRatio = metal.areaRatio;
@@ -366,7 +369,11 @@ export function createAgeing({ cell, transport }: CellParameters): AgeingBook | 
     const cover = coveredShare(h0 + h) - coveredShare(h0);
     const open = 1 - metal.coatingIntact * (coating?.barrier ?? 0);
     const q = blended(without.interphaseCharge_C_per_m2, plating.interphaseCharge_C_per_m2, weight);
-    const fresh = sidesTop + cover * top + reached * (sidesInside + cover * (1 - top));
+    // Films within a host stay on its walls when lithium leaves, and wait for the next: only what was never filmed costs.
+    own.hostedAreaRatio += reached * (sidesInside + cover * (1 - top));
+    const newlyFilmed = Math.max(0, own.hostedAreaRatio - own.filmedAreaRatio);
+    own.filmedAreaRatio += newlyFilmed;
+    const fresh = sidesTop + cover * top + newlyFilmed;
     let charge = bind(state, side, FIRST_FILM, own.firstFilm_C_per_m2);
     own.firstFilm_C_per_m2 -= charge;
     const shells =

@@ -52,6 +52,9 @@ export interface SideAgeingState {
   /** Of the present deposit what is still there, and the area that it adds, over the geometric area. */
   deposit_mol_per_m2: number;
   depositAreaRatio: number;
+  /** Surface of the present deposit within a host that electrolyte reaches, and the most of it there ever was, over the area. */
+  hostedAreaRatio: number;
+  filmedAreaRatio: number;
   /** Lithium that the next stripping would leave behind at the reference pressure and at a small current. */
   unstrippable_mol_per_m2: number;
   /** The electrode was bare when the present deposit began. */
