@@ -16,6 +16,14 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
+const unknown = process.argv.slice(2).filter((word) => word !== '--check');
+if (unknown.length > 0) {
+  console.error(
+    `scripts/calibrate.mjs: got ${unknown.join(' ')}, want nothing, or --check to compare and write nothing`,
+  );
+  process.exit(2);
+}
+
 const LAW = 'src/materials/plating-law.json';
 const CALIBRATION = 'validation/calibration/kim2023.json';
 const folder = mkdtempSync(join(tmpdir(), 'limetal-calibrate-'));

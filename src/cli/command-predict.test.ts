@@ -84,6 +84,32 @@ describe('one electrolyte', () => {
     const { err } = await limetal(['predict', TEXT, '--current', 'much', '--capacity', '1 V', '--rest', 'long']);
     for (const option of ['--current', '--capacity', '--rest']) expect(err).toContain(option);
   });
+
+  test('with those of the electrolyte and of what is put on the copper', async () => {
+    const { code, out, err } = await limetal([
+      'predict',
+      '1 M Foo in EC',
+      '--rest',
+      '-3 h',
+      '--capacity',
+      '1 V',
+      '--host',
+      'sponge',
+      '--coating',
+      'paint',
+    ]);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    for (const word of ['"Foo"', 'rest: got -3 h', '--capacity', '"sponge"', '"paint"']) expect(err).toContain(word);
+  });
+
+  test('what is asked of several electrolytes is faulted once, beside their names', async () => {
+    const { code, out, err } = await limetal(['predict', '1 M Foo in EC', TEXT, '--host', 'sponge']);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err.match(/"sponge"/g)).toHaveLength(1);
+    expect(err).toContain('1 M Foo in EC: electrolyte, character 5: got "Foo"');
+  });
 });
 
 describe('a file of electrolytes', () => {

@@ -1,7 +1,7 @@
 // `limetal predict`: the Coulombic efficiency of an electrolyte that no table has, with its interval, its losses and its reasons.
 
-import { NOT_PREDICTED, type Prediction, type PredictOptions, predict } from '../design/index.ts';
-import type { Property } from '../materials/index.ts';
+import { NOT_PREDICTED, type Prediction, type PredictOptions, predict, predictionIssues } from '../design/index.ts';
+import { type Property, tryElectrolyte } from '../materials/index.ts';
 import {
   celsius_from_kelvin,
   type Dimension,
@@ -47,7 +47,8 @@ export async function predictElectrolytes(
   options: PredictCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const wanted = optionsOf(options);
+  const issues: Issue[] = [];
+  const wanted = optionsOf(options, issues);
   const names = namesFromWords(words);
   if (options.file !== undefined && names.length > 0) {
     const found = `${options.file} beside "${names.join('", "')}"`;
@@ -58,6 +59,8 @@ export async function predictElectrolytes(
       { where: 'electrolyte', found: 'nothing', wanted: 'an electrolyte, such as "4 M LiFSI in DME"' },
     ]);
   }
+  issues.push(...predictionIssues(wanted));
+  if (issues.length > 0) throw new InputError([...names.flatMap(nameIssues), ...issues]);
   if (names.length === 1) {
     const prediction = predict(names[0]!, wanted);
     if (options.json === true) outParts(terminal, jsonParts(predictionDocument(prediction)));
@@ -81,9 +84,14 @@ export async function predictElectrolytes(
   return outcomes.some(({ kind }) => kind === 'fault') ? EXIT.badInput : EXIT.done;
 }
 
-/** Options as numbers; every fault at once. */
-function optionsOf(options: PredictCommandOptions): PredictOptions {
-  const issues: Issue[] = [];
+function nameIssues(text: string, _place: number, { length }: readonly string[]): readonly Issue[] {
+  const read = tryElectrolyte(text);
+  if (!(read instanceof InputError)) return [];
+  return length === 1 ? read.issues : read.issues.map((issue) => ({ ...issue, where: `${text}: ${issue.where}` }));
+}
+
+/** Options as numbers; what cannot be read is left out and told in `issues`. */
+function optionsOf(options: PredictCommandOptions, issues: Issue[]): PredictOptions {
   const read = (where: string, text: string | undefined, dimension: Dimension): number | undefined => {
     if (text === undefined) return undefined;
     const found = tryParseQuantity(text, dimension, where);
@@ -104,7 +112,6 @@ function optionsOf(options: PredictCommandOptions): PredictOptions {
       wanted: 'one of the two',
     });
   }
-  if (issues.length > 0) throw new InputError(issues);
   return {
     ...(current_A_per_m2 === undefined ? {} : { current_A_per_m2 }),
     ...(capacity_C_per_m2 === undefined ? {} : { capacity_C_per_m2 }),

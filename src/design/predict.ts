@@ -10,13 +10,13 @@ import {
   type Composition,
   PLATING_LAW,
   type PlatingEstimate,
-  parseElectrolyte,
   platingDescriptors,
   platingOf,
   REFERENCE_CAPACITY_C_PER_M2,
   REFERENCE_CURRENT_A_PER_M2,
   REFERENCE_GALVANIC_CHARGE_C_PER_M2,
   referenceCrackedFraction,
+  tryElectrolyte,
   withoutAdditives,
 } from '../materials/index.ts';
 import { quantileSorted } from '../numerics/index.ts';
@@ -121,9 +121,10 @@ const LCE_MAX = 4;
  */
 export function predict(electrolyte: string | Composition, options: PredictOptions = {}): Prediction {
   const conditions: PredictConditions = { ...PREDICT_DEFAULTS, ...withoutUndefined(options) };
-  const issues = conditionIssues(conditions, options);
+  const issues = predictionIssues(options);
+  const composition = typeof electrolyte === 'string' ? tryElectrolyte(electrolyte) : electrolyte;
+  if (composition instanceof InputError) throw new InputError([...composition.issues, ...issues]);
   if (issues.length > 0) throw new InputError(issues);
-  const composition = typeof electrolyte === 'string' ? parseElectrolyte(electrolyte) : electrolyte;
   const plating = platingOf(composition);
   const warnings = [...composition.reasons, ...plating.warnings];
   const reference = cycle(composition, plating, PREDICT_DEFAULTS);
@@ -166,8 +167,28 @@ const CAPACITY_RANGE_C_PER_M2 = [360, 3.6e6] as const;
 const TEMPERATURE_RANGE_K = [233, 353] as const;
 const REST_MAX_s = 90 * 24 * 3600;
 
-function conditionIssues(conditions: PredictConditions, { samples, seed = 0 }: PredictOptions): Issue[] {
-  const issues = samples === undefined ? [] : drawIssues({ samples, seed });
+/** Everything that is wrong with what is asked, but for the electrolyte. */
+export function predictionIssues(options: PredictOptions): readonly Issue[] {
+  const conditions: PredictConditions = { ...PREDICT_DEFAULTS, ...withoutUndefined(options) };
+  const { samples, seed = 0 } = options;
+  const drawing = samples === undefined ? [] : drawIssues({ samples, seed });
+  return [...drawing, ...conditionIssues(conditions), ...strategyIssues(conditions)];
+}
+
+/** What a cell of a known electrolyte says of the coating, the host and the surface. */
+function strategyIssues({ coating, host, substrate }: PredictConditions): readonly Issue[] {
+  if (coating === null && host === null && substrate === null) return [];
+  try {
+    predictionCell('1 M LiPF6 in EC/DEC (1:1 v/v)', { ...PREDICT_DEFAULTS, coating, host, substrate });
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.issues;
+    throw error;
+  }
+}
+
+function conditionIssues(conditions: PredictConditions): Issue[] {
+  const issues: Issue[] = [];
   const check = (where: string, value: number, [low, high]: readonly [number, number], show: (x: number) => string) => {
     if (value >= low && value <= high) return;
     issues.push({ where, found: show(value), wanted: `from ${show(low)} to ${show(high)}` });
