@@ -143,6 +143,7 @@ function cycleFaults({ cycles, state }: SimulationResult, hasCathode: boolean): 
       model,
       interfacial_resistance_ohm_cm2,
       ageing,
+      solid: _solid,
       ...rest
     } = cycle;
     const nullable = [

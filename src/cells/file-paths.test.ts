@@ -24,6 +24,9 @@ describe('the place of a number in the cell file', () => {
     ['counter.lithiumThickness', 'counter.thickness'],
     ['counter.kinetics.law.alphaAnodic', 'counter.kinetics.alphaAnodic'],
     ['voltage_max', 'voltageLimits[1]'],
+    ['solid.counter.contact.fraction', 'counter.contact.fraction'],
+    ['solid.voids.creep', 'electrolyte.voids.creep'],
+    ['solid.pressure', 'pressure'],
   ])('of %s is %s', (member, key) => {
     expect(filePathOf(member)).toBe(key);
   });
@@ -33,7 +36,7 @@ describe('the place of a number in the cell file', () => {
     const { assumptions, protocol: _, ...data } = cell;
     const known = new Set(
       pathsOf(data).flatMap((path) => {
-        const own = filePathOf(path);
+        const own = filePathOf(path, { solid: cell.solid !== null });
         return [own, own.replace(/^(?:counter|working)\.(?=interphase)/u, '')];
       }),
     );

@@ -33,9 +33,11 @@ const WHOLE_PATHS: Readonly<Record<string, string>> = {
 
 /**
  * The path in the cell file of a member of a cell, its words without units: `ageing.counter.plating.depositSize` is
- * `counter.plating.depositSize`. Layers of an interphase that the file tells once for both sides keep their side here.
+ * `counter.plating.depositSize`. `solid`: of a cell with a solid electrolyte. Layers of an interphase that the file tells once for both sides keep their side here.
  */
-export function filePathOf(memberPath: string): string {
+export function filePathOf(memberPath: string, { solid = false }: { readonly solid?: boolean } = {}): string {
+  // A solid electrolyte stands where the separator would.
+  if (solid && memberPath === 'separator.thickness') return 'electrolyte.thickness';
   const whole = WHOLE_PATHS[memberPath];
   if (whole !== undefined) return whole;
   const placed = memberPath

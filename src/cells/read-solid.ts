@@ -52,7 +52,6 @@ const THICKNESS: Readonly<Record<string, Property>> = {
 };
 const PELLET = prior(1e-3, 'm', 'modelling prior: a pellet of the laboratory', [3e-4, 2e-3]);
 const PRESSURE = prior(1e6, 'Pa', 'modelling prior: a cell for pellets that is screwed together', [2e5, 5e6]);
-const NO_GRAIN_BOUNDARY = assumed(0, '1', 'the conductivity is that of the whole pellet, grain boundaries included');
 const ION_FACTOR = assumed(1, '1', 'an ideal solution');
 
 /** The solid electrolyte that a section names; undefined for a liquid, and for a name that no solid has. */
@@ -219,7 +218,6 @@ function readTransport(name: string, said: Said, known: SolidElectrolyteMaterial
     }
     return of(law?.value, `electrolyte.${key}`, property);
   };
-  const grainBoundary = of(said.grainBoundary, 'electrolyte.grainBoundary', NO_GRAIN_BOUNDARY);
   const activation = of(
     said.conductivityActivationEnergy,
     'electrolyte.conductivityActivationEnergy',
@@ -233,8 +231,8 @@ function readTransport(name: string, said: Said, known: SolidElectrolyteMaterial
       'electrolyte.concentration',
       salt?.concentration ?? SINGLE_ION.concentration,
     ),
-    // Grain boundaries lie in series with the grains.
-    conductivity_S_per_m: constant('conductivity', known.conductivity) / (1 + grainBoundary),
+    // Grain boundaries lie in series with the grains; unless the file tells them apart the conductivity is that of both.
+    conductivity_S_per_m: constant('conductivity', known.conductivity) / (1 + (said.grainBoundary ?? 0)),
     diffusivity_m2_per_s: constant('diffusivity', salt?.diffusivity ?? SINGLE_ION.diffusivity),
     transferenceNumber: of(
       said.transferenceNumber,

@@ -87,10 +87,12 @@ describe('the JSON document', () => {
     expect(efficiency.band[0]).toBeLessThan(efficiency.band[1]);
     expect(typeof efficiency.inside).toBe('boolean');
     expect(efficiency.note).toContain('mean of 100 cycles');
-    for (const { computed, band, inside, note } of systems[1].quantities) {
-      expect([computed, band, inside]).toEqual([null, null, null]);
-      expect(note).toContain('Not computed: needs the solid-electrolyte laws.');
-    }
+    const [without, treated] = systems[1].quantities;
+    expect(without.note).toContain('Capacitance tells them apart');
+    expect(without.computed).toBeGreaterThan(treated.computed);
+    expect(systems[1].interlayer).toMatchObject({ with_ohm_cm2: treated.computed, without_ohm_cm2: without.computed });
+    expect(systems[1].interlayer.reported_ratio).toBeCloseTo(381 / 11, 9);
+    expect(systems[0].interlayer).toBeNull();
     expect(scores).toHaveProperty('coulombic_efficiency.model.rmse_lce.value');
   });
 
@@ -110,7 +112,7 @@ test('the text has a table for each table, fits 100 columns, and says where the 
   expect(out).toMatch(/^Table A1: /);
   expect(out).toContain('Table B3: ');
   expect(out).toMatch(/a1-47 +\[47\].*CE +% +99\.2 +\d/);
-  expect(out).toContain('not computed');
+  expect(out).toMatch(/b3-77 +Li-C anode +\d+ .* 34\.6/);
   expect(out).toContain('Lithium on Cu, mean of 100 cycles');
   expect(Math.max(...out.split('\n').map(width))).toBeLessThanOrEqual(100);
   const { out: whole } = await limetal(['--table', 'B3', ...FEW]);

@@ -21,7 +21,7 @@ function cellFacts(cell: Cell): Fact[] {
   const supplied = new Map(assumptions.map((assumption) => [assumption.path, assumption]));
   const shown = new Set<string>();
   const facts = factsOf(data).map((fact): Fact => {
-    const path = filePathOf(fact.path);
+    const path = filePathOf(fact.path, { solid: Boolean(cell.solid) });
     // A film that the file tells once for both sides.
     const shared = path.replace(/^(?:counter|working)\.(?=interphase)/u, '');
     const assumption = supplied.get(path) ?? supplied.get(shared);

@@ -25,6 +25,7 @@ const SHORT_NAMES: Readonly<Record<ReproducedQuantity['quantity'], string>> = {
   polarisation_initial: '|V| initial',
   polarisation: '|V|',
   capacity_retention: 'capacity kept',
+  critical_current: 'i critical',
   life: 'life',
 };
 
@@ -125,6 +126,9 @@ function scoreText(scores: ReproduceScores): string {
   for (const [label, { rows, rmse_log10, within_factor_2, coverage, baseline_rmse_log10, not_computed }] of [
     ['Resistance', scores.interfacial_resistance],
     ['Polarisation', scores.polarisation],
+    ['Solid, untreated', scores.solid_resistance_without],
+    ['Solid, treated', scores.solid_resistance_with],
+    ['Untreated/treated', { ...scores.interlayer_ratio, not_computed: 0 }],
   ] as const) {
     if (rmse_log10 === null) continue;
     const baseline = baseline_rmse_log10 === null ? '' : `, the mean of the others ${baseline_rmse_log10.toFixed(2)}`;
@@ -148,6 +152,34 @@ function scoreText(scores: ReproduceScores): string {
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(2)}`;
+
+/** One face of each solid electrolyte with lithium, untreated and treated. */
+function interlayerText(systems: readonly ReproducedSystem[]): string[] {
+  const rows = systems.flatMap(({ id, method, group, interlayer }) => {
+    if (interlayer === null) return [];
+    const { without_ohm_cm2, without_band, with_ohm_cm2, with_band, ratio, reported_ratio } = interlayer;
+    const band = (of: readonly [number, number] | null): string =>
+      of === null ? '' : `${significant(of[0], 2)} … ${significant(of[1], 2)}`;
+    const value = (of: number | null): string => (of === null ? MISSING : significant(of, 3));
+    const name = cut(method ?? group, METHOD_COLUMNS);
+    return [
+      [
+        id,
+        name,
+        value(without_ohm_cm2),
+        band(without_band),
+        value(with_ohm_cm2),
+        band(with_band),
+        value(ratio),
+        value(reported_ratio),
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  const head = ['id', 'what', 'without', '10 … 90 %', 'with', '10 … 90 %', 'ratio', 'reported'];
+  const title = 'One face of the solid electrolyte with lithium, without and with its interlayer, Ω cm2';
+  return [`${wrap(title, COLUMNS, '  ')}\n\n${table([head, ...rows], 'llrlrlrr')}`];
+}
 
 /** Notes of every quantity: what it means, and what is assumed. */
 function noteText(system: ReproducedSystem): string {
@@ -189,6 +221,7 @@ export function reproduceText(
       systems.filter((system) => system.table === name),
     ),
   );
+  parts.push(...interlayerText(systems));
   if (notes) parts.push(...systems.map(noteText));
   parts.push(scoreText(scores), wrap(basis, COLUMNS, '  '));
   return `${parts.join('\n\n')}\n`;

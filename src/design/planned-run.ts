@@ -12,6 +12,10 @@ export type Reading =
   | { readonly kind: 'efficiency'; readonly of: 'mean' | 'cycle'; readonly cycle: number }
   /** Both interfaces at the end of that cycle: Ω cm2, or Ω of the whole cell. */
   | { readonly kind: 'resistance'; readonly of: 'area' | 'cell'; readonly cycle: number }
+  /** One face of a solid electrolyte with lithium, the mean of both where there are two, Ω cm2. */
+  | { readonly kind: 'face-resistance'; readonly cycle: number }
+  /** Current that would drive lithium into a flaw of the electrolyte at that resistance (E10), mA/cm2. */
+  | { readonly kind: 'critical-current'; readonly cycle: number }
   /** Mean of |V| in that cycle, mV; of other cells than Li|Li half the distance between both directions. */
   | { readonly kind: 'polarisation'; readonly cycle: number }
   /** Time until the test ended or the cell did, h. */
@@ -27,6 +31,8 @@ export interface PlannedRun {
   /** The run is ended after so many cycles, whatever it was worth by then. */
   readonly cycles: number;
   readonly readings: readonly Reading[];
+  /** No band is wanted: what is read is whether a cell reaches the end of a long test. */
+  readonly nominalOnly?: boolean;
 }
 
 /** The run with the cell's own values. */
@@ -132,6 +138,14 @@ export function readingValue(reading: Reading, { cell, cycles, stop }: Simulatio
     case 'resistance': {
       const perArea = finished[reading.cycle - 1]?.interfacial_resistance_ohm_cm2 ?? Number.NaN;
       return reading.of === 'area' ? perArea : perArea / cm2_from_m2(cell.area_m2);
+    }
+    case 'face-resistance': {
+      const faces = finished[reading.cycle - 1]?.solid?.resistance_ohm_cm2;
+      return faces === undefined ? Number.NaN : (faces.counter + (faces.working ?? faces.counter)) / 2;
+    }
+    case 'critical-current': {
+      const faces = finished[reading.cycle - 1]?.solid?.critical_current_mA_per_cm2;
+      return faces ? Math.min(faces.counter, faces.working ?? faces.counter) : Number.NaN;
     }
     case 'polarisation':
       return finished[reading.cycle - 1]?.polarisation_mV ?? Number.NaN;

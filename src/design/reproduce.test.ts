@@ -38,6 +38,7 @@ const run = (cycles: number): PlannedRun => ({
 });
 
 const planOf = (over: Partial<SystemPlan> = {}): SystemPlan => ({
+  interlayer: null,
   id: 'a1-01',
   table: 'A1',
   reference: '[1]',
@@ -185,6 +186,7 @@ describe('scores of a reproduction', () => {
       electrolyte_group: 'ether',
       cycling: 'p',
       quantities: [quantity],
+      interlayer: null,
       losses_mAh_per_cm2: null,
       plain_coulombic_efficiency: null,
       remarks: [],

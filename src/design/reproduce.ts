@@ -3,7 +3,7 @@
 
 import type { Cell } from '../cells/index.ts';
 import { InputError } from '../units/index.ts';
-import type { PlannedQuantity, QuantityName, ScoredAs, SystemPlan } from './comparison.ts';
+import type { PlannedQuantity, QuantityName, ScoredAs, SystemInterlayer, SystemPlan } from './comparison.ts';
 import { type Draws, drawIssues, drawsOf } from './draws.ts';
 import { bandOf, type NominalRun, nominalRun, type PlannedRun, type SampledRun, sampledRun } from './planned-run.ts';
 
@@ -63,7 +63,8 @@ export function reproduceTasks(plans: readonly SystemPlan[], { samples, seed }: 
     efficiencyRun(runs) === null ? [] : [{ kind: 'plain', system: id }],
   );
   const sampled = computed.flatMap(({ id, runs }) =>
-    runs.flatMap(({ cycles }, run) => {
+    runs.flatMap(({ cycles, nominalOnly }, run) => {
+      if (nominalOnly === true) return [];
       const size = Math.max(1, Math.min(samples, Math.round(TASK_CYCLES / cycles)));
       return Array.from({ length: Math.ceil(samples / size) }, (_, k): ReproduceTask => {
         const from = k * size;
@@ -152,6 +153,19 @@ export interface ReproducedQuantity {
   readonly samples: number;
 }
 
+export interface ReproducedInterlayer {
+  readonly without_ohm_cm2: number | null;
+  readonly without_band: readonly [number, number] | null;
+  readonly with_ohm_cm2: number | null;
+  readonly with_band: readonly [number, number] | null;
+  /** Without over with. */
+  readonly ratio: number | null;
+  /** The same of what was reported; null where one of the two is not printed. */
+  readonly reported_ratio: number | null;
+  /** What else explains the resistance without it, and which experiment tells; null where nothing does. */
+  readonly note: string | null;
+}
+
 export interface ReproducedSystem {
   readonly id: string;
   readonly table: string;
@@ -162,6 +176,8 @@ export interface ReproducedSystem {
   readonly electrolyte_group: string | null;
   readonly cycling: string | null;
   readonly quantities: readonly ReproducedQuantity[];
+  /** What its interlayer does to one face of the solid electrolyte; null in a liquid. */
+  readonly interlayer: ReproducedInterlayer | null;
   /** Lithium lost in a cycle by cause, of the run of the efficiency or, without one, of the longest; null where nothing ran. */
   readonly losses_mAh_per_cm2: Readonly<Record<string, number>> | null;
   /** Coulombic efficiency without coating, host and lithiophilic substrate, a fraction. */
@@ -206,9 +222,33 @@ export function reproducedSystem(
     electrolyte_group: plan.electrolyteGroup,
     cycling: plan.cycling,
     quantities: plan.quantities.map((quantity) => reproducedQuantity(quantity, nominal?.runs ?? null, sampled)),
+    interlayer: interlayerOf(plan, nominal?.runs ?? null, sampled),
     losses_mAh_per_cm2: nominal === null ? null : lossesOf(plan, nominal.runs),
     plain_coulombic_efficiency: plain,
     remarks: [...remarks],
+  };
+}
+
+function interlayerOf(
+  { interlayer }: SystemPlan,
+  nominal: readonly NominalRun[] | null,
+  sampled: readonly (readonly SampledRun[])[],
+): ReproducedInterlayer | null {
+  if (interlayer === null) return null;
+  const at = ({ run, reading }: SystemInterlayer['with']) => {
+    const own = nominal?.[run]?.values[reading] ?? Number.NaN;
+    const drawn = sampled[run]!.flatMap(({ values }) => Array.from(values[reading]!)).filter(Number.isFinite);
+    return { value: Number.isFinite(own) ? own : null, band: drawn.length >= BAND_RUNS_MIN ? bandOf(drawn) : null };
+  };
+  const [bare, treated] = [at(interlayer.without), at(interlayer.with)];
+  return {
+    without_ohm_cm2: bare.value,
+    without_band: bare.band,
+    with_ohm_cm2: treated.value,
+    with_band: treated.band,
+    ratio: bare.value !== null && treated.value !== null && treated.value > 0 ? bare.value / treated.value : null,
+    reported_ratio: interlayer.reportedRatio,
+    note: interlayer.note,
   };
 }
 

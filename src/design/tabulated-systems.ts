@@ -1,7 +1,7 @@
 // The 67 systems of the reviews' tables as plans. A row's cell is built in under the row's id; what was measured on other
 // electrodes than it has is computed for the same surface there.
 
-import { type Cell, type CellKind, systemCell } from '../cells/index.ts';
+import { type Cell, systemCell } from '../cells/index.ts';
 import { type LiteratureRow, literatureRows } from '../literature/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
 import { type SystemPlan, systemPlan } from './comparison.ts';
@@ -11,10 +11,11 @@ const plans = new Map<string, SystemPlan>();
 function planned(row: LiteratureRow): SystemPlan {
   const known = plans.get(row.id);
   if (known !== undefined) return known;
-  const cells = new Map<CellKind, Cell>();
-  const plan = systemPlan(row, (id, kind) => {
-    const cell = cells.get(kind) ?? systemCell(id, kind);
-    cells.set(kind, cell);
+  const cells = new Map<string, Cell>();
+  const plan = systemPlan(row, (id, kind, variant) => {
+    const key = `${kind} ${variant?.interlayer ?? true}`;
+    const cell = cells.get(key) ?? systemCell(id, kind, variant);
+    cells.set(key, cell);
     return cell;
   });
   plans.set(row.id, plan);

@@ -28,6 +28,7 @@ function system(over: Partial<ReproducedQuantity>, electrolyte_group: string | n
     electrolyte_group,
     cycling: null,
     quantities: [quantity],
+    interlayer: null,
     losses_mAh_per_cm2: null,
     plain_coulombic_efficiency: null,
     remarks: [],
