@@ -2,6 +2,7 @@ export * from './corrosion/galvanic.ts';
 export * from './efficiency/assembled-loss.ts';
 export * from './electrolyte/inventory.ts';
 export * from './host/host.ts';
+export * from './impedance/elements.ts';
 export * from './insertion/exchange-current.ts';
 export * from './insertion/open-circuit.ts';
 export * from './insertion/scalar-function.ts';
