@@ -161,7 +161,7 @@ function interlayerText(systems: readonly ReproducedSystem[]): string[] {
     const band = (of: readonly [number, number] | null): string =>
       of === null ? '' : `${significant(of[0], 2)} … ${significant(of[1], 2)}`;
     const value = (of: number | null): string => (of === null ? MISSING : significant(of, 3));
-    const name = cut(method ?? group, METHOD_COLUMNS);
+    const name = cut(method ?? group, 16);
     return [
       [
         id,
