@@ -1,4 +1,5 @@
 export * from './bootstrap.ts';
+export * from './bounded-least-squares.ts';
 export * from './branched-chain.ts';
 export * from './dae.ts';
 export * from './elliptic.ts';

@@ -118,6 +118,12 @@ export function choleskyInPlace(A: Float64Array, n: number): boolean {
 /** x of L·Lᵀ·x = b, L as `choleskyInPlace` leaves it. */
 export function choleskySolve(L: Float64Array, n: number, b: ArrayLike<number>): Float64Array {
   const x = Float64Array.from(b);
+  choleskySolveInPlace(L, n, x);
+  return x;
+}
+
+/** As `choleskySolve`, over the first n numbers of b. */
+export function choleskySolveInPlace(L: Float64Array, n: number, x: Float64Array): void {
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) x[i]! -= L[i * n + k]! * x[k]!;
     x[i]! /= L[i * n + i]!;
@@ -126,7 +132,6 @@ export function choleskySolve(L: Float64Array, n: number, b: ArrayLike<number>):
     for (let k = i + 1; k < n; k++) x[i]! -= L[k * n + i]! * x[k]!;
     x[i]! /= L[i * n + i]!;
   }
-  return x;
 }
 
 /** The inverse; filled with NaN where the matrix is not positive, as when the data leave a parameter free. */
