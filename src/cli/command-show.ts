@@ -40,7 +40,7 @@ function bySection(facts: readonly Fact[]): Fact[] {
   return sections.flatMap((section) => facts.filter((fact) => sectionOf(fact) === section));
 }
 
-function cellText(cell: Cell): string {
+export function cellText(cell: Cell): string {
   const lines = [
     wrap(`${cell.id}: ${cell.name} (${cell.kind})`, COLUMNS, '  '),
     labelled('', stackLine(cell), COLUMNS),
