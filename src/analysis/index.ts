@@ -1,4 +1,6 @@
 export * from './charge.ts';
 export * from './efficiency.ts';
+export * from './impedance/circuit.ts';
+export * from './impedance/evaluate.ts';
 export * from './reservoir.ts';
 export * from './voltage.ts';
