@@ -74,7 +74,7 @@ function splitName(name: string): { readonly stem: string; readonly unit: string
     part
       .replace(/(\d)_(\d)/g, '$1.$2')
       .replaceAll('_', ' ')
-      .replace('sqrt s', 's^0.5')
+      .replace(/sqrt ([ms])/, '$1^0.5')
       .replace('ohm', 'Ω');
   const under = below.map(words).join(' ');
   const unit = under === '' ? words(above!) : `${words(above!)}/${under.includes(' ') ? `(${under})` : under}`;
