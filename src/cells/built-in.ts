@@ -3,6 +3,8 @@
 import { InputError, nearestHint } from '../units/index.ts';
 import cuLfp from './built-in/cu-lfp.json' with { type: 'json' };
 import cuNmc811 from './built-in/cu-nmc811.json' with { type: 'json' };
+import idealInsulatedHost from './built-in/ideal-insulated-host.json' with { type: 'json' };
+import idealSeededHost from './built-in/ideal-seeded-host.json' with { type: 'json' };
 import liCuCarbonate from './built-in/li-cu-carbonate.json' with { type: 'json' };
 import liCuEtherNitrate from './built-in/li-cu-ether-nitrate.json' with { type: 'json' };
 import liCuFecCarbonate from './built-in/li-cu-fec-carbonate.json' with { type: 'json' };
@@ -47,6 +49,7 @@ const GENERAL_CELLS: readonly BuiltInFile[] = [
 /** Groups in the order in which they are listed. The tables are those of the two reviews whose systems they are. */
 const GROUPS: readonly { readonly group: string; readonly files: readonly BuiltInFile[] }[] = [
   { group: 'General cells', files: GENERAL_CELLS },
+  { group: 'Ideal designs of the first review', files: [idealSeededHost, idealInsulatedHost] },
   { group: 'Table A1: interphases, hosts and electrolytes, by efficiency', files: tableA1 },
   { group: 'Table B1: interphases in liquid electrolytes', files: tableB1 },
   { group: 'Table B2: hosts in liquid electrolytes', files: tableB2 },

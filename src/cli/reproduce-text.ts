@@ -153,14 +153,17 @@ function scoreText(scores: ReproduceScores): string {
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(2)}`;
 
+/** Resistances span six decades: the largest in powers of ten. */
+const short = (value: number): string => (value >= 1e5 ? value.toExponential(0) : significant(value, 2));
+
 /** One face of each solid electrolyte with lithium, untreated and treated. */
 function interlayerText(systems: readonly ReproducedSystem[]): string[] {
   const rows = systems.flatMap(({ id, method, group, interlayer }) => {
     if (interlayer === null) return [];
     const { without_ohm_cm2, without_band, with_ohm_cm2, with_band, ratio, reported_ratio } = interlayer;
     const band = (of: readonly [number, number] | null): string =>
-      of === null ? '' : `${significant(of[0], 2)} … ${significant(of[1], 2)}`;
-    const value = (of: number | null): string => (of === null ? MISSING : significant(of, 3));
+      of === null ? '' : `${short(of[0])} … ${short(of[1])}`;
+    const value = (of: number | null): string => (of === null ? MISSING : short(of));
     const name = cut(method ?? group, 16);
     return [
       [
