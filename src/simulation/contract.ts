@@ -211,6 +211,25 @@ export interface Row {
   weight_s?: number;
 }
 
+/** A row to be filled in place. */
+export function emptyRow(): Row {
+  return {
+    time_s: 0,
+    j_A_per_m2: 0,
+    voltage_V: 0,
+    temperature_K: 0,
+    counterLithium_m: 0,
+    workingLithium_m: Number.NaN,
+    cathodeStoichiometry: Number.NaN,
+    openCircuit_V: 0,
+    ohmic_V: 0,
+    interphase_V: 0,
+    counterKinetics_V: 0,
+    workingKinetics_V: 0,
+    concentration_V: 0,
+  };
+}
+
 export type RowSink = (row: Readonly<Row>) => void;
 
 /** Work counts, summed over the run; the integrator's own, which the fast model fills as far as they mean something there. */

@@ -8,9 +8,9 @@
 import type { CellParameters } from './compile.ts';
 import {
   type CellState,
+  emptyRow,
   LITHIUM_mol_per_m2_SPARSE,
   type ResolvedStep,
-  type Row,
   type RowSink,
   type StepEnd,
   TEMPERATURE_K_MAX,
@@ -107,21 +107,7 @@ const CATHODE_FULL = -6;
 /** The fast model of one cell. It keeps no state between steps but scratch memory: everything lives in `CellState`. */
 export function createFastModel(p: CellParameters): TransportModel {
   const cell = createFastCell(p);
-  const row: Row = {
-    time_s: 0,
-    j_A_per_m2: 0,
-    voltage_V: 0,
-    temperature_K: 0,
-    counterLithium_m: 0,
-    workingLithium_m: Number.NaN,
-    cathodeStoichiometry: Number.NaN,
-    openCircuit_V: 0,
-    ohmic_V: 0,
-    interphase_V: 0,
-    counterKinetics_V: 0,
-    workingKinetics_V: 0,
-    concentration_V: 0,
-  };
+  const row = emptyRow();
 
   // The running step. Currents j, A/m2; t since the start of the step, s; V the cell voltage at the end of the attempt.
   let step: ResolvedStep;

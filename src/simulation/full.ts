@@ -7,9 +7,9 @@ import type { CellParameters } from './compile.ts';
 import {
   type CellState,
   DEPLETED_mol_per_m3,
+  emptyRow,
   LITHIUM_mol_per_m2_SPARSE,
   type ResolvedStep,
-  type Row,
   type RowSink,
   type StepEnd,
   type StopCondition,
@@ -83,21 +83,7 @@ export function createFullModel(parameters: CellParameters, options: FullOptions
     workingKinetics: 0,
     concentration: 0,
   };
-  const row: Row = {
-    time_s: 0,
-    j_A_per_m2: 0,
-    voltage_V: 0,
-    temperature_K: 0,
-    counterLithium_m: 0,
-    workingLithium_m: 0,
-    cathodeStoichiometry: 0,
-    openCircuit_V: 0,
-    ohmic_V: 0,
-    interphase_V: 0,
-    counterKinetics_V: 0,
-    workingKinetics_V: 0,
-    concentration_V: 0,
-  };
+  const row = emptyRow();
   const knownVoltage = { t: Number.NaN, V: Number.NaN };
   /**
    * The state as this model last left it, and the integrator's time there, to continue a step without a restart where

@@ -16,6 +16,7 @@ import { createContactBook } from './contact.ts';
 import {
   type CellState,
   type CycleSummary,
+  emptyRow,
   type ResolvedStep,
   type Row,
   type SimulateOptions,
@@ -128,21 +129,7 @@ function runProtocol(
 
   const endsOnly = options.detail === 'ends';
   // Where only the ends of steps are kept: the last row seen, and whether it is in the record.
-  const held: Row = {
-    time_s: Number.NaN,
-    j_A_per_m2: 0,
-    voltage_V: 0,
-    temperature_K: 0,
-    counterLithium_m: 0,
-    workingLithium_m: Number.NaN,
-    cathodeStoichiometry: Number.NaN,
-    openCircuit_V: 0,
-    ohmic_V: 0,
-    interphase_V: 0,
-    counterKinetics_V: 0,
-    workingKinetics_V: 0,
-    concentration_V: 0,
-  };
+  const held = { ...emptyRow(), time_s: Number.NaN };
   let rowsOfStep = 0;
   const meansIn = endsOnly && options.meansIn !== undefined ? new Set(options.meansIn) : null;
   let meansWanted = true;
