@@ -7,7 +7,7 @@ import type { SourceFile, Violation } from './room-rules.ts';
 const UNIT_WORDS = wordSet(
   's ms h d sqrt Hz', // time; `min` is minimum, never minute
   'm mm um nm angstrom m2 cm2 m3 cm3 L mL uL', // length, area, volume
-  'A mA uA C mAh Ah V mV ohm mohm S mS F uF', // electricity
+  'A mA uA C mAh Ah V mV ohm mohm S mS F uF H', // electricity
   'J kJ eV W mW Wh K K2 degC', // energy, power, temperature
   'mol M kg g mg Pa kPa MPa GPa N', // amount, mass, pressure, force
   'percent rad deg ppm bytes px', // pure numbers that need saying

@@ -7,6 +7,7 @@ export * from './expression.ts';
 export * from './integer-null-space.ts';
 export * from './least-squares.ts';
 export * from './linear-programme.ts';
+export * from './nonnegative-least-squares.ts';
 export * from './roots.ts';
 export * from './sampling.ts';
 export * from './special-functions.ts';
