@@ -11,10 +11,14 @@ import liCuFecCarbonate from './built-in/li-cu-fec-carbonate.json' with { type: 
 import liCuLhce from './built-in/li-cu-lhce.json' with { type: 'json' };
 import liLco from './built-in/li-lco.json' with { type: 'json' };
 import liLfp from './built-in/li-lfp.json' with { type: 'json' };
+import liLfpPeo from './built-in/li-lfp-peo.json' with { type: 'json' };
+import liLiArgyrodite from './built-in/li-li-argyrodite.json' with { type: 'json' };
 import liLiCarbonate from './built-in/li-li-carbonate.json' with { type: 'json' };
 import liLiEtherNitrate from './built-in/li-li-ether-nitrate.json' with { type: 'json' };
+import liLiLlzto from './built-in/li-li-llzto.json' with { type: 'json' };
 import liNmc532 from './built-in/li-nmc532.json' with { type: 'json' };
 import liNmc811 from './built-in/li-nmc811.json' with { type: 'json' };
+import liNmc811Garnet from './built-in/li-nmc811-garnet.json' with { type: 'json' };
 import tableA1 from './built-in/systems/a1.json' with { type: 'json' };
 import tableB1 from './built-in/systems/b1.json' with { type: 'json' };
 import tableB2 from './built-in/systems/b2.json' with { type: 'json' };
@@ -49,6 +53,7 @@ const GENERAL_CELLS: readonly BuiltInFile[] = [
 /** Groups in the order in which they are listed. The tables are those of the two reviews whose systems they are. */
 const GROUPS: readonly { readonly group: string; readonly files: readonly BuiltInFile[] }[] = [
   { group: 'General cells', files: GENERAL_CELLS },
+  { group: 'Solid electrolytes', files: [liLiLlzto, liLiArgyrodite, liLfpPeo, liNmc811Garnet] },
   { group: 'Ideal designs of the first review', files: [idealSeededHost, idealInsulatedHost] },
   { group: 'Table A1: interphases, hosts and electrolytes, by efficiency', files: tableA1 },
   { group: 'Table B1: interphases in liquid electrolytes', files: tableB1 },
