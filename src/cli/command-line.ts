@@ -118,8 +118,8 @@ Examples:
 const REPRODUCE_HELP = `
 Every system of the four tables is run and laid beside what was reported for it, with the band in
 which the middle 80 % of its runs lie when all that its cell is unsure of is drawn anew. "inside" is
-said where the reported number lies in the band. Stopped tests count as "at least"; rows of table B3
-are not computed, they need the solid-electrolyte laws.
+said where the reported number lies in the band. Stopped tests count as "at least". The columns of
+table B3 are computed as what they mean, without and with the interlayer.
 
 --out writes reproduce.csv, a line for each reported number, and reproduce.json, what --json prints.
 Results are the same for any number of threads. Ctrl-C ends the work and prints what is done.
