@@ -12,3 +12,4 @@ export * from './roots.ts';
 export * from './sampling.ts';
 export * from './special-functions.ts';
 export * from './statistics.ts';
+export * from './symmetric-eigen.ts';
