@@ -11,7 +11,7 @@ import { MISSING, significant } from './numbers.ts';
 import { labelled, table, width, wrap } from './text-table.ts';
 
 const COLUMNS = 100;
-const METHOD_COLUMNS = 22;
+const METHOD_COLUMNS = 18;
 
 /** What rounds to nothing is not listed among losses. */
 const LOSS_MIN_mAh_per_cm2 = 1e-6;
@@ -25,16 +25,20 @@ const SHORT_NAMES: Readonly<Record<ReproducedQuantity['quantity'], string>> = {
   polarisation_initial: '|V| initial',
   polarisation: '|V|',
   capacity_retention: 'capacity kept',
-  critical_current: 'i critical',
+  critical_current: 'i crit.',
   life: 'life',
 };
 
 const BOUND_SIGNS = { value: '', 'at-least': '≥ ', 'at-most': '≤ ' } as const;
 
+/** Resistances span six decades: from here on they are told in powers of ten. */
+const LARGE = 1e5;
+
 /** As many digits as the reported number is worth comparing with. */
 function number({ quantity }: ReproducedQuantity, value: number | null): string {
   if (value === null) return MISSING;
-  return quantity === 'coulombic_efficiency' ? value.toFixed(2) : significant(value, 3);
+  if (quantity === 'coulombic_efficiency') return value.toFixed(2);
+  return value >= LARGE ? value.toExponential(0) : significant(value, 3);
 }
 
 function verdict({ computed, inside, scored_as }: ReproducedQuantity): string {
@@ -153,8 +157,7 @@ function scoreText(scores: ReproduceScores): string {
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(2)}`;
 
-/** Resistances span six decades: the largest in powers of ten. */
-const short = (value: number): string => (value >= 1e5 ? value.toExponential(0) : significant(value, 2));
+const short = (value: number): string => (value >= LARGE ? value.toExponential(0) : significant(value, 2));
 
 /** One face of each solid electrolyte with lithium, untreated and treated. */
 function interlayerText(systems: readonly ReproducedSystem[]): string[] {
