@@ -149,6 +149,7 @@ describe('what goes wrong', () => {
     [['--samples', '9'], /samples: got 9, want a whole number from 10/],
     [['--threads', '1000'], /--threads: got 1000, want at most 256/],
     [['--seed', '-1'], /Want a whole number from 0/],
+    [['--system', 'a1-99', '--samples', '9', '--threads', '1000'], /a1-99.*\n.*samples: got 9.*\n--threads: got 1000/],
   ])('%j is bad input, and starts no thread', async (argv, message) => {
     const { code, out, err, threads } = await limetal(argv);
     expect([code, out, threads]).toEqual([2, '', []]);

@@ -158,12 +158,22 @@ function documentOf(systems: readonly ReproducedSystem[], scores: ReproduceScore
 export async function reproduce(options: ReproduceCommandOptions, shell: Shell): Promise<ExitCode> {
   const { terminal } = shell;
   const { samples = REPRODUCE_SAMPLES_DEFAULT, seed = 1, threads = availableParallelism(), quiet = false } = options;
+  const issues: Issue[] = [];
+  const tried = <Value>(make: () => readonly Value[]): readonly Value[] => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      issues.push(...error.issues);
+      return [];
+    }
+  };
+  const plans = tried(() => selectPlans(options));
+  const tasks = tried(() => reproduceTasks(plans, { samples, seed }));
   if (threads > THREADS_MAX) {
-    const wanted = `at most ${THREADS_MAX}`;
-    throw new InputError([{ where: '--threads', found: String(threads), wanted }]);
+    issues.push({ where: '--threads', found: String(threads), wanted: `at most ${THREADS_MAX}` });
   }
-  const plans = selectPlans(options);
-  const tasks = reproduceTasks(plans, { samples, seed });
+  if (issues.length > 0) throw new InputError(issues);
   const out = options.out;
   if (out !== undefined) prepareFolder(out, '--out');
   const files = out === undefined ? null : { csv: join(out, 'reproduce.csv'), json: join(out, 'reproduce.json') };
