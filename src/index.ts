@@ -9,6 +9,7 @@ export * as literature from './literature/index.ts';
 export * as materials from './materials/index.ts';
 export * as numerics from './numerics/index.ts';
 export * as physics from './physics/index.ts';
+export * as readers from './readers/index.ts';
 export * as records from './records/index.ts';
 export * as simulation from './simulation/index.ts';
 export * as units from './units/index.ts';

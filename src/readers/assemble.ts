@@ -1,0 +1,430 @@
+// From named columns to what a reader hands back: one record of the rows that cycle, and the spectra among them.
+
+import type { CyclingRecord, Provenance } from '../records/index.ts';
+import { InputError } from '../units/index.ts';
+import { meaningOf } from './column-meaning.ts';
+import type {
+  ColumnReading,
+  FileMetadata,
+  InstrumentFile,
+  MeaningSource,
+  MeasuredSpectrum,
+  ReaderNeed,
+  ReaderOptions,
+  RemarkList,
+} from './contract.ts';
+
+/** A column before its meaning is known; `to` is set where the format fixes it. */
+export interface RawColumn {
+  readonly heading: string;
+  readonly values: Float64Array;
+  readonly to?: string;
+  readonly factor?: number;
+  readonly offset?: number;
+  /** How `to` was found, where it is set. */
+  readonly from?: MeaningSource;
+  /** Values are seconds already (a duration) or seconds since 1970 (a clock time). */
+  readonly kind?: 'duration' | 'clock';
+  readonly words?: readonly string[];
+}
+
+export interface RawTable {
+  readonly format: string;
+  readonly columns: readonly RawColumn[];
+  readonly rows: number;
+  /** Place of a row for remarks, such as `line 12`. */
+  readonly place: (row: number) => string;
+  readonly metadata: readonly FileMetadata[];
+  readonly needs?: readonly ReaderNeed[];
+  /** Why the sign of the current is believed; without a reason it is asked for. */
+  readonly signWhy?: string;
+  /** The format itself turned the current over. */
+  readonly signTurned?: boolean;
+  /** No current flows in this technique, so a missing column of it is zero. */
+  readonly isRest?: boolean;
+  /** Unit of a time column without one, s. */
+  readonly timeUnit_s?: number;
+}
+
+interface Assigned {
+  readonly reading: ColumnReading;
+  readonly values: Float64Array;
+  readonly unitSaid: boolean;
+}
+
+/** Readings of the columns: an override first, then the format, then the heading. */
+function assign(table: RawTable, options: ReaderOptions): Map<string, Assigned> {
+  const wanted = options.overrides?.columns ?? {};
+  const headings = table.columns.map(({ heading }) => heading);
+  const missing = Object.keys(wanted).filter((heading) => !headings.includes(heading));
+  if (missing.length > 0) {
+    throw new InputError(
+      missing.map((heading) => ({
+        where: 'overrides.columns',
+        found: `'${heading}'`,
+        wanted: `a heading of the file: ${headings.slice(0, 30).join(', ')}`,
+      })),
+    );
+  }
+  const candidates = table.columns.map((column) => {
+    const { heading, kind } = column;
+    const override = Object.hasOwn(wanted, heading) ? wanted[heading] : undefined;
+    if (override !== undefined) {
+      return {
+        column,
+        to: override.to,
+        factor: override.factor ?? 1,
+        offset: override.offset ?? 0,
+        rank: -2,
+        from: 'an override' as const,
+        unitSaid: true,
+      };
+    }
+    if (column.to !== undefined) {
+      return {
+        column,
+        to: column.to,
+        factor: column.factor ?? 1,
+        offset: column.offset ?? 0,
+        rank: -1,
+        from: column.from ?? ('the format' as const),
+        unitSaid: true,
+      };
+    }
+    const meaning = column.words === undefined ? meaningOf(heading) : null;
+    if (meaning === null)
+      return { column, to: heading, factor: 1, offset: 0, rank: 0, from: 'unknown' as const, unitSaid: true };
+    // A clock under "time" is the time of day, whatever its heading says of seconds.
+    if (kind === 'clock')
+      return { column, ...meaning, to: 'unix_time_s', factor: 1, from: 'its heading' as const, unitSaid: true };
+    if (kind === 'duration') return { column, ...meaning, factor: 1, from: 'its heading' as const, unitSaid: true };
+    return { column, ...meaning, from: 'its heading' as const };
+  });
+  const chosen = new Map<string, Assigned>();
+  const ordered = candidates
+    .map((candidate, index) => ({ ...candidate, index }))
+    .sort((a, b) => a.rank - b.rank || a.index - b.index);
+  for (const { column, to, factor, offset, from, unitSaid } of ordered) {
+    const place = chosen.has(to) ? column.heading : to;
+    if (chosen.has(place)) continue;
+    const taken = place === to;
+    chosen.set(place, {
+      reading: {
+        heading: column.heading,
+        to: place,
+        factor: taken ? factor : 1,
+        offset: taken ? offset : 0,
+        from: taken ? from : 'unknown',
+        ...(column.words === undefined ? {} : { words: column.words }),
+      },
+      values: column.values,
+      unitSaid,
+    });
+  }
+  return chosen;
+}
+
+/** Scales in place: the columns are the reader's own. */
+function scale(values: Float64Array, factor: number, offset: number): Float64Array {
+  if (factor === 1 && offset === 0) return values;
+  for (let k = 0; k < values.length; k++) values[k] = values[k]! * factor + offset;
+  return values;
+}
+
+/** Units a bare time column may be in, s. */
+const TIME_UNITS = [
+  [1, 's'],
+  [60, 'min'],
+  [3600, 'h'],
+] as const;
+
+/** Where the time column does not say its unit, the clock beside it does. */
+function timeUnitByClock(time: Float64Array, clock: Float64Array): readonly [number, string] | null {
+  let last = time.length - 1;
+  while (last > 0 && !(Number.isFinite(time[last]!) && Number.isFinite(clock[last]!))) last--;
+  const passed = time[last]! - time[0]!;
+  const elapsed_s = clock[last]! - clock[0]!;
+  if (!(passed > 0 && elapsed_s > 0)) return null;
+  return TIME_UNITS.find(([unit]) => Math.abs(Math.log((passed * unit) / elapsed_s)) < 0.2) ?? null;
+}
+
+export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOptions): InstrumentFile {
+  const assigned = assign(table, options);
+  const { rows } = table;
+  const readings = new Map<string, ColumnReading>([...assigned].map(([to, { reading }]) => [to, reading]));
+  const columns = new Map<string, Float64Array>();
+  for (const [to, { reading, values, unitSaid }] of assigned) {
+    let { factor } = reading;
+    if (to === 'time_s' && !unitSaid) {
+      const clock = assigned.get('unix_time_s')?.values;
+      const found = rows > 1 && clock !== undefined ? timeUnitByClock(values, clock) : null;
+      factor = found?.[0] ?? table.timeUnit_s ?? 1;
+      if (found !== null && found[0] !== 1)
+        remarks.add('', `${reading.heading} gives no unit; by the clock beside it, it counts ${found[1]}`);
+      readings.set(to, { ...reading, factor, from: found === null ? 'its heading' : 'its values' });
+    }
+    if (to === 'step_time_s' && !unitSaid) factor = readings.get('time_s')?.factor ?? factor;
+    columns.set(to, scale(values, factor, reading.offset));
+  }
+  if (!columns.has('time_s') && columns.has('unix_time_s') && rows > 0) {
+    const clock = columns.get('unix_time_s')!;
+    columns.set(
+      'time_s',
+      clock.map((value) => value - clock[0]!),
+    );
+    remarks.add('', 'the file gives the time of day only; the test time is counted from its first row');
+  }
+  const turned = options.overrides?.sign === -1;
+  const current = columns.get('current_A');
+  if (turned && current !== undefined) scale(current, -1, 0);
+
+  const needs: ReaderNeed[] = [...(table.needs ?? [])];
+  fillImpedance(columns, readings, remarks);
+  const frequency = columns.get('frequency_Hz');
+  const hasSpectra = frequency !== undefined && columns.has('real_ohm') && columns.has('imaginary_ohm');
+  const spectra = hasSpectra ? spectraOf(columns, remarks, { table, options }) : [];
+  const record = recordOf(table, columns, hasSpectra ? frequency : undefined, remarks, options, needs);
+  const hasRecord = record !== null && record.time_s.length > 0;
+  if (rows === 0) remarks.add('', 'the file holds no rows');
+  else if (!hasRecord && spectra.length === 0) {
+    needs.push({
+      what: 'columns',
+      why: 'neither time, voltage and current nor frequency and impedance were found; say which column is which',
+    });
+  }
+  if (options.overrides?.area_m2 === undefined)
+    needs.push({ what: 'area', why: 'no file is believed on the area of its electrode' });
+  if (hasRecord && table.signWhy === undefined && options.overrides?.sign === undefined) {
+    needs.push({
+      what: 'sign',
+      why: 'the format does not say whether a positive current oxidises the working electrode; it was taken so',
+    });
+  }
+  if (hasRecord)
+    needs.push({
+      what: 'cell type',
+      why: 'which charge over which is the efficiency depends on what the working electrode is',
+    });
+  return {
+    kind: hasRecord ? (spectra.length > 0 ? 'both' : 'cycling') : spectra.length > 0 ? 'impedance' : 'empty',
+    format: table.format,
+    rows,
+    records: hasRecord ? [record] : [],
+    spectra,
+    sign: {
+      convention: 'positive oxidises the working electrode',
+      turned: turned !== (table.signTurned ?? false),
+      why: turned ? 'turned over as asked' : (table.signWhy ?? 'assumed: nothing in the file says otherwise'),
+    },
+    columns: [...readings.values()],
+    metadata: table.metadata,
+    remarks: remarks.finish(),
+    needs,
+  };
+}
+
+/** Real and imaginary part from modulus and phase where the file has only those. */
+function fillImpedance(
+  columns: Map<string, Float64Array>,
+  readings: Map<string, ColumnReading>,
+  remarks: RemarkList,
+): void {
+  const modulus = columns.get('modulus_ohm');
+  const phase = columns.get('phase_rad');
+  if (columns.has('real_ohm') || modulus === undefined || phase === undefined) return;
+  columns.set(
+    'real_ohm',
+    modulus.map((value, k) => value * Math.cos(phase[k]!)),
+  );
+  columns.set(
+    'imaginary_ohm',
+    modulus.map((value, k) => value * Math.sin(phase[k]!)),
+  );
+  if (readings.has('modulus_ohm')) remarks.add('', 'real and imaginary part were computed from modulus and phase');
+}
+
+/** A step against the direction of the sweep by more than this factor begins another sweep. */
+const SWEEP_TURN = 1.5;
+const SPECTRA_MAX = 100_000;
+
+function spectraOf(
+  columns: ReadonlyMap<string, Float64Array>,
+  remarks: RemarkList,
+  { table, options }: { readonly table: RawTable; readonly options: ReaderOptions },
+): MeasuredSpectrum[] {
+  const frequency = columns.get('frequency_Hz')!;
+  const real = columns.get('real_ohm')!;
+  const imaginary = columns.get('imaginary_ohm')!;
+  const ranges: { start: number; rows: number[] }[] = [];
+  let open: { start: number; rows: number[] } | null = null;
+  let direction = 0;
+  let left = 0;
+  for (let row = 0; row < frequency.length; row++) {
+    const f = frequency[row]!;
+    // A frequency of zero marks a row measured with direct current.
+    if (!(f > 0)) {
+      open = null;
+      continue;
+    }
+    if (!Number.isFinite(f) || !Number.isFinite(real[row]!) || !Number.isFinite(imaginary[row]!)) {
+      left++;
+      continue;
+    }
+    if (open !== null) {
+      const before = frequency[open.rows.at(-1)!]!;
+      const step = Math.log(f / before);
+      if (direction === 0) direction = Math.sign(step);
+      else if (step * direction < -Math.log(SWEEP_TURN)) open = null;
+    }
+    if (open === null) {
+      if (ranges.length >= SPECTRA_MAX) break;
+      open = { start: row, rows: [] };
+      direction = 0;
+      ranges.push(open);
+    }
+    open.rows.push(row);
+  }
+  if (left > 0) remarks.add('', `${left} points of impedance without a number were left out`);
+  const pick = (name: string, rows: readonly number[]): Float64Array => {
+    const values = columns.get(name);
+    return Float64Array.from(rows, (row) => values?.[row] ?? Number.NaN);
+  };
+  return ranges.map(({ start, rows }) => ({
+    area_m2: options.overrides?.area_m2 ?? null,
+    temperature_K: temperatureOf(pick('temperature_K', rows)),
+    provenance: provenanceOf(table, options),
+    remarks: [],
+    frequency_Hz: pick('frequency_Hz', rows),
+    real_ohm: pick('real_ohm', rows),
+    imaginary_ohm: pick('imaginary_ohm', rows),
+    time_s: pick('time_s', rows),
+    voltage_V: pick('voltage_V', rows),
+    current_A: pick('current_A', rows),
+    row: start + 1,
+  }));
+}
+
+/** The mean of the temperatures of a sweep, K; null where none was measured. */
+function temperatureOf(values_K: Float64Array): number | null {
+  const known = values_K.filter(Number.isFinite);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+function provenanceOf(table: RawTable, options: ReaderOptions): Provenance {
+  return { kind: 'measured', origin: options.name ?? 'bytes without a name', program: table.format, notes: [] };
+}
+
+const FIXED = ['time_s', 'current_A', 'voltage_V', 'temperature_K', 'cycle', 'step'];
+/** Columns that belong to a spectrum and say nothing in a record. */
+const SPECTRAL = ['frequency_Hz', 'real_ohm', 'imaginary_ohm', 'modulus_ohm', 'phase_rad'];
+/** Currents below this share of the largest are rest. */
+const REST_SHARE = 1e-4;
+
+function recordOf(
+  table: RawTable,
+  columns: ReadonlyMap<string, Float64Array>,
+  frequency: Float64Array | undefined,
+  remarks: RemarkList,
+  options: ReaderOptions,
+  needs: ReaderNeed[],
+): CyclingRecord | null {
+  const time = columns.get('time_s');
+  const voltage = columns.get('voltage_V');
+  if (time === undefined || voltage === undefined) return null;
+  let current = columns.get('current_A');
+  if (current === undefined && table.isRest === true) current = new Float64Array(table.rows);
+  const currentKnown = current !== undefined;
+  if (!currentKnown && frequency === undefined) {
+    needs.push({
+      what: 'current',
+      why: 'the file has no column of current, so nothing that needs a charge can be told',
+    });
+  }
+  const kept: number[] = [];
+  let left = 0;
+  let falls = 0;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < table.rows; row++) {
+    if (frequency !== undefined && frequency[row]! > 0) continue;
+    if (
+      !Number.isFinite(time[row]!) ||
+      !Number.isFinite(voltage[row]!) ||
+      (current !== undefined && !Number.isFinite(current[row]!))
+    ) {
+      if (left++ < 10) remarks.add(table.place(row), 'time, voltage or current is missing; row left out');
+      continue;
+    }
+    // A clock set back, or files joined by hand: a later row never counts as earlier.
+    if (time[row]! < before) {
+      if (falls++ < 10) remarks.add(table.place(row), `time falls from ${before} s to ${time[row]} s; row left out`);
+      continue;
+    }
+    before = time[row]!;
+    kept.push(row);
+  }
+  if (left > 10) remarks.add('', `${left - 10} more rows without time, voltage or current were left out`);
+  if (falls > 10) remarks.add('', `${falls - 10} more rows in which time falls were left out`);
+  if (kept.length === 0) return null;
+  const whole = kept.length === table.rows;
+  const pick = (values: Float64Array): Float64Array =>
+    whole ? values : Float64Array.from(kept, (row) => values[row]!);
+  const current_A = current === undefined ? new Float64Array(kept.length).fill(Number.NaN) : pick(current);
+  const extra: Record<string, Float64Array> = {};
+  for (const [name, values] of columns) {
+    if (FIXED.includes(name) || SPECTRAL.includes(name)) continue;
+    const picked = pick(values);
+    if (picked.some((value) => !Number.isNaN(value))) extra[name] = picked;
+  }
+  const counted = countCycles(current_A);
+  const vendor = columns.get('cycle');
+  let cycle = counted;
+  if (vendor !== undefined) {
+    const picked = pick(vendor);
+    extra.cycle_vendor = picked;
+    extra.cycle_counted = Float64Array.from(counted);
+    const counts = picked.some((value) => value !== picked[0]) || counted.at(-1) === 1;
+    if (counts && picked.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31))
+      cycle = Int32Array.from(picked);
+    else
+      remarks.add('', 'the cycle numbers of the file do not count; cycles were counted from the sign of the current');
+  } else if (counted.at(-1)! > 1)
+    remarks.add('', 'the file has no cycle numbers; cycles were counted from the sign of the current');
+  const stepColumn = columns.get('step');
+  const steps = stepColumn === undefined ? undefined : pick(stepColumn);
+  const step = steps?.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31)
+    ? Int32Array.from(steps)
+    : new Int32Array(kept.length).fill(1);
+  const temperature = columns.get('temperature_K');
+  return {
+    time_s: pick(time),
+    current_A,
+    voltage_V: pick(voltage),
+    temperature_K: temperature === undefined ? new Float64Array(kept.length).fill(Number.NaN) : pick(temperature),
+    cycle,
+    step,
+    extra,
+    area_m2: options.overrides?.area_m2 ?? null,
+    provenance: provenanceOf(table, options),
+  };
+}
+
+/** Cycles from 1: each time the current turns back to the direction in which it first flowed, another begins. */
+export function countCycles(current_A: Float64Array): Int32Array {
+  const cycle = new Int32Array(current_A.length);
+  let largest = 0;
+  for (const value of current_A) if (Math.abs(value) > largest) largest = Math.abs(value);
+  const floor = REST_SHARE * largest;
+  let first = 0;
+  let last = 0;
+  let count = 1;
+  for (let row = 0; row < current_A.length; row++) {
+    const direction = Math.abs(current_A[row]!) > floor ? Math.sign(current_A[row]!) : 0;
+    if (direction !== 0) {
+      if (first === 0) first = direction;
+      else if (direction === first && last === -first) count++;
+      last = direction;
+    }
+    cycle[row] = count;
+  }
+  return cycle;
+}

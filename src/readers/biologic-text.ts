@@ -1,0 +1,50 @@
+// BioLogic .mpt and BT-Lab text: the second line says how many lines stand above the rows, headings are on the last of them, and numbers
+// follow the locale of whoever exported it.
+
+import { assemble } from './assemble.ts';
+import { ECLAB_SIGN, withCurrent } from './biologic-binary.ts';
+import { createRemarks, type InstrumentFile, type ReaderOptions } from './contract.ts';
+import { headMetadata, rawColumn } from './delimited.ts';
+import type { TextBytes } from './text-bytes.ts';
+import { findLayout, headLines, type TextLayout } from './text-layout.ts';
+import { readRows } from './text-rows.ts';
+
+export function isBiologicText({ bytes, text }: TextBytes): boolean {
+  return /^(?:EC|BT)-Lab ASCII FILE/.test(text(0, Math.min(bytes.length, 64)));
+}
+
+export function readBiologicText(source: TextBytes, options: ReaderOptions): InstrumentFile {
+  const lines = headLines(source);
+  const remarks = createRemarks();
+  const said = Number(/:\s*(\d+)/.exec(lines[1]?.text ?? '')?.[1] ?? Number.NaN);
+  let header = said >= 3 && said <= lines.length ? said - 1 : -1;
+  // The number may be wrong after an edit: the headings are then looked for.
+  if (header < 0 || !lines[header]!.text.includes('\t')) {
+    const found = lines.findIndex(({ text }) => /\b(?:time\/s|freq\/Hz)\t/.test(text));
+    if (found >= 0 && Number.isFinite(said))
+      remarks.add('line 2', `the headings are on line ${found + 1}, not on line ${said}`);
+    header = found;
+  }
+  const headings = header < 0 ? [] : lines[header]!.text.split('\t').map((heading) => heading.trim());
+  if (headings.at(-1) === '') headings.pop();
+  const below = findLayout(lines.slice(header + 1), { delimiter: '\t', ...options.overrides });
+  const title = lines[3]?.text.trim() ?? '';
+  const program = lines[0]!.text.startsWith('BT') ? 'BT-Lab' : 'EC-Lab';
+  const layout: TextLayout | null =
+    below === null ? null : { ...below, headerLine: header, headings, dataLine: header + 1 + below.dataLine };
+  const rows = layout === null ? null : readRows(source, layout, lines, remarks);
+  const decimal = layout === null ? '' : `, decimal ${layout.decimal === '.' ? 'point' : 'comma'}`;
+  return assemble(
+    {
+      format: `${program} text (.mpt), ${title || 'technique not said'} (tabs${decimal}, ${source.encoding})`,
+      columns: withCurrent(rows?.columns.map((column) => rawColumn(column)) ?? [], remarks),
+      rows: rows?.rows ?? 0,
+      place: (row) => `line ${rows!.lines[row]}`,
+      metadata: headMetadata(lines, Math.max(header, 0)),
+      signWhy: ECLAB_SIGN,
+      isRest: /^(?:Open Circuit|Wait)/i.test(title),
+    },
+    remarks,
+    options,
+  );
+}

@@ -1,0 +1,198 @@
+// Text tables of cyclers and potentiostats. A dialect is a row of a table: how it is recognised and the few things its headings do not
+// say; everything else is found from the text.
+
+import { assemble, type RawColumn, type RawTable } from './assemble.ts';
+import type { FileMetadata, InstrumentFile, ReaderOptions } from './contract.ts';
+import { createRemarks, REMARKS_MAX } from './contract.ts';
+import type { TextBytes } from './text-bytes.ts';
+import { findLayout, headLines, type TextLayout, type TextLine } from './text-layout.ts';
+import { readRows, type TextColumn } from './text-rows.ts';
+
+interface Dialect {
+  readonly format: string;
+  /** On the first lines of the text, header line included. */
+  readonly isIt: RegExp;
+  /** Headings this dialect means otherwise than most. */
+  readonly columns?: Readonly<
+    Record<string, { readonly to: string; readonly factor: number; readonly offset?: number }>
+  >;
+  /** Unit of a time column that says none and has no clock beside it, s. */
+  readonly timeUnit_s?: number;
+  readonly signWhy?: string;
+}
+
+const AH_C = 3600;
+
+const CHARGE_IS_POSITIVE = 'the cycler counts a charging current as positive';
+
+const DIALECTS: readonly Dialect[] = [
+  {
+    format: 'Maccor text',
+    isIt: /^Today's Date|^Rec#?[\t,]\s*Cyc|^Tester\s+Maccor|\tDP[tT] Time\t/im,
+    columns: { 'Amp-hr': { to: 'capacity_C', factor: AH_C }, 'Watt-hr': { to: 'energy_J', factor: 3600 } },
+    signWhy: 'the state column (C charges, D discharges) signs the current where the file does not',
+  },
+  { format: 'PEC csv', isIt: /^TestRegime Name:/m, signWhy: CHARGE_IS_POSITIVE },
+  {
+    format: 'Basytec text',
+    isIt: /^~?Resultfile from Basytec|^~Time\[/im,
+    columns: {
+      'Ah-Cyc-Charge': { to: 'charging_capacity_C', factor: AH_C },
+      'Ah-Cyc-Discharge': { to: 'discharging_capacity_C', factor: AH_C },
+      'Cyc-Count': { to: 'cycle', factor: 1 },
+    },
+    signWhy: CHARGE_IS_POSITIVE,
+  },
+  { format: 'Novonix csv', isIt: /^Novonix|\[Summary\][\s\S]*\[Data\]/m, signWhy: CHARGE_IS_POSITIVE },
+  {
+    format: 'Neware csv',
+    isIt: /DataPoint,Cycle Index,Step Index|Total Time[^\n]*Current\((?:µ|u|m|�|.)?A\)|数据序号|循环号/,
+    columns: {
+      'Total Time': { to: 'time_s', factor: 1 },
+      Time: { to: 'step_time_s', factor: 1 },
+    },
+    signWhy: CHARGE_IS_POSITIVE,
+  },
+  { format: 'Arbin csv', isIt: /Data[_ ]Point,[^\n]*(?:Test_Time|Test Time)/, signWhy: CHARGE_IS_POSITIVE },
+  {
+    format: 'Landt csv',
+    isIt: /(?:^|\n)[^\n]*(?:TestTime|test time)[^\n]*(?:Capacity|SysTime)[^\n]*(?:Landt|SCap)|^LANDT?\b|LANHE/i,
+    signWhy: CHARGE_IS_POSITIVE,
+  },
+  { format: 'BDF csv', isIt: /Test Time \/ s|test_time_second/i, signWhy: 'BDF counts a charging current as positive' },
+  { format: 'ZPlot text (.z)', isIt: /^\s*"?ZPLOT/ },
+  { format: 'Autolab text', isIt: /Z60W Data File/ },
+  { format: 'CH Instruments text', isIt: /Instrument Model:\s*CHI/ },
+  { format: 'VersaStudio .par', isIt: /Name=VersaStudio/ },
+  { format: 'Eco Chemie text (.P00)', isIt: /^\s*f\/Hz\s*\t\s*Z'\/Ohm/m },
+];
+
+const HEAD_CHARACTERS = 20_000;
+
+/** Lines such as `Name: value`, `Name = value` and `Name<tab>value` above the table. */
+export function headMetadata(lines: readonly TextLine[], until: number): FileMetadata[] {
+  const found: FileMetadata[] = [];
+  for (let k = 0; k < until && found.length < 2 * REMARKS_MAX; k++) {
+    const text = lines[k]!.text.replace(/^[~#%]\s*/, '').slice(0, 400);
+    const match = /^\s*([^\t:=,]{1,60}?)\s*(?::|=|\t|,(?=[^,]+,*$))[\s,:]*(.*?)[\s,;]*$/.exec(text);
+    if (match === null || match[1] === '' || match[2] === '') continue;
+    const [, name, value] = match;
+    found.push({ name: name!, text: value!, where: `line ${k + 1}`, ...cautionOf(name!, value!) });
+  }
+  return found;
+}
+
+/** What an instrument writes when nobody told it anything. */
+export function cautionOf(name: string, value: string): { readonly caution?: string } {
+  const number = Number(/[\d.,]+(?:[eE][-+]?\d+)?/.exec(value)?.[0]?.replace(',', '.') ?? Number.NaN);
+  if (/surface area/i.test(name) && Math.abs(number - 0.001) < 1e-9)
+    return { caution: "0.001 cm2 is EC-Lab's default, not a measurement" };
+  if (/mass/i.test(name) && Math.abs(number - 7000) < 1e-3)
+    return { caution: "7000 mg is EC-Lab's default, not a measurement" };
+  if (/mass/i.test(name) && Math.abs(number - 0.001) < 1e-9)
+    return { caution: "0.001 is EC-Lab's default, not a measurement" };
+  if (/\barea/i.test(name)) return { caution: 'an area typed in by somebody; it is not used' };
+  return {};
+}
+
+/** Whether the text holds a table at all, by its first lines. */
+export function textLayout(
+  source: TextBytes,
+  options: ReaderOptions,
+): { readonly lines: readonly TextLine[]; readonly layout: TextLayout | null } {
+  const lines = headLines(source);
+  return { lines, layout: findLayout(lines, options.overrides ?? {}) };
+}
+
+/** Reads any delimited table; null where the text has none. */
+export function readDelimited(source: TextBytes, options: ReaderOptions): InstrumentFile | null {
+  const { lines, layout } = textLayout(source, options);
+  if (layout === null) return null;
+  const head = lines
+    .slice(0, layout.dataLine)
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(-HEAD_CHARACTERS);
+  const start = lines
+    .slice(0, layout.dataLine)
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(0, HEAD_CHARACTERS);
+  const dialect = DIALECTS.find(({ isIt }) => isIt.test(start) || isIt.test(head));
+  const remarks = createRemarks();
+  const rows = readRows(source, layout, lines, remarks);
+  const columns = rows.columns.map((column): RawColumn => rawColumn(column, dialect));
+  const written = `${delimiterName(layout.delimiter)}, decimal ${layout.decimal === '.' ? 'point' : 'comma'}, ${source.encoding}`;
+  const state = rows.columns.find(({ heading, kind }) => kind === 'words' && /^(state|md|mode)$/i.test(heading));
+  const turnedRows = dialect?.format === 'Maccor text' && state !== undefined ? signByState(columns, state) : 0;
+  if (turnedRows > 0)
+    remarks.add('', `the file gives currents without sign; ${turnedRows} rows in state D were made negative`);
+  const plain = layout.headings.length === 0 ? headingless(columns, remarks.add) : columns;
+  const table: RawTable = {
+    format: dialect === undefined ? `delimited text (${written})` : `${dialect.format} (${written})`,
+    columns: plain,
+    rows: rows.rows,
+    place: (row) => `line ${rows.lines[row]}`,
+    metadata: headMetadata(lines, layout.headerLine ?? layout.dataLine),
+    ...(dialect?.signWhy === undefined ? {} : { signWhy: dialect.signWhy }),
+    ...(dialect?.timeUnit_s === undefined ? {} : { timeUnit_s: dialect.timeUnit_s }),
+  };
+  return assemble(table, remarks, options);
+}
+
+function delimiterName(delimiter: string): string {
+  return { '\t': 'tabs', ';': 'semicolons', ',': 'commas', '|': 'bars', ' ': 'blanks' }[delimiter]!;
+}
+
+export function rawColumn(column: TextColumn, dialect?: Dialect): RawColumn {
+  const { heading, values, kind, words } = column;
+  const known =
+    dialect?.columns !== undefined && Object.hasOwn(dialect.columns, heading) ? dialect.columns[heading] : undefined;
+  return {
+    heading,
+    values,
+    ...(kind === 'duration' || kind === 'clock' ? { kind } : {}),
+    ...(kind === 'words' ? { words } : {}),
+    ...(known === undefined ? {} : { to: known.to, factor: known.factor, offset: known.offset ?? 0 }),
+  };
+}
+
+/** Maccor writes the size of a current and its direction beside it. Returns how many rows were turned. */
+function signByState(columns: readonly RawColumn[], state: TextColumn): number {
+  const current = columns.find(({ heading }) => /^(amps|current( ?[[(]m?a[\])])?)$/i.test(heading));
+  const discharge = state.words.findIndex((word) => word.toUpperCase() === 'D');
+  if (current === undefined || discharge < 0 || current.values.some((value) => value < 0)) return 0;
+  let turned = 0;
+  for (let row = 0; row < current.values.length; row++) {
+    if (state.values[row] !== discharge || current.values[row] === 0) continue;
+    current.values[row] = -current.values[row]!;
+    turned++;
+  }
+  return turned;
+}
+
+/** Three columns that sweep over frequencies need no headings to be known. */
+function headingless(
+  columns: readonly RawColumn[],
+  remark: (where: string, message: string) => void,
+): readonly RawColumn[] {
+  const [frequency, real, imaginary] = columns;
+  const values = frequency?.values ?? new Float64Array(0);
+  if (imaginary === undefined || real === undefined || values.length < 3 || columns.length > 4) return columns;
+  let rising = 0;
+  let falling = 0;
+  for (let row = 1; row < values.length; row++) {
+    if (values[row]! > values[row - 1]!) rising++;
+    else if (values[row]! < values[row - 1]!) falling++;
+  }
+  const sweeps = values.every((value) => value > 0) && Math.max(rising, falling) > 0.9 * (values.length - 1);
+  const ratio = Math.max(values[0]!, values.at(-1)!) / Math.min(values[0]!, values.at(-1)!);
+  if (!sweeps || !(ratio > 50)) return columns;
+  remark('', 'no headings; taken as frequency in Hz, real and imaginary part of the impedance in ohm');
+  const from = 'its values' as const;
+  return columns.map((column, k) => {
+    if (k === 0) return { ...column, to: 'frequency_Hz', from };
+    if (k === 1) return { ...column, to: 'real_ohm', from };
+    return k === 2 ? { ...column, to: 'imaginary_ohm', from } : column;
+  });
+}

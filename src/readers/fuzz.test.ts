@@ -1,0 +1,122 @@
+// Whatever the bytes, a reader gives a result or an InputError, soon and within bounded memory. LIMETAL_FUZZ sets how many inputs each
+// format gets.
+
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../units/index.ts';
+import { BINARIES, CYCLING_TEXTS, IMPEDANCE_TEXTS, impedanceColumns, mprFile } from './fixtures.test-tool.ts';
+import { readInstrumentFile } from './index.ts';
+
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+const INPUTS = Number(process.env.LIMETAL_FUZZ ?? 2000);
+
+/** mulberry32, so that a failure can be run again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function mutate(bytes: Uint8Array, draw: () => number): Uint8Array {
+  const pick = (n: number): number => Math.floor(draw() * n);
+  let out = Uint8Array.from(bytes);
+  const edits = 1 + pick(6);
+  for (let k = 0; k < edits; k++) {
+    const at = pick(out.length + 1);
+    switch (pick(6)) {
+      case 0:
+        if (at < out.length) out[at] = pick(256);
+        break;
+      case 1:
+        out = out.slice(0, at);
+        break;
+      case 2:
+        out = Uint8Array.from([...out.slice(0, at), ...out.slice(at + pick(40))]);
+        break;
+      case 3: {
+        const from = pick(out.length + 1);
+        out = Uint8Array.from([...out.slice(0, at), ...out.slice(from, from + pick(80)), ...out.slice(at)]);
+        break;
+      }
+      case 4:
+        for (let j = at; j < Math.min(out.length, at + 4); j++) out[j] = [0, 0xff, 0x7f, 0x80][pick(4)]!;
+        break;
+      default:
+        if (at < out.length) out[at] = [9, 10, 13, 32, 34, 44, 45, 46, 59, 101][pick(10)]!;
+    }
+  }
+  return out;
+}
+
+const FIXTURES = [
+  ...CYCLING_TEXTS,
+  ...IMPEDANCE_TEXTS,
+  ...BINARIES,
+  { name: 'mpr of impedance', bytes: mprFile({ rows: 9, columns: impedanceColumns, technique: 0x1d }) },
+];
+
+describe(`${INPUTS} mutated files of each kind of reader give a result or an InputError`, () => {
+  const groups = new Map<string, Uint8Array[]>();
+  for (const { name, bytes } of FIXTURES) {
+    const group = /^mpr/.test(name)
+      ? 'EC-Lab binary'
+      : /EC-Lab|BT-Lab/.test(name)
+        ? 'EC-Lab text'
+        : /Gamry|Ivium|dfr|PalmSens/.test(name)
+          ? name
+          : 'delimited text';
+    groups.set(group, [...(groups.get(group) ?? []), bytes]);
+  }
+  test.each([...groups])('%s', { timeout: 1000 * (60 + INPUTS / 10) }, (name, sources) => {
+    const draw = random(20260101);
+    let results = 0;
+    for (let k = 0; k < INPUTS; k++) {
+      const bytes = mutate(sources[k % sources.length]!, draw);
+      try {
+        const read = readInstrumentFile(bytes, { name: 'fuzz' });
+        results++;
+        expect(read.records.length + read.spectra.length).toBeGreaterThanOrEqual(0);
+        for (const { time_s, current_A, voltage_V, cycle } of read.records) {
+          if (![current_A, voltage_V, cycle].every(({ length }) => length === time_s.length))
+            throw new Error('columns differ in length');
+        }
+      } catch (error) {
+        if (!(error instanceof InputError)) throw new Error(`input ${k} (seed 20260101)`, { cause: error });
+      }
+    }
+    // Most mutations break JSON, and few of them a table.
+    expect(results).toBeGreaterThan((name.startsWith('PalmSens') ? 0.005 : 0.2) * INPUTS);
+  });
+
+  test('random bytes', { timeout: 1000 * (60 + INPUTS / 10) }, () => {
+    const draw = random(7);
+    for (let k = 0; k < INPUTS; k++) {
+      const bytes = Uint8Array.from({ length: Math.floor(draw() * 400) }, () => Math.floor(draw() * 256));
+      try {
+        readInstrumentFile(bytes);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError);
+      }
+    }
+  });
+});
+
+describe('files made to exhaust a reader', () => {
+  test('a wide header over short rows stops instead of filling the memory', () => {
+    const header = Array.from({ length: 1900 }, (_, k) => `c${k}`).join(',');
+    const bytes = new TextEncoder().encode(`${header}\n${Array(1900).fill(1).join(',')}\n${'1,2\n'.repeat(200_000)}`);
+    const read = readInstrumentFile(bytes);
+    expect(read.rows).toBeLessThan(20_000);
+    expect(read.remarks.map(({ message }) => message).join()).toContain('much shorter than the header');
+  });
+
+  test('a binary file that announces four billion rows', () => {
+    const bytes = mprFile({ rows: 9, columns: impedanceColumns, technique: 0x1d });
+    const at = bytes.findIndex((_, k) => String.fromCharCode(...bytes.slice(k, k + 14)) === 'MODULEVMP data') + 57;
+    new DataView(bytes.buffer).setUint32(at, 0xffffffff, true);
+    expect(readInstrumentFile(bytes).rows).toBeLessThanOrEqual(9);
+  });
+});

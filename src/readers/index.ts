@@ -1,0 +1,2 @@
+export * from './contract.ts';
+export { readInstrumentFile } from './read-instrument-file.ts';

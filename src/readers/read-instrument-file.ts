@@ -1,0 +1,64 @@
+// The door of the readers: which format a file is in, by its content.
+
+import { InputError } from '../units/index.ts';
+import { isBiologicBinary, readBiologicBinary } from './biologic-binary.ts';
+import { isBiologicText, readBiologicText } from './biologic-text.ts';
+import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, type ReaderOptions } from './contract.ts';
+import { readDelimited } from './delimited.ts';
+import {
+  isEcoChemieFra,
+  isGamry,
+  isIvium,
+  isPalmSens,
+  readEcoChemieFra,
+  readGamry,
+  readIvium,
+  readPalmSens,
+} from './potentiostats.ts';
+import { startsWith } from './starts-with.ts';
+import { textBytes } from './text-bytes.ts';
+
+/** Formats that are recognised and not read. Those with a signature are told by it. */
+const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => boolean])[] = [
+  ['Neware .nda', (bytes) => startsWith(bytes, 'NEWARE')],
+  ['a zip archive (Neware .ndax, .xlsx)', (bytes) => startsWith(bytes, 'PK\u0003\u0004')],
+  ['an Access database (Arbin .res)', (bytes) => startsWith(bytes, '\u0000\u0001\u0000\u0000Standard')],
+  ['HDF5', (bytes) => startsWith(bytes, '\u0089HDF')],
+  ['Parquet', (bytes) => startsWith(bytes, 'PAR1')],
+  ['an old Excel workbook (.xls)', (bytes) => startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')],
+];
+
+/**
+ * Reads the file of a cycler or potentiostat from its bytes. The format is found from the content, never from the name. An odd file
+ * gives what can be read, with remarks; InputError is thrown where nothing can, or an override does not fit.
+ */
+export function readInstrumentFile(bytes: Uint8Array, options: ReaderOptions = {}): InstrumentFile {
+  const where = options.name ?? 'file';
+  if (bytes.length === 0) throw new InputError([{ where, found: 'no bytes', wanted: 'a file of an instrument' }]);
+  if (bytes.length > INSTRUMENT_FILE_SIZE_MAX) {
+    throw new InputError([{ where, found: `${bytes.length} bytes`, wanted: `at most ${INSTRUMENT_FILE_SIZE_MAX}` }]);
+  }
+  if (isBiologicBinary(bytes)) return readBiologicBinary(bytes, options);
+  const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
+  if (notRead !== undefined) {
+    throw new InputError([
+      {
+        where,
+        found: notRead[0],
+        wanted: 'a format that is read',
+        hint: 'this format is not read yet; export it as text',
+      },
+    ]);
+  }
+  const source = textBytes(bytes, options.overrides?.encoding);
+  if (isBiologicText(source)) return readBiologicText(source, options);
+  if (isGamry(source)) return readGamry(source, options);
+  if (isIvium(source)) return readIvium(source, options);
+  if (isPalmSens(source)) return readPalmSens(source, options);
+  if (isEcoChemieFra(source)) return readEcoChemieFra(source, options);
+  const text = readDelimited(source, options);
+  if (text !== null) return text;
+  throw new InputError([
+    { where, found: 'no table and no known format', wanted: 'a file of a cycler or potentiostat' },
+  ]);
+}
