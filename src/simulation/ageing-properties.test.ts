@@ -2,7 +2,15 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Ageing, type Cell, type Coating, parseProtocol, type SideAgeing } from '../cells/index.ts';
+import {
+  type Ageing,
+  builtInCell,
+  builtInCells,
+  type Cell,
+  type Coating,
+  parseProtocol,
+  type SideAgeing,
+} from '../cells/index.ts';
 import { ageingOf, ceramic, coatingOf, sideAgeing } from './ageing.test-tool.ts';
 import type { CycleSummary } from './contract.ts';
 import { cathode, cellOf, copper, film, foil } from './limits.test-tool.ts';
@@ -104,6 +112,37 @@ describe('signs, over random cells', () => {
       { numRuns: 60 },
     );
   });
+
+  const tabulated = builtInCells()
+    .map(({ id }) => builtInCell(id))
+    .filter(({ id, kind, ageing: own }) => kind === 'Li|Cu' && own !== null && /^a1-/.test(id));
+
+  test.each(tabulated.map((cell) => [cell.id, cell] as const))(
+    '%s: so it is wherever films bear the deposit and the host holds it',
+    (_id, cell) => {
+      const bearing = (one: SideAgeing): SideAgeing => ({
+        ...one,
+        film: { ...one.film, fractureStrain: 1e6 },
+        coating: one.coating && {
+          ...one.coating,
+          layers: one.coating.layers.map((layer) => ({ ...layer, fractureStrain: 1e6 })),
+        },
+      });
+      const { working, counter } = cell.ageing!;
+      const host = working!.host;
+      const room_mAh_per_cm2 = host === null ? Number.POSITIVE_INFINITY : (host.porosity * host.thickness_m) / 4.85e-6;
+      const tough: Cell = {
+        ...cell,
+        electrolyteVolume_m3: 1e-5,
+        counter: { ...cell.counter, lithiumThickness_m: 5e-3 },
+        ageing: { ...cell.ageing!, working: bearing(working!), counter: bearing(counter) },
+      };
+      const capacities = [0.25, 0.5, 1, 2, 4].filter((one) => one < 0.8 * room_mAh_per_cm2);
+      const efficiencies = capacities.map((one) => meanEfficiency(tough, copperCycle(one)));
+      expect(efficiencies.length).toBeGreaterThanOrEqual(3);
+      for (const [k, one] of efficiencies.entries()) expect(one).toBeGreaterThan(efficiencies[k - 1] ?? 0);
+    },
+  );
 
   test('a longer rest of what was plated, a lower efficiency', () => {
     fc.assert(
