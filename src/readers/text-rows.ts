@@ -92,6 +92,8 @@ export function readRows(
   const lastFrom = new Int32Array(width).fill(-1);
   const lastTo = new Int32Array(width);
   const lastValue = new Float64Array(width);
+  // Of times and dates, the value without its seconds.
+  const minute = new Float64Array(width).fill(Number.NaN);
 
   const numeric = kinds.map((kind) => kind === 'number');
   const state: FieldNumber = { ok: true };
@@ -111,6 +113,10 @@ export function readRows(
       let k = 0;
       while (k < to - from && bytes[from + k] === bytes[previous + k]) k++;
       if (k === to - from) return lastValue[column]!;
+    }
+    if (kinds[column] !== 'words' && previous >= 0) {
+      const value = sameMinute(bytes, from, to, previous, lastTo[column]!, minute[column]!);
+      if (value !== undefined) return value;
     }
     const text = source
       .text(from, Math.min(to, from + 200))
@@ -135,6 +141,9 @@ export function readRows(
         `line ${line}`,
         `no ${kinds[column] === 'clock' ? 'date' : 'time'} in ${names[column]}: '${text.slice(0, 40)}'`,
       );
+    }
+    if (kinds[column] !== 'words') {
+      minute[column] = minuteOf(text, value);
     }
     lastFrom[column] = from;
     lastTo[column] = to;
@@ -239,4 +248,51 @@ function headingNames(headings: readonly string[], width: number): string[] {
     seen.set(name, count);
     return count === 1 ? name : `${name} (${count})`;
   });
+}
+
+/** The value of a time or date without its seconds; NaN where something follows them, such as PM. */
+function minuteOf(text: string, value: number): number {
+  const seconds = /:\d\d?:(\d\d(?:\.\d+)?)$/.exec(text)?.[1];
+  return seconds === undefined || text.startsWith('-') ? Number.NaN : value - Number(seconds);
+}
+
+/**
+ * The value of a time or date that differs from the one of the row before in its seconds only, as nearly every one does; undefined where
+ * more differs.
+ */
+function sameMinute(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  previous: number,
+  previousTo: number,
+  minute: number,
+): number | undefined {
+  if (Number.isNaN(minute)) return undefined;
+  let end = to;
+  while (end > from && bytes[end - 1]! <= 32) end--;
+  let colon = end - 1;
+  while (colon > from && bytes[colon] !== 58) colon--;
+  const length = colon + 1 - from;
+  if (length < 4 || previous + length >= previousTo || bytes[previous + length - 1] !== 58) return undefined;
+  for (let k = 0; k < length; k++) if (bytes[from + k] !== bytes[previous + k]) return undefined;
+  // Two digits of seconds, then nothing or a point and digits.
+  const tens = bytes[colon + 1]! - 48;
+  const ones = bytes[colon + 2]! - 48;
+  if (end < colon + 3 || tens < 0 || tens > 9 || ones < 0 || ones > 9) return undefined;
+  let digits = 10 * tens + ones;
+  let scale = 1;
+  if (end > colon + 3) {
+    if (bytes[colon + 3] !== 46 || end > colon + 13) return undefined;
+    for (let k = colon + 4; k < end; k++) {
+      const digit = bytes[k]! - 48;
+      if (digit < 0 || digit > 9) return undefined;
+      digits = 10 * digits + digit;
+      scale *= 10;
+    }
+  }
+  // A minute ends with a colon before the seconds; "12:34" alone has none to tell apart.
+  let colons = 0;
+  for (let k = from; k <= colon; k++) if (bytes[k] === 58) colons++;
+  return colons >= 2 ? minute + digits / scale : undefined;
 }
