@@ -1,7 +1,10 @@
 export * from './charge.ts';
 export * from './efficiency.ts';
+export type { ArcOfFit } from './impedance/arcs.ts';
+export * from './impedance/capacitance.ts';
 export * from './impedance/circuit.ts';
 export * from './impedance/evaluate.ts';
+export * from './impedance/fit.ts';
 export * from './impedance/relaxation-times.ts';
 export * from './reservoir.ts';
 export * from './voltage.ts';
