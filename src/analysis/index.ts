@@ -5,6 +5,7 @@ export * from './impedance/capacitance.ts';
 export * from './impedance/circuit.ts';
 export * from './impedance/evaluate.ts';
 export * from './impedance/fit.ts';
+export * from './impedance/kramers-kronig.ts';
 export * from './impedance/relaxation-times.ts';
 export * from './reservoir.ts';
 export * from './voltage.ts';

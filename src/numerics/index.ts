@@ -6,6 +6,7 @@ export * from './elliptic.ts';
 export * from './expression.ts';
 export * from './integer-null-space.ts';
 export * from './least-squares.ts';
+export * from './linear-least-squares.ts';
 export * from './linear-programme.ts';
 export * from './nonnegative-least-squares.ts';
 export * from './roots.ts';
