@@ -15,3 +15,9 @@ test('a cell with a cathode tells what lithium and electrolyte it has to spare',
   expect(conditionsLine(builtInCell('cu-nmc811'))).toContain('N/P 0,');
   expect(conditionsLine(builtInCell('a1-44'))).not.toContain('N/P');
 });
+
+test('a solid electrolyte stands for the separator, with what lies before it, and its pressure for the amount', () => {
+  const cell = builtInCell('li-nmc811-garnet');
+  expect(stackLine(cell)).toMatch(/^Li 250 µm \+ native \S+ nm \+ interlayer Li-Sn \S+ nm \| LLZTO 300 µm \| NMC811 /u);
+  expect(conditionsLine(cell)).toMatch(/40 °C, 1 MPa, .*N\/P \S+$/u);
+});

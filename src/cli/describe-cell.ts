@@ -1,10 +1,11 @@
 // A cell in a line: what lies on what, from the counter electrode to the working electrode.
 
-import type { Cell, MetalElectrode, SideAgeing } from '../cells/index.ts';
+import type { Cell, MetalElectrode, SideAgeing, SolidSide } from '../cells/index.ts';
 import {
   areal_charge_C_per_m2_from_thickness,
   celsius_from_kelvin,
   cm2_from_m2,
+  formatQuantity,
   mAh_from_C,
   nm_from_m,
   uL_from_m3,
@@ -19,7 +20,11 @@ export function thickness(metres: number): string {
 
 const isNamed = (material: string): boolean => material !== '' && !/^(none|li|lithium)$/i.test(material);
 
-function metal({ lithiumThickness_m, material, interphase }: MetalElectrode, ageing: SideAgeing | null): string {
+function metal(
+  { lithiumThickness_m, material, interphase }: MetalElectrode,
+  ageing: SideAgeing | null,
+  solid: SolidSide | null = null,
+): string {
   const bare = lithiumThickness_m === 0;
   const body = bare
     ? `bare ${isNamed(material) ? material : 'collector'}`
@@ -31,18 +36,23 @@ function metal({ lithiumThickness_m, material, interphase }: MetalElectrode, age
   const coating = (ageing?.coating?.layers ?? []).map(
     (layer) => `coating ${layer.name} ${thickness(layer.thickness_m)}`,
   );
-  return [body, ...host, ...layers, ...coating].join(' + ');
+  const interlayers = (solid?.interlayer ?? []).map(
+    (layer) => `interlayer ${layer.name} ${thickness(layer.thickness_m)}`,
+  );
+  return [body, ...host, ...layers, ...coating, ...interlayers].join(' + ');
 }
 
-function working({ working: side, ageing }: Cell): string {
+function working({ working: side, ageing, solid }: Cell): string {
   if (side.kind === 'cathode') return `${side.material} ${thickness(side.thickness_m)}`;
-  return metal(side, ageing?.working ?? null);
+  return metal(side, ageing?.working ?? null, solid?.working);
 }
 
 /** `Li 250 µm + SEI 20 nm | separator 25 µm, 1 M LiPF6 in EC:EMC | bare Cu`. */
 export function stackLine(cell: Cell): string {
-  const between = `separator ${thickness(cell.separator.thickness_m)}, ${cell.electrolyte.name}`;
-  return [metal(cell.counter, cell.ageing?.counter ?? null), between, working(cell)].join(' | ');
+  const between = cell.solid
+    ? `${cell.electrolyte.name} ${thickness(cell.separator.thickness_m)}`
+    : `separator ${thickness(cell.separator.thickness_m)}, ${cell.electrolyte.name}`;
+  return [metal(cell.counter, cell.ageing?.counter ?? null, cell.solid?.counter), between, working(cell)].join(' | ');
 }
 
 /** Area, temperature and amount of electrolyte; of a cell with a cathode also what lithium and electrolyte it has to spare. */
@@ -50,7 +60,9 @@ export function conditionsLine(cell: Cell): string {
   const parts = [
     `${significant(cm2_from_m2(cell.area_m2))} cm²`,
     `${significant(celsius_from_kelvin(cell.temperature_K), 4)} °C`,
-    `${significant(uL_from_m3(cell.electrolyteVolume_m3))} µL electrolyte`,
+    cell.solid
+      ? formatQuantity(cell.solid.pressure_Pa, 'MPa', 3)
+      : `${significant(uL_from_m3(cell.electrolyteVolume_m3))} µL electrolyte`,
   ];
   if (cell.nominalCapacity_C !== null)
     parts.push(`nominal capacity ${significant(mAh_from_C(cell.nominalCapacity_C))} mAh`);
@@ -58,7 +70,10 @@ export function conditionsLine(cell: Cell): string {
     const lithium_C = areal_charge_C_per_m2_from_thickness(cell.counter.lithiumThickness_m) * cell.area_m2;
     parts.push(`N/P ${significant(lithium_C / cell.nominalCapacity_C)}`);
     // µL per mAh is mL per Ah.
-    parts.push(`E/C ${significant(uL_from_m3(cell.electrolyteVolume_m3) / mAh_from_C(cell.nominalCapacity_C))} mL/Ah`);
+    if (!cell.solid)
+      parts.push(
+        `E/C ${significant(uL_from_m3(cell.electrolyteVolume_m3) / mAh_from_C(cell.nominalCapacity_C))} mL/Ah`,
+      );
   }
   return parts.join(', ');
 }

@@ -37,14 +37,14 @@ export function parseFormats(text: string): Format[] {
 }
 
 /** Units in which a cycle summary tells nested values; the ones without are plain numbers. */
-const NESTED_UNIT = /_(?:mAh_per_cm2|um|nm|mV)$/;
+const NESTED_UNIT = /_(?:mAh_per_cm2|mA_per_cm2|ohm_cm2|um|nm|mV)$/;
 
 /** One column for each thing a cycle summary tells: nested causes and sides become `losses_<cause>_mAh_per_cm2`. */
 function flatCycle(cycle: CycleSummary): Record<string, string | number | null> {
   const flat: Record<string, string | number | null> = {};
   const put = (entries: object): void => {
     for (const [key, value] of Object.entries(entries) as [string, unknown][]) {
-      if (key === 'ageing') put(value ?? {});
+      if (key === 'ageing' || key === 'solid') put(value ?? {});
       else if (typeof value !== 'object' || value === null) flat[key] = value as string | number | null;
       else {
         const unit = NESTED_UNIT.exec(key)?.[0] ?? '';

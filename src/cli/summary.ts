@@ -1,7 +1,7 @@
 // What a person reads after a run, at most 100 characters wide.
 
 import type { BandsResult } from '../design/index.ts';
-import type { CycleAgeing, CycleSummary, SimulationResult } from '../simulation/index.ts';
+import type { CycleAgeing, CycleContact, CycleSummary, SimulationResult } from '../simulation/index.ts';
 import { mV_from_V } from '../units/index.ts';
 import { bandLines } from './bands-summary.ts';
 import { conditionsLine, stackLine } from './describe-cell.ts';
@@ -160,6 +160,17 @@ function stateLine(ageing: CycleAgeing): string {
   return parts.join(', ');
 }
 
+/** How lithium lies on a solid electrolyte: counter first, then a metal working electrode. */
+function contactLine({ contact_fraction, resistance_ohm_cm2, critical_current_mA_per_cm2 }: CycleContact): string {
+  const both = ({ counter, working }: CycleContact['contact_fraction'], factor = 1): string =>
+    [counter, ...(working === null ? [] : [working])].map((value) => significant(factor * value, 2)).join(' and ');
+  const parts = [`contact ${both(contact_fraction, 100)} %`, `faces ${both(resistance_ohm_cm2)} Ω cm²`];
+  if (critical_current_mA_per_cm2 !== null) {
+    parts.push(`critical current ${both(critical_current_mA_per_cm2)} mA/cm², known to a factor of three`);
+  }
+  return parts.join(', ');
+}
+
 /** The whole summary, ending in a line end. */
 export function summarise(result: SimulationResult, { word, listSources, wall_s, bands }: SummaryOptions): string {
   const { cell, protocol, model, stop, cycles, end_of_life, conservation, work, warnings, sources, record } = result;
@@ -189,6 +200,7 @@ export function summarise(result: SimulationResult, { word, listSources, wall_s,
     );
     if (overpotentials !== '') lines.push(line('Overpotential', `${overpotentials}; mV in cycle ${last.cycle}`));
     if (last.ageing !== null) lines.push(line('State', stateLine(last.ageing)));
+    if (last.solid !== undefined) lines.push(line('State', contactLine(last.solid)));
     if (end_of_life.cycle !== null) lines.push(line('Life', end_of_life.message));
     for (const [k, { cycle, message }] of end_of_life.events.entries()) {
       lines.push(line(k === 0 ? 'Ran out' : '', `from cycle ${cycle}: ${message}`));
