@@ -11,7 +11,7 @@
 // on above it: whether a short comes is known to a factor, when it comes is not known.
 
 import type { Cell, SolidElectrolyte } from '../cells/index.ts';
-import { contactAfter, criticalOverpotential_V, replenishment_A_per_m2 } from '../physics/index.ts';
+import { contactAfter, criticalOverpotential_V, passesMonroeNewman, replenishment_A_per_m2 } from '../physics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, mA_per_cm2_from_A_per_m2 } from '../units/index.ts';
 import type { BothSides, CellState, CycleContact, ResolvedStep, SideContactState } from './contract.ts';
 import type { InterfaceProbe } from './interface-probe.ts';
@@ -155,6 +155,16 @@ export function createContactBook(cell: Cell): ContactBook | null {
             `Voids open at the ${which} electrode: of its contact ${percent(lost[which])} was left at the worst, and the local current rises by as much.`,
           );
         }
+      }
+      const { fracture } = solid;
+      if (
+        fracture !== null &&
+        passesMonroeNewman(fracture.shearModulus_Pa) &&
+        remarks.some((text) => text.includes('short'))
+      ) {
+        remarks.push(
+          'The electrolyte is stiffer than Monroe and Newman ask for, which is necessary and does not suffice: garnet passes with ease and is pierced all the same.',
+        );
       }
       return remarks;
     },

@@ -235,6 +235,7 @@ describe('the critical current', () => {
     const { warnings, stop, cycles } = run(cell, ['Plate at 0.5 mA/cm2 for 6 min', 'Strip at 0.5 mA/cm2 for 6 min']);
     expect(stop.kind).toBe('completed');
     expect(warnings.filter((text) => /above the critical current .* when is not predicted/.test(text))).toHaveLength(2);
+    expect(warnings.join()).toContain('necessary and does not suffice');
     expect(cycles[0]!.solid!.critical_current_mA_per_cm2!.counter).toBeLessThan(0.5);
     const treated = run(symmetric({ interlayer: 'Li-Sn' }), ['Plate at 0.1 mA/cm2 for 6 min']).warnings.join();
     expect(treated).not.toContain('critical current');
