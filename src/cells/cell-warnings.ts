@@ -4,7 +4,7 @@ import { CATHODES, findElectrolyte, TRANSPORT_LAWS } from '../materials/index.ts
 import { areal_charge_C_per_m2_from_thickness, formatQuantity } from '../units/index.ts';
 import type { CoatingLayer } from './ageing.ts';
 import type { Cell, InterphaseLayer } from './cell.ts';
-import { alikeIn, compositionOf, isComposition, platingWarnings, STANDS_FOR_IT } from './electrolyte-composition.ts';
+import { alikeIn, compositionOf, platingWarnings, STANDS_FOR_IT } from './electrolyte-composition.ts';
 import type { ProtocolItem, Step } from './protocol.ts';
 
 /** Temperatures between which the Arrhenius terms of the material data hold (spec of the data, 263 to 333 K). */
@@ -34,13 +34,13 @@ function knownElectrolyte(name: string) {
   const match = findElectrolyte(name);
   if (match) return match.material;
   const read = compositionOf(name);
-  return isComposition(read) ? alikeIn(read) : undefined;
+  return read === null ? undefined : alikeIn(read);
 }
 
 /** What was guessed in reading the electrolyte's name. */
 function meaningOfName({ electrolyte }: Cell): readonly string[] {
   const read = compositionOf(electrolyte.name);
-  if (!isComposition(read) || read.reasons.length === 0) return [];
+  if (read === null || read.reasons.length === 0) return [];
   return [`The electrolyte is read as ${read.canonical}: ${read.reasons.join('; ')}.`];
 }
 
@@ -52,7 +52,7 @@ function strangers({ electrolyte, ageing, assumptions }: Cell): readonly string[
     .find((part) => part.includes(STANDS_FOR_IT));
   const warnings = standIn === undefined ? [] : [`Transport, kinetics or film are of another electrolyte: ${standIn}.`];
   const read = compositionOf(electrolyte.name);
-  return ageing === null || !isComposition(read) ? warnings : [...warnings, ...platingWarnings(read)];
+  return ageing === null || read === null ? warnings : [...warnings, ...platingWarnings(read)];
 }
 
 /** More lithium in a host than it holds lies on top of it, as on foil. */

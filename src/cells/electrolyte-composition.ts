@@ -45,13 +45,14 @@ export function standing(property: Property, standIn: string | null): Property {
 
 /** Names read last, kept because one cell reads its own several times. */
 const READ_MAX = 64;
-const read = new Map<string, Composition | InputError>();
+const read = new Map<string, Composition | null>();
 
-/** What the name says, or the faults of the name. */
-export function compositionOf(name: string): Composition | InputError {
+/** What the name says; null where it cannot be read. */
+export function compositionOf(name: string): Composition | null {
   const known = read.get(name);
   if (known !== undefined) return known;
-  const composition = tryElectrolyte(name);
+  const found = tryElectrolyte(name, false);
+  const composition = found instanceof InputError ? null : found;
   if (read.size >= READ_MAX) read.clear();
   read.set(name, composition);
   return composition;
@@ -154,8 +155,4 @@ export function densityOf(composition: Composition | null): Property | null {
     source: 'from the densities of its components; volumes are added',
     range: [0.95 * density_kg_per_m3, 1.05 * density_kg_per_m3],
   };
-}
-
-export function isComposition(read: Composition | InputError): read is Composition {
-  return !(read instanceof InputError);
 }

@@ -9,6 +9,7 @@ import {
   findElectrolyte,
   platingOf,
   TRANSPORT_LAWS,
+  tryElectrolyte,
   withoutAdditives,
 } from '../materials/index.ts';
 import { type InputError, nearestHint } from '../units/index.ts';
@@ -20,7 +21,6 @@ import {
   additivesOf,
   alikeIn,
   compositionOf,
-  isComposition,
   namedAdditive,
   type PlatingProperties,
   type ResolvedAdditive,
@@ -114,8 +114,7 @@ function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match |
   const said: Properties = typeof section === 'string' ? { name: section } : section;
   const path = typeof section === 'string' ? 'electrolyte' : 'electrolyte.name';
   const match = said.name === undefined ? undefined : findElectrolyte(said.name);
-  const read = said.name === undefined ? null : compositionOf(said.name);
-  const composition = read !== null && isComposition(read) ? read : null;
+  const composition = said.name === undefined ? null : compositionOf(said.name);
   if (said.law !== undefined || (!match && composition === null && said.conductivity !== undefined))
     return ownElectrolyte(said, match?.material, composition, draft);
   if (said.name === undefined) {
@@ -133,7 +132,7 @@ function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match |
     return knownElectrolyte(said, match.material, match.concentration_mol_per_m3, standIn, composition, draft);
   }
   if (composition === null) {
-    unreadableName(said.name, path, read as InputError, draft);
+    unreadableName(said.name, path, draft);
     return null;
   }
   if (saltConcentration_mol_per_m3(composition) < CONCENTRATION_MIN_mol_per_m3) {
@@ -149,7 +148,8 @@ function readByNameOrProperties(section: ElectrolyteFile, draft: Draft): Match |
 const CONCENTRATION_MIN_mol_per_m3 = 10;
 
 /** Tells what of a name cannot be read; where hardly anything can, a known name that is spelt alike helps more. */
-function unreadableName(name: string, path: string, { issues }: InputError, draft: Draft): void {
+function unreadableName(name: string, path: string, draft: Draft): void {
+  const { issues } = tryElectrolyte(name) as InputError;
   const near = nearestHint(name, electrolyteNames());
   for (const { found, wanted, hint } of near === undefined ? issues : issues.slice(0, 1)) {
     const otherwise = near === undefined ? 'or give an object with "law": "constant" and its properties' : undefined;

@@ -111,10 +111,10 @@ function statedConcentration(recipe: Recipe, { components }: Composition): numbe
   return stated.length === 0 ? null : stated.reduce((sum, value) => sum + value, 0);
 }
 
-/** As `parseElectrolyte`, with the faults as a value. */
-export function tryElectrolyte(text: string): Composition | InputError {
+/** As `parseElectrolyte`, with the faults as a value; without `hints` unknown names are only named. */
+export function tryElectrolyte(text: string, hints = true): Composition | InputError {
   try {
-    return parseElectrolyte(text);
+    return readElectrolyte(text, hints).composition;
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;

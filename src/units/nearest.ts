@@ -18,7 +18,8 @@ export function nearestNames(word: string, known: readonly string[]): readonly s
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
     const begins =
       wanted.length >= 2 && candidate.length >= 2 && (candidate.startsWith(wanted) || wanted.startsWith(candidate));
-    const slips = slipsBetween(wanted, candidate);
+    // Each letter more is a slip: words of other lengths need no closer look.
+    const slips = Math.abs(wanted.length - candidate.length) > allowed ? allowed + 1 : slipsBetween(wanted, candidate);
     if (slips <= allowed || begins) ranked.push({ name, slips: begins ? Math.min(slips, 1) : slips });
   }
   ranked.sort((a, b) => a.slips - b.slips);
