@@ -126,7 +126,6 @@ export const THERMODYNAMIC_SPECIES: readonly ThermodynamicSpecies[] = [
 export const LITHIUM_ALLOYS = lithiumAlloyFile.systems as unknown as readonly LithiumAlloySystem[];
 export const ALLOY_PARAMETERS: readonly AlloyParameters[] = alloyParameterFile.elements;
 export const ALLOY_PARAMETERS_SOURCE: string = alloyParameterFile.source;
-export const POLYNOMIAL_SOURCE: string = polynomialFile.source;
 
 const byComposition = new Map(THERMODYNAMIC_SPECIES.map((species) => [compositionKey(species.elements), species]));
 const alloyByElement = new Map(LITHIUM_ALLOYS.map((system) => [system.element, system]));

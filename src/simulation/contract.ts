@@ -99,7 +99,6 @@ export interface AgeingState {
 
 /** Why metallic lithium is lost. Li+ in the interphase: all but `dead`. */
 export const LOSS_CAUSES = ['fresh_surface', 'cracking', 'first_film', 'galvanic', 'dead'] as const;
-export type LossCause = (typeof LOSS_CAUSES)[number];
 
 /** Profiles that only the full model knows; null after a fast step, which keeps `CellState.lags` instead. */
 export interface Profiles {
