@@ -2,6 +2,7 @@
 // lithium meets on it, and what a liquid would need and a solid has no use for.
 
 import {
+  blocksElectrons,
   ELECTROLYTES,
   type ElectrolyteMaterial,
   type InterlayerMaterial,
@@ -14,8 +15,8 @@ import {
 } from '../materials/index.ts';
 import {
   ambipolarConductivity_S_per_m,
+  contactInStack,
   contactOfAngle,
-  contactUnderPressure,
   growthConstant_m2_per_s,
   type MoltenLithiumAngle_rad,
   STABLE_BELOW_V,
@@ -361,20 +362,13 @@ function readContact(
   };
 }
 
-/** Contact from which on pressure has nothing to close. */
-const SOFT_CONTACT = 0.95;
-/** Below this no interface stays. */
-const CONTACT_LEAST = 1e-3;
-
 function contactProperty(surface: string | undefined, path: string, context: ContactContext, draft: Draft): Property {
   const { known, section, layers, pressure_Pa } = context;
   const layer = layers.find(({ material }) => material !== undefined)?.material;
   if (layer !== undefined && surface === undefined) return layer.contact;
   const { halfAngle, width, referencePressure } = SOLID_INTERFACES.contactLaw;
   const pressed = (contact: number): number =>
-    known.supply === null || contact >= SOFT_CONTACT
-      ? contact
-      : Math.max(CONTACT_LEAST, contactUnderPressure(contact, pressure_Pa, referencePressure.value));
+    known.supply === null ? contact : contactInStack(contact, pressure_Pa, referencePressure.value);
   if (known.contactBy !== 'angle' && surface === undefined) {
     const { contact } = known.contactBy;
     const range = contact.range ?? [contact.value, contact.value];
@@ -406,13 +400,10 @@ function contactProperty(surface: string | undefined, path: string, context: Con
   };
 }
 
-/** Interlayers that let no electrons through. */
-const BLOCKING: readonly InterlayerMaterial['kind'][] = ['liquid', 'soft', 'insulating'];
-
 function growthRate(known: SolidElectrolyteMaterial, layers: readonly NamedLayer[], potential_V: number): Property {
   const { volumePerLithium, ionicConductivity, electronicConductivity } = known.interphase;
   const barriers = layers.flatMap(({ material }) =>
-    material && BLOCKING.includes(material.kind) ? [material.electronicConductivity] : [],
+    material && blocksElectrons(material) ? [material.electronicConductivity] : [],
   );
   const least = (read: (property: Property) => number): number =>
     Math.min(...[electronicConductivity, ...barriers].map(read));

@@ -25,7 +25,7 @@ describe('limetal interface', () => {
     for (const part of ['charge transfer', 'films', 'constriction', 'interlayers']) expect(out).toContain(`  ${part}`);
     expect(out).toContain('Type          I: reduced below 0.05 V only');
     expect(out).toMatch(/Safe current {2}0\.0602 \(.+\) mA\/cm², bound by plating/);
-    expect(out).toMatch(/Improve first\n +Ω cm² +mA\/cm²\n +148 +0\.206 +warm it to 60 °C/);
+    expect(out).toMatch(/Improve first\n +Ω cm² +mA\/cm²\n +151 +0\.201 +warm it to 60 °C/);
     expect(out).toMatch(/resistance at four times the pressure +47\.3 % +100 %/);
     expect(out).toContain('0.5 mA/cm² is safe in');
     expect(out).toMatch(/conductivity of the electrolyte +0\.5 mS\/cm +0\.3 to 1\.53 mS\/cm +memory/);
@@ -64,7 +64,7 @@ describe('limetal interface', () => {
     [['LLZQ'], /solid electrolyte: got "LLZQ", want a solid electrolyte: LLZO, LLZTO.*did you mean LLZO/],
     [['LLZO', '--interlayer', 'grafite'], /--interlayer: got "grafite".*did you mean graphite/],
     [['LLZO', '--pressure', '5'], /--pressure: got "5".*a unit is missing/],
-    [['LLZO', '--temperature', '300 °C'], /--temperature: got 300 °C, want from −40 to 170 °C/],
+    [['LLZO', '--temperature', '300 °C'], /--temperature: got "300 °C", want from −40 to 170 °C/],
     [['LLZO', '--angle', '200'], /--angle: got "200", want an angle of molten lithium from 0 to 180°/],
     [['LLZO', '--contact', '1.5'], /--contact/],
     [['LLZO', '--samples', '3'], /--samples: got 3/],

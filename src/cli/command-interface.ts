@@ -35,12 +35,14 @@ export interface InterfaceCommandOptions {
 }
 
 const COLUMNS = 100;
+/** Options whose text is a number with its unit. */
+const NUMBERS = ['temperature', 'pressure', 'angle', 'contact', 'film', 'current', 'capacity'] as const;
 
 /** Answers for one interface. */
 export function answerInterface(electrolyte: string, options: InterfaceCommandOptions, terminal: Terminal): ExitCode {
   const issues: Issue[] = [];
   const given = optionsOf(options, issues);
-  const answer = answerOf(electrolyte, given, issues);
+  const answer = answerOf(electrolyte, options, given, issues);
   if (answer === null || issues.length > 0) throw new InputError(issues);
   if (options.json === true) outParts(terminal, jsonParts(interfaceDocument(answer)));
   else terminal.out(interfaceText(answer));
@@ -50,6 +52,7 @@ export function answerInterface(electrolyte: string, options: InterfaceCommandOp
 /** The answer, or null with its faults added to those of the text, so that all are told at once. */
 function answerOf(
   electrolyte: string,
+  options: InterfaceCommandOptions,
   given: Omit<InterfaceOptions, 'electrolyte'>,
   issues: Issue[],
 ): InterfaceAnswer | null {
@@ -57,7 +60,12 @@ function answerOf(
     return solidInterface({ electrolyte, ...given });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    issues.push(...error.issues.map((issue) => ({ ...issue, where: placeOf(issue.where) })));
+    for (const issue of error.issues) {
+      const typed = NUMBERS.find((option) => option === issue.where);
+      // A number as it was typed, not as it stands in SI.
+      const found = typed === undefined ? issue.found : `"${options[typed]}"`;
+      issues.push({ ...issue, where: placeOf(issue.where), found });
+    }
     return null;
   }
 }

@@ -1,6 +1,7 @@
 // One interface of lithium with a solid electrolyte as arithmetic: what it is made of, at one draw of all that is uncertain.
 
 import {
+  blocksElectrons,
   type InterlayerMaterial,
   type Property,
   SOLID_INTERFACES,
@@ -9,8 +10,9 @@ import {
 import {
   ambipolarConductivity_S_per_m,
   arrhenius,
+  chargeTransferResistance_ohm_m2,
+  contactInStack,
   contactOfAngle,
-  contactUnderPressure,
   criticalCurrent_A_per_m2,
   empiricalCriticalCurrent_A_per_m2,
   growthConstant_m2_per_s,
@@ -92,11 +94,6 @@ export interface InterfaceOutcome {
   readonly safe_A_per_m2: number;
 }
 
-/** Contact below this is no contact: a stack that is hardly pressed. */
-const CONTACT_LEAST = 1e-3;
-/** Interlayers that let no electrons through slow the growth under them. */
-const BLOCKING = ['liquid', 'soft', 'insulating'];
-
 export function interfaceOutcome(
   parts: InterfaceParts,
   at: InterfaceDraw,
@@ -104,7 +101,8 @@ export function interfaceOutcome(
 ): InterfaceOutcome {
   const { electrolyte, interlayer, temperature_K: T } = parts;
   const { carbonate, spotRadius } = SOLID_INTERFACES;
-  const warmth = arrhenius(drawnValue(electrolyte.activationEnergy, at('activation')), T);
+  const activation_J_per_mol = drawnValue(electrolyte.activationEnergy, at('activation'));
+  const warmth = arrhenius(activation_J_per_mol, T);
   const contact = change.contact ?? contactOf(parts, at);
   const { interphase } = electrolyte;
   const ipWarmth = arrhenius(drawnValue(interphase.activationEnergy, at('growthActivation')), T);
@@ -116,7 +114,11 @@ export function interfaceOutcome(
   const resistance = interfacialResistance({
     contact,
     spotRadius_m: drawnValue(spotRadius, at('spot'), 'logarithmic'),
-    chargeTransfer_ohm_m2: drawnValue(electrolyte.chargeTransfer, at('transfer'), 'logarithmic') / warmth,
+    chargeTransfer_ohm_m2: chargeTransferResistance_ohm_m2(
+      drawnValue(electrolyte.chargeTransfer, at('transfer'), 'logarithmic'),
+      activation_J_per_mol,
+      T,
+    ),
     films: [
       { thickness_m: firstThickness_m, conductivity_S_per_m: ions },
       ...(film_m > 0 ? [{ thickness_m: film_m, conductivity_S_per_m: carbonate_S_per_m }] : []),
@@ -171,12 +173,8 @@ function contactOf(
         ? 1
         : drawnValue(contactBy.contact, at('contact'), 'logarithmic');
   // What is soft, or was deposited, touches whatever the pressure.
-  if (electrolyte.supply === null || reference >= SOFT_CONTACT) return reference;
-  return Math.max(CONTACT_LEAST, contactUnderPressure(reference, pressure_Pa, referencePressure.value));
+  return electrolyte.supply === null ? reference : contactInStack(reference, pressure_Pa, referencePressure.value);
 }
-
-/** Contact from which on pressure has nothing to close. */
-const SOFT_CONTACT = 0.95;
 
 function interlayersOf(interlayer: InterlayerMaterial, warmth: number, at: InterfaceDraw, thicker: number) {
   const remaining =
@@ -196,7 +194,8 @@ function interlayersOf(interlayer: InterlayerMaterial, warmth: number, at: Inter
 /** Electronic conductivity that the growth sees: of the interphase, or of an interlayer that lets fewer through. */
 function electronsThrough({ electrolyte, interlayer }: InterfaceParts, at: InterfaceDraw, warmth: number): number {
   const own = drawnValue(electrolyte.interphase.electronicConductivity, at('electrons'), 'logarithmic') * warmth;
-  if (interlayer === null || !BLOCKING.includes(interlayer.kind)) return own;
+  // Interlayers that let no electrons through slow the growth under them.
+  if (interlayer === null || !blocksElectrons(interlayer)) return own;
   return Math.min(own, drawnValue(interlayer.electronicConductivity, at('electrons'), 'logarithmic') * warmth);
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseCell, parseProtocol } from '../cells/index.ts';
 import { SOLID_INTERFACES } from '../materials/index.ts';
+import { simulate } from '../simulation/index.ts';
 import { InputError, ohm_cm2_from_ohm_m2, parseQuantity } from '../units/index.ts';
 import { INTERFACE_DEFAULTS, type InterfaceAnswer, type InterfaceOptions, solidInterface } from './interface.ts';
 import { INTERFACE_DRAWN } from './interface-model.ts';
@@ -29,6 +31,28 @@ describe('lithium on a solid electrolyte', () => {
     const sum = chargeTransfer.value + films.value + constriction.value + interlayers.value;
     expect(sum).toBeCloseTo(total.value, 12);
     expect(polished.type).toBe('I');
+  });
+
+  test('a face that runs in a cell has the resistance that is told of it, warm and under pressure as well', () => {
+    for (const { id } of SOLID_INTERFACES.electrolytes) {
+      for (const interlayer of ['none', 'IL', 'ZnO', 'LiF']) {
+        for (const [celsius, MPa] of [
+          [25, 1],
+          [60, 7],
+        ] as const) {
+          const face = { kind: 'lithium', thickness: '100 µm', ...(interlayer === 'none' ? {} : { interlayer }) };
+          const cell = parseCell({
+            ...{ limetal: 1, name: 'twins', area: '1 cm2', working: face, counter: face, electrolyte: id },
+            ...{ temperature: `${celsius} °C`, pressure: `${MPa} MPa` },
+          });
+          // So short that no interphase grows.
+          const { cycles } = simulate(cell, parseProtocol('Plate at 0.1 µA/cm2 for 0.001 s'), { model: 'fast' });
+          const told = at(id, { interlayer, temperature_K: celsius + 273.15, pressure_Pa: MPa * 1e6, samples: 10 });
+          const ratio = cycles[0]!.interfacial_resistance_ohm_cm2! / 2 / total_ohm_cm2(told);
+          expect(Math.abs(ratio - 1), `${id}, ${interlayer}, ${celsius} °C`).toBeLessThan(1e-3);
+        }
+      }
+    }
   });
 
   test('every interlayer of the review lowers the resistance of garnet, as was reported', () => {

@@ -95,6 +95,11 @@ export function solidElectrolyteMaterial(name: string): SolidElectrolyteMaterial
   return findByName(SOLID_INTERFACES.electrolytes, name);
 }
 
+/** Whether an interlayer lets no electrons through, so that the growth of what lies behind it is slowed. */
+export function blocksElectrons({ kind }: InterlayerMaterial): boolean {
+  return kind === 'liquid' || kind === 'soft' || kind === 'insulating';
+}
+
 export function interlayerMaterial(name: string): InterlayerMaterial | undefined {
   return findByName(SOLID_INTERFACES.interlayers, name);
 }

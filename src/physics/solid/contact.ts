@@ -21,6 +21,16 @@ export function contactUnderPressure(contact: number, P: number, P0: number): nu
   return Math.min(1, contact * Math.sqrt(P / P0));
 }
 
+/** Contact from which on pressure has nothing to close. */
+const CLOSED_CONTACT = 0.95;
+/** Contact below this is no contact: a stack that is hardly pressed. */
+const CONTACT_OF_LOOSE_STACK = 1e-3;
+
+/** Contact of an electrolyte that does not yield, in a stack under P: as `contactUnderPressure`, but what is closed stays closed. */
+export function contactInStack(contact: number, P: number, P0: number): number {
+  return contact >= CLOSED_CONTACT ? contact : Math.max(CONTACT_OF_LOOSE_STACK, contactUnderPressure(contact, P, P0));
+}
+
 /** Pressure that fills a pocket of a radius against the angle, Pa: −2γ·cos θ/r, nothing where lithium wets. */
 export function pocketPressure_Pa(gamma: number, theta: MoltenLithiumAngle_rad, r: number): number {
   return Math.max(0, (-2 * gamma * Math.cos(theta)) / r);

@@ -10,6 +10,9 @@
 // electrolyte (Holm 1967, 10.1007/978-3-662-06688-1: 1/(4σa) a spot, θ/(πa²) spots per area; the last factor is that of spots
 // that share the area); an interlayer carries the current over the whole area.
 
+import { ROOM_TEMPERATURE_K } from '../../units/index.ts';
+import { arrhenius } from '../thermal/arrhenius.ts';
+
 /** A layer of the interface, its conductivity at the temperature of the interface. */
 export interface SolidLayer {
   readonly thickness_m: number;
@@ -33,6 +36,14 @@ export interface InterfacialResistance {
   readonly constriction_ohm_m2: number;
   readonly interlayers_ohm_m2: number;
   readonly total_ohm_m2: number;
+}
+
+/**
+ * R_ct = RT/(F·j0), j0 by Arrhenius: what stands at 298.15 K as `atRoom`, Ω m², falls by warmth and rises with T itself.
+ * Ea of j0, J/mol; T K.
+ */
+export function chargeTransferResistance_ohm_m2(atRoom: number, Ea: number, T: number): number {
+  return (atRoom * T) / ROOM_TEMPERATURE_K / arrhenius(Ea, T);
 }
 
 /** Σ L/σ, Ω m². */
