@@ -157,7 +157,10 @@ function reactionText(reaction: Reaction): string {
   return `${lines.join('\n')}\n`;
 }
 
-const verdictOf = ({ gibbs_J_per_mol }: Reaction): string => (gibbs_J_per_mol < 0 ? 'downhill' : 'uphill');
+/** Below what the table prints, energies are equal. */
+const LEVEL_J_per_mol = 50;
+const verdictOf = ({ gibbs_J_per_mol }: Reaction): string =>
+  Math.abs(gibbs_J_per_mol) < LEVEL_J_per_mol ? 'in balance' : gibbs_J_per_mol < 0 ? 'downhill' : 'uphill';
 
 function substanceTable(substances: readonly ReactionSubstance[]): string {
   const rows = substances.map(({ coefficient, formula, phase, formation_J_per_mol, tag }) => [

@@ -89,11 +89,11 @@ describe('limetal wetting', () => {
     [['--substrate', 'coper'], /--substrate: got "coper".*did you mean copper\?/],
     [
       ['--substrate', 'Cu', '--temperature', '100 °C'],
-      /--temperature: got 100 °C, want from the melting point of lithium, 180.54 °C/,
+      /--temperature: got "100 °C", want from the melting point of lithium, 180.54 °C/,
     ],
-    [['--substrate', 'Cu', '--roughness', '-2'], /--roughness: got -2, want real over projected area, from 1/],
+    [['--substrate', 'Cu', '--roughness', '-2'], /--roughness: got "-2", want real over projected area, from 1/],
     [['--substrate', 'Cu', '--roughness', 'high'], /--roughness: got "high", want a plain number/],
-    [['--substrate', 'Cu', '--pore', '0 µm'], /--pore: got 0, want a diameter above 0/],
+    [['--substrate', 'Cu', '--pore', '0 µm'], /--pore: got "0 µm", want a diameter above 0/],
     [['--substrate', 'Cu', '--coating-thickness', '50'], /--coating-thickness: got "50".*a unit is missing/],
   ])('%j is refused with exit code 2', async (argv, line) => {
     const { code, out, err } = await limetal(...argv);

@@ -62,6 +62,9 @@ const MELT_OPTIONS = [
   'atmosphere',
 ] as const;
 
+/** Options whose text is a number with its unit. */
+const NUMBERS = MELT_OPTIONS.filter((option) => option !== 'atmosphere');
+
 /** Answers for a surface under molten lithium, or for an electrolyte on lithium. */
 export function answerWetting(options: WettingCommandOptions, terminal: Terminal): ExitCode {
   const { substrate, electrolyte, samples, seed } = options;
@@ -79,7 +82,7 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
       issues.push({ where: flag(option), found: 'it beside --electrolyte', wanted: 'it with --substrate only' });
     }
     const distance_m = read(issues, '--distance', options.distance, 'length');
-    const answer = asked(issues, () =>
+    const answer = asked(issues, options, () =>
       electrolyteWetting({ electrolyte, ...draws, ...(distance_m === undefined ? {} : { distance_m }) }),
     );
     if (options.json === true) outParts(terminal, jsonParts(electrolyteDocument(answer)));
@@ -90,21 +93,25 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
     issues.push({ where: '--distance', found: 'it beside --substrate', wanted: 'it with --electrolyte only' });
   }
   const wanted = { ...meltOptions(options, issues), ...draws };
-  const answer = asked(issues, () => wetting({ substrate: substrate ?? '', ...wanted }));
+  const answer = asked(issues, options, () => wetting({ substrate: substrate ?? '', ...wanted }));
   if (options.json === true) outParts(terminal, jsonParts(wettingDocument(answer)));
   else terminal.out(wettingText(answer));
   return EXIT.done;
 }
 
-/** Runs the question even where something is wrong already, so that all faults are told at once. */
-function asked<T>(issues: readonly Issue[], question: () => T): T {
+/** Runs the question even where something is wrong already, so that all faults are told at once, each number as it was typed. */
+function asked<T>(issues: readonly Issue[], options: WettingCommandOptions, question: () => T): T {
   const faults = [...issues];
   let answer: T | null = null;
   try {
     answer = question();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    faults.push(...error.issues.map((issue) => ({ ...issue, where: flagOf(issue.where) })));
+    for (const issue of error.issues) {
+      const typed = NUMBERS.find((option) => option === issue.where);
+      const found = typed === undefined ? issue.found : `"${options[typed]}"`;
+      faults.push({ ...issue, where: flagOf(issue.where), found });
+    }
   }
   if (answer === null || faults.length > 0) throw new InputError(faults);
   return answer;

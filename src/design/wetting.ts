@@ -35,6 +35,8 @@ import {
   poreWallRatio,
   reactionEnergy_J_per_m2,
   surfaceTension_N_per_m,
+  surfaceTensionDavison_N_per_m,
+  surfaceTensionMeasured_N_per_m,
   type TextureRegime,
   timeToRightAngle_s,
   wenzelAngle,
@@ -609,6 +611,32 @@ function warningsOf(answer: Findings): string[] {
   return warnings;
 }
 
+const DAVISON = 'Davison 1968, NASA TN D-4650';
+
+/** What is used of the melt: its surface tension by two laws whose disagreement is the range, and one law each of the others. */
+function meltNumbers({ temperature_K: T, pore_m, depth_m }: Findings['conditions']): WettingAnswer['numbers'] {
+  const recalled = (value: number, unit: string): Property => ({
+    value: Number(value.toPrecision(4)),
+    unit,
+    tag: 'memory',
+    source: `${DAVISON}; from memory`,
+  });
+  const tension: Property = {
+    ...recalled(surfaceTension_N_per_m(T, 0.5), 'N/m'),
+    range: [surfaceTensionDavison_N_per_m(T), surfaceTensionMeasured_N_per_m(T)],
+    source: `midway between ${DAVISON} (low) and the slope of sessile drops, 0.441 − 1.5e-4 (T − 453.7) N/m (high); from memory`,
+  };
+  return [
+    { name: 'surface tension of the melt', property: tension },
+    ...(pore_m === null
+      ? []
+      : [{ name: 'viscosity of the melt', property: recalled(moltenLithiumViscosity_Pa_s(T), 'Pa s') }]),
+    ...(depth_m === null
+      ? []
+      : [{ name: 'density of the melt', property: recalled(moltenLithiumDensity_kg_per_m3(T), 'kg/m3') }]),
+  ];
+}
+
 function numbersOf(answer: Findings): WettingAnswer['numbers'] {
   const { surface: name, affinity, infusion, conditions } = answer;
   const { kinetics, temperatureSlope, coatingThickness } = CONTACT_ANGLES;
@@ -625,6 +653,7 @@ function numbersOf(answer: Findings): WettingAnswer['numbers'] {
     name: 'fall of the angle with temperature',
     property: name.state.temperatureSlope ?? temperatureSlope,
   });
+  numbers.push(...meltNumbers(conditions));
   if (infusion !== null) {
     numbers.push({ name: 'induction time at 250 °C', property: kinetics.inductionTime });
     numbers.push({ name: 'rate of the reaction at 250 °C', property: kinetics.reactionRate });

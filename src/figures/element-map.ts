@@ -84,7 +84,7 @@ export function elementMapSvg({ elements, temperature_K, agreement }: LithiumMap
       text(x + 22, bottom + 13, 13, meaning),
     );
   });
-  const score = `Agrees with the review for ${agreement.agreeing} of ${agreement.compared} elements that it names; framed: it says otherwise. V: against Li/Li⁺; est.: estimated.`;
+  const score = `Agrees with the review for ${agreement.agreeing} of ${agreement.compared} elements that it names; framed: it says otherwise. V: against Li/Li⁺; est.: estimated, ± within its error.`;
   parts.push(text(LEFT_px, bottom + 42, 13, score), '</svg>');
   return `${parts.join('\n')}\n`;
 }
