@@ -1,6 +1,7 @@
 // The commands, their options and their help. Each command's module is loaded only when it runs, so that `--help` is quick.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { AnalyseOptions } from './command-analyse.ts';
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
 import type { ElectrolyteOptions } from './command-electrolyte.ts';
 import type { InterfaceCommandOptions } from './command-interface.ts';
@@ -271,6 +272,24 @@ Examples:
   limetal interface LLZO --film "100 nm" --contact 1
 `;
 
+const ANALYSE_HELP = `
+The format is found from the content: text of Maccor, PEC, Basytec, Novonix, BT-Lab, Landt, Neware, Arbin
+and BDF, any other delimited table, BioLogic .mpr and .mpt, Gamry .DTA, ZPlot .z, PalmSens .pssession,
+Ivium .idf, Autolab and others (docs/readers.md). Currents come out positive where the working electrode
+is oxidised. Area, mass and kind of cell are never taken from a file: they are shown and asked for.
+
+--cell    what stands opposite lithium: Li, Cu or cathode; "Cu|cathode" for an anode-free cell
+--out     writes <file>.csv, .record.json, .parquet, .bdf.csv, and spectra as <file>.spectrum-1.csv
+
+Exit code: 0 all files were read; 2 some were not, each told with its reason, the others all the same.
+
+Examples:
+  limetal analyse cell.mpr
+  limetal analyse cell.mpr --cell Cu --area "1.27 cm2"
+  limetal analyse data/*.csv --cell Li --json > cells.json
+  limetal analyse spectra.DTA --out results --format csv,bdf
+`;
+
 const PROGRAM_HELP = `
 Examples:
   limetal cells                            what can be run at once
@@ -279,6 +298,7 @@ Examples:
   limetal design required-efficiency       the efficiency of lithium that a life asks for
   limetal predict "4 M LiFSI in DME"       the efficiency of an electrolyte, with reasons
   limetal literature --group host          what was reported, as printed
+  limetal analyse cell.mpr --cell Cu       what a lab file holds, and the charges of its cycles
   limetal help run                         everything about one command
 `;
 
@@ -526,6 +546,22 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal wetting --help shows the options)')
     .action(async (options: WettingCommandOptions) => {
       code = (await import('./command-wetting.ts')).answerWetting(options, terminal);
+    });
+
+  program
+    .command('analyse')
+    .description('read files of cyclers and potentiostats: what they hold, say and leave open; charges of each cycle')
+    .argument('<file...>', 'files of any format that is read')
+    .option('-c, --cell <kind>', 'what stands opposite lithium: Li, Cu, cathode, or "Cu|cathode"')
+    .option('-a, --area <area>', 'geometric area of the electrode, such as "1.27 cm2"')
+    .option('--sign <sign>', 'sign of an oxidising current in the file, + or -, where the format leaves it open')
+    .option('-o, --out <folder>', 'write records and spectra there')
+    .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf (default: csv,json)')
+    .option('--json', 'print the result as one JSON document')
+    .addHelpText('after', ANALYSE_HELP)
+    .showHelpAfterError('(limetal analyse --help shows the options)')
+    .action(async (files: string[], options: AnalyseOptions) => {
+      code = await (await import('./command-analyse.ts')).analyse(files, options, terminal);
     });
 
   program

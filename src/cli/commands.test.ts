@@ -514,9 +514,11 @@ describe('cells, show, help', () => {
         .matchAll(/^ {2}limetal (.+?)(?: {2,}.*| run your own.*| > .*)?$/gm)) {
         const argv = [...line!.matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[2]!);
         const here = argv.map((word) =>
-          word === 'my.cell.json' ? inFolder(word) : word === 'results' || word === 'run.svg' ? inFolder(word) : word,
+          ['my.cell.json', 'cell.mpr', 'results', 'run.svg'].includes(word) ? inFolder(word) : word,
         );
         writeFileSync(inFolder('my.cell.json'), JSON.stringify(builtInFile('li-nmc811')));
+        // Formats are told by content, so a table of text stands in for an instrument's own file.
+        writeFileSync(inFolder('cell.mpr'), 'Time (s),Voltage (V),Current (A)\n0,0.1,-0.001\n9,0.1,-0.001\n');
         const { code, err } = await limetal(here);
         expect(`${line}: ${code} ${code === 0 ? '' : err}`).toBe(`${line}: 0 `);
         examples++;
