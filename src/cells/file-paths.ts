@@ -23,6 +23,7 @@ const KEYS: Readonly<Record<string, string>> = {
 const WHOLE_PATHS: Readonly<Record<string, string>> = {
   'ageing.pressure': 'pressure',
   'solid.pressure': 'pressure',
+  'solid.material': 'electrolyte.solid',
   electrolyteVolume: 'amount',
   voltage_min: 'voltageLimits[0]',
   voltage_max: 'voltageLimits[1]',
