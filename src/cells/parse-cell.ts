@@ -15,7 +15,7 @@ import { joinPath, type PlainJson, type PlainObject, plainJson, shown } from './
 import type { Protocol } from './protocol.ts';
 import { parseProtocol } from './protocol-text.ts';
 import { readCellAgeing, readSideAgeing, refuseWithoutAgeing } from './read-ageing.ts';
-import { isSolidFile, readSolidCell, refuseSolidKeys, type SolidCell } from './read-solid.ts';
+import { isSolidFile, judgeSolidName, readSolidCell, refuseSolidKeys, type SolidCell } from './read-solid.ts';
 
 export interface ParseCellOptions {
   /** Where the input came from, such as a file name; leads every path of an error. */
@@ -101,7 +101,9 @@ function assemble(read: Sections, raw: PlainObject, draft: Draft): Cell | null {
   const temperature_K = file.temperature ?? draft.assume('temperature', GENERAL.temperature);
   const meansSolid = isSolidFile(file.electrolyte);
   const solid = meansSolid ? readSolidCell(file, draft) : null;
-  if (!meansSolid) refuseSolidKeys(file, draft);
+  // What could not be read may have been meant as a solid: then its name is judged, and nothing is said of a liquid.
+  if (file.electrolyte === undefined) judgeSolidName(raw.electrolyte, draft);
+  else if (!meansSolid) refuseSolidKeys(file, draft);
   const liquid = file.electrolyte === undefined || meansSolid ? null : readElectrolyte(file.electrolyte, draft);
   const electrolyte = solid?.electrolyte ?? liquid?.electrolyte;
   const separator = meansSolid ? solid?.separator : readSeparator(file, draft);

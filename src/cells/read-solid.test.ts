@@ -106,6 +106,23 @@ describe('what does not go together', () => {
     }
   });
 
+  test('a solid that nobody knows is told beside the other faults of its section, and not taken for a liquid', () => {
+    const issues = issuesOf({
+      electrolyte: { solid: 'LLZZ', thickness: '-1 mm' },
+      counter: { ...lithium, interlayer: 'Al' },
+    });
+    expect(issues.map(({ where }) => where).sort()).toEqual(['electrolyte.solid', 'electrolyte.thickness']);
+  });
+
+  test.each([
+    ['LLZTO', 'carbon', /^a surface of it, such as "heat-treated LLZTO"$/],
+    ['Li6PS5Cl', 'heat-treated LLZO', /^"fraction": no surface of it is known$/],
+  ])('%s has no surface of %s', (electrolyte, surface, wanted) => {
+    const issues = issuesOf({ electrolyte, counter: { ...lithium, contact: { surface } } });
+    expect(issues.map(({ where }) => where)).toEqual(['counter.contact.surface']);
+    expect(issues[0]!.wanted).toMatch(wanted);
+  });
+
   test('keys of a solid are refused in a liquid', () => {
     const liquid = {
       electrolyte: '1 M LiPF6 in EC/DEC (1:1)',

@@ -71,6 +71,14 @@ export function isSolidFile(section: ElectrolyteFile | undefined): boolean {
   return solidOf(section) !== undefined || (typeof section === 'object' && section.solid !== undefined);
 }
 
+/** Of an electrolyte with other faults, so that a name that no solid has is told beside them. */
+export function judgeSolidName(unread: unknown, draft: Draft): void {
+  if (typeof unread !== 'object' || unread === null || !('solid' in unread)) return;
+  const { solid } = unread;
+  if (typeof solid === 'string' && solidElectrolyteMaterial(solid) === undefined)
+    draft.unknownMaterial('electrolyte.solid', solid, SOLID_INTERFACES.electrolytes);
+}
+
 const SOLID_ONLY = ['thickness', 'grainBoundary', 'reductionPotential', 'fracture', 'voids'] as const;
 
 /** Keys of a solid in a file whose electrolyte is a liquid would be passed over in silence. */
@@ -381,7 +389,15 @@ function contactProperty(surface: string | undefined, path: string, context: Con
     for (const { found, wanted, hint } of reading.issues) draft.fault(path, found, wanted, hint);
     return assumed(1, '1', 'no surface');
   }
-  const { angle } = reading.name.state;
+  const { name } = reading;
+  if (known.surface === null || ![name.surface.id, name.carrier?.surface.id].includes(known.surface)) {
+    const wanted =
+      known.surface === null
+        ? '"fraction": no surface of it is known'
+        : `a surface of it, such as "heat-treated ${known.id}"`;
+    draft.fault(path, `"${text}" on ${known.id}`, wanted, 'for a coating use "interlayer"');
+  }
+  const { angle } = name.state;
   const at = (theta: number, half: number, wide: number): number =>
     pressed(contactOfAngle(theta as MoltenLithiumAngle_rad, half, wide));
   const value = at(angle.value, halfAngle.value, width.value);
