@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../units/index.ts';
 import { parseCircuit } from './circuit.ts';
@@ -63,6 +64,39 @@ describe('circuits as text', () => {
     expect(found).toHaveLength(2);
     expect(found[0]).toMatch(/^circuit, character 4: got 'cpe1'.*did you mean CPE/);
     expect(found[1]).toMatch(/^circuit, character 11: got 'Zark2'.*did you mean Zarc/);
+  });
+
+  test('any text is a circuit that reads back, or an InputError', () => {
+    const piece = fc.constantFrom(
+      'R1',
+      'C2',
+      'CPE_3',
+      'Wo',
+      'p(',
+      'p',
+      's(',
+      '(',
+      ')',
+      ',',
+      '-',
+      ' ',
+      '_',
+      'x',
+      '7',
+      'é',
+    );
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(text, (written) => {
+        if (faults(written).length > 0) return;
+        const circuit = parseCircuit(written);
+        expect(parseCircuit(circuit.text)).toEqual(circuit);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('depth, length and number of elements are bounded', () => {
