@@ -274,8 +274,8 @@ Examples:
 
 const ANALYSE_HELP = `
 The format is found from the content: text of Maccor, PEC, Basytec, Novonix, BT-Lab, Landt, Neware, Arbin
-and BDF, any other delimited table, BioLogic .mpr and .mpt, Gamry .DTA, ZPlot .z, PalmSens .pssession,
-Ivium .idf, Autolab and others (docs/readers.md). Currents come out positive where the working electrode
+and BDF, any other delimited table, BioLogic .mpr and .mpt, Neware .nda, Gamry .DTA, ZPlot .z,
+PalmSens .pssession, Ivium .idf, Autolab and others (docs/readers.md). Currents come out positive where the working electrode
 is oxidised. Area, mass and kind of cell are never taken from a file: they are shown and asked for.
 
 --cell    what stands opposite lithium: Li, Cu or cathode; "Cu|cathode" for an anode-free cell

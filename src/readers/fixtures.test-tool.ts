@@ -419,7 +419,49 @@ export const impedanceColumns: readonly BinaryColumn[] = [
   { id: 38, type: 'f4', value: (row) => -POINTS[row]!.imaginary_ohm },
 ];
 
+/** An .nda file of version 29, with integers in a range of 10 mA, or of version 130 as BTS 9.1 writes it. */
+export function ndaFile(version: 29 | 130): Uint8Array {
+  const size = version === 29 ? 86 : 56;
+  const start = version === 29 ? 2304 : 1024;
+  const bytes = new Uint8Array(start + size * ROWS.length);
+  bytes.set(latin1('NEWARE'));
+  bytes[14] = version;
+  const view = new DataView(bytes.buffer);
+  let stepStart_s = 0;
+  for (const [k, { time_s, current_A, voltage_V, cycle }] of ROWS.entries()) {
+    const at = start + size * k;
+    bytes[at] = 0x55;
+    // Neware numbers the steps of a test through; a step lasts two rows here.
+    const step = 1 + (k >> 1);
+    if (version === 29) {
+      // Within a step the first row comes ten seconds after the end of the step before.
+      if (k % 2 === 0) stepStart_s = k === 0 ? 0 : time_s - 10;
+      view.setUint32(at + 2, k + 1, true);
+      view.setUint32(at + 6, cycle - 1, true);
+      view.setUint16(at + 10, step, true);
+      bytes[at + 12] = current_A < 0 ? 2 : current_A > 0 ? 1 : 4;
+      view.setBigUint64(at + 14, BigInt(Math.round(1e3 * (time_s - stepStart_s))), true);
+      view.setInt32(at + 22, Math.round(1e4 * voltage_V), true);
+      view.setInt32(at + 26, Math.round(1e6 * current_A), true);
+      view.setBigInt64(at + 38, BigInt(3600 * k), true);
+      view.setInt32(at + 78, 10, true);
+    } else {
+      bytes.set([6, step, current_A < 0 ? 2 : current_A > 0 ? 1 : 4, 0x2b], at + 1);
+      view.setUint32(at + 8, k + 1, true);
+      view.setUint32(at + 12, time_s, true);
+      view.setFloat32(at + 20, 1e3 * current_A, true);
+      view.setFloat32(at + 24, voltage_V, true);
+      view.setFloat32(at + 28, -3600 * k, true);
+      view.setUint32(at + 44, 1_700_000_000 + time_s, true);
+      view.setFloat32(at + 52, 25, true);
+    }
+  }
+  return bytes;
+}
+
 export const BINARIES: readonly Fixture[] = [
+  { name: 'nda of version 29', format: /^Neware .nda, version 29/, bytes: ndaFile(29) },
+  { name: 'nda of version 130', format: /^Neware .nda, version 130/, bytes: ndaFile(130) },
   {
     name: 'mpr of cycling, data version 2',
     format: /^EC-Lab binary/,

@@ -61,13 +61,15 @@ const FIXTURES = [
 describe(`${INPUTS} mutated files of each kind of reader give a result or an InputError`, () => {
   const groups = new Map<string, Uint8Array[]>();
   for (const { name, bytes } of FIXTURES) {
-    const group = /^mpr/.test(name)
-      ? 'EC-Lab binary'
-      : /EC-Lab|BT-Lab/.test(name)
-        ? 'EC-Lab text'
-        : /Gamry|Ivium|dfr|PalmSens/.test(name)
-          ? name
-          : 'delimited text';
+    const group = /^nda/.test(name)
+      ? 'Neware .nda'
+      : /^mpr/.test(name)
+        ? 'EC-Lab binary'
+        : /EC-Lab|BT-Lab/.test(name)
+          ? 'EC-Lab text'
+          : /Gamry|Ivium|dfr|PalmSens/.test(name)
+            ? name
+            : 'delimited text';
     groups.set(group, [...(groups.get(group) ?? []), bytes]);
   }
   test.each([...groups])('%s', { timeout: 1000 * (60 + INPUTS / 10) }, (name, sources) => {

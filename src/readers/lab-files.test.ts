@@ -485,6 +485,31 @@ describe.skipIf(!THERE)('text of other cyclers', () => {
     ends(file, 'voltage_V', 0.0002, 0.0002, 1e-9);
   });
 
+  test('Neware .nda of version 130: charges of its steps', () => {
+    const file = read('neware/TestFile.nda');
+    const { step, extra, voltage_V } = file.records[0]!;
+    expect(file.rows).toBe(6670);
+    expect(new Set(step).size).toBe(11);
+    ends(file, 'time_s', null, 72373.26, 1e-9);
+    close(Math.min(...voltage_V), 1.7206, 1e-5);
+    close(Math.max(...voltage_V), 4.2001, 1.1e-5);
+    const last = (name: string, wanted: number): number => extra[name]![step.lastIndexOf(wanted)]! / 3.6;
+    close(last('discharging_capacity_C', 2), 3790.168, 1e-6);
+    close(last('charging_capacity_C', 4) + last('charging_capacity_C', 5), 5811.025, 1e-6);
+    close(last('discharging_capacity_C', 7), 5806.646, 1e-6);
+    close(last('charging_capacity_C', 9) + last('charging_capacity_C', 10), 5815.09, 1e-6);
+  });
+
+  test('Neware .nda of version 29', () => {
+    const file = read('neware/new_nda_file.nda');
+    const { step, voltage_V, current_A, extra } = file.records[0]!;
+    expect([file.rows, new Set(step).size]).toEqual([439, 6]);
+    expect([Math.min(...voltage_V), Math.max(...voltage_V)]).toEqual([-0.101, -0.0849]);
+    close(Math.min(...current_A), -5.05e-5, 1e-9);
+    close(Math.max(...current_A), 5.05e-5, 1e-9);
+    expect(new Set(extra.cycle_vendor)).toEqual(new Set([1]));
+  });
+
   test('BDF', () => {
     const file = read('bdf/SINTEF__LiGrR2032__2024-04-30__25degC__Landt.bdf.csv');
     const { voltage_V, current_A, step, extra } = file.records[0]!;

@@ -5,6 +5,7 @@ import { isBiologicBinary, readBiologicBinary } from './biologic-binary.ts';
 import { isBiologicText, readBiologicText } from './biologic-text.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, type ReaderOptions } from './contract.ts';
 import { readDelimited } from './delimited.ts';
+import { isNewareNda, readNewareNda } from './neware-nda.ts';
 import {
   isEcoChemieFra,
   isGamry,
@@ -20,7 +21,6 @@ import { textBytes } from './text-bytes.ts';
 
 /** Formats that are recognised and not read. Those with a signature are told by it. */
 const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => boolean])[] = [
-  ['Neware .nda', (bytes) => startsWith(bytes, 'NEWARE')],
   ['a zip archive (Neware .ndax, .xlsx)', (bytes) => startsWith(bytes, 'PK\u0003\u0004')],
   ['an Access database (Arbin .res)', (bytes) => startsWith(bytes, '\u0000\u0001\u0000\u0000Standard')],
   ['HDF5', (bytes) => startsWith(bytes, '\u0089HDF')],
@@ -39,6 +39,7 @@ export function readInstrumentFile(bytes: Uint8Array, options: ReaderOptions = {
     throw new InputError([{ where, found: `${bytes.length} bytes`, wanted: `at most ${INSTRUMENT_FILE_SIZE_MAX}` }]);
   }
   if (isBiologicBinary(bytes)) return readBiologicBinary(bytes, options);
+  if (isNewareNda(bytes)) return readNewareNda(bytes, options);
   const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
   if (notRead !== undefined) {
     throw new InputError([
