@@ -56,7 +56,7 @@ const DIALECTS: readonly Dialect[] = [
   { format: 'Arbin csv', isIt: /Data[_ ]Point,[^\n]*(?:Test_Time|Test Time)/, signWhy: CHARGE_IS_POSITIVE },
   {
     format: 'Landt csv',
-    isIt: /(?:^|\n)[^\n]*(?:TestTime|test time)[^\n]*(?:Capacity|SysTime)[^\n]*(?:Landt|SCap)|^LANDT?\b|LANHE/i,
+    isIt: /\bLAN(?:DT?|HE)\b/i,
     signWhy: CHARGE_IS_POSITIVE,
   },
   { format: 'BDF csv', isIt: /Test Time \/ s|test_time_second/i, signWhy: 'BDF counts a charging current as positive' },

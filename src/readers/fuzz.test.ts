@@ -121,4 +121,21 @@ describe('files made to exhaust a reader', () => {
     new DataView(bytes.buffer).setUint32(at, 0xffffffff, true);
     expect(readInstrumentFile(bytes).rows).toBeLessThanOrEqual(9);
   });
+
+  test.each([
+    ['one line of numbers', '1 '.repeat(500_000)],
+    ['headings that begin like those of a dialect', `${'Total Time Current('.repeat(50_000)}\n1,2\n1,2\n`],
+    ['times that never end', `a,b,c\n1,2,${'1:'.repeat(100)}\n`.repeat(3000)],
+    ['points that are announced and missing', 'VERSION8.0\n 4000000000\n 1\n1\n'],
+    ['rows that are announced and missing', 'Method=Impedance\nprimary_data\n3\n4000000000\n1 2 3\n'],
+    ['brackets without end', `{"Type":"PalmSens", "a": ${'['.repeat(500_000)}}`],
+  ])('%s', (_, text) => {
+    const start = performance.now();
+    try {
+      expect(readInstrumentFile(new TextEncoder().encode(text)).rows).toBeLessThan(10_000);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputError);
+    }
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
 });

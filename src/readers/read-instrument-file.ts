@@ -17,7 +17,7 @@ import {
   readPalmSens,
 } from './potentiostats.ts';
 import { startsWith } from './starts-with.ts';
-import { textBytes } from './text-bytes.ts';
+import { guessEncoding, textBytes } from './text-bytes.ts';
 
 /** Formats that are recognised and not read. Those with a signature are told by it. */
 const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => boolean])[] = [
@@ -27,6 +27,21 @@ const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => b
   ['Parquet', (bytes) => startsWith(bytes, 'PAR1')],
   ['an old Excel workbook (.xls)', (bytes) => startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')],
 ];
+
+/** Formats that must become one string, which no environment makes longer than half a gigabyte. */
+const WHOLE_TEXT_SIZE_MAX = 2 ** 28;
+
+function refuseLongText(bytes: Uint8Array, where: string): void {
+  if (bytes.length <= WHOLE_TEXT_SIZE_MAX) return;
+  throw new InputError([
+    {
+      where,
+      found: `${bytes.length} bytes`,
+      wanted: `at most ${WHOLE_TEXT_SIZE_MAX} in this format`,
+      hint: 'split the file or export it as UTF-8',
+    },
+  ]);
+}
 
 /**
  * Reads the file of a cycler or potentiostat from its bytes. The format is found from the content, never from the name. An odd file
@@ -51,9 +66,13 @@ export function readInstrumentFile(bytes: Uint8Array, options: ReaderOptions = {
       },
     ]);
   }
-  const source = textBytes(bytes, options.overrides?.encoding);
+  const encoding = options.overrides?.encoding ?? guessEncoding(bytes);
+  if (encoding.startsWith('utf-16')) refuseLongText(bytes, where);
+  const source = textBytes(bytes, encoding);
   if (isBiologicText(source)) return readBiologicText(source, options);
   if (isGamry(source)) return readGamry(source, options);
+  const isWhole = isIvium(source) || isPalmSens(source) || isEcoChemieFra(source);
+  if (isWhole) refuseLongText(bytes, where);
   if (isIvium(source)) return readIvium(source, options);
   if (isPalmSens(source)) return readPalmSens(source, options);
   if (isEcoChemieFra(source)) return readEcoChemieFra(source, options);
