@@ -6,7 +6,6 @@ import type { Property } from '../materials/index.ts';
 import {
   celsius_from_kelvin,
   type Dimension,
-  InputError,
   type Issue,
   mA_per_cm2_from_A_per_m2,
   nm_from_m,
@@ -14,6 +13,7 @@ import {
   tryParseQuantity,
 } from '../units/index.ts';
 import { angleFact } from './angle-fact.ts';
+import { asked } from './asked.ts';
 import { factTable } from './facts.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
@@ -42,32 +42,10 @@ const NUMBERS = ['temperature', 'pressure', 'angle', 'contact', 'film', 'current
 export function answerInterface(electrolyte: string, options: InterfaceCommandOptions, terminal: Terminal): ExitCode {
   const issues: Issue[] = [];
   const given = optionsOf(options, issues);
-  const answer = answerOf(electrolyte, options, given, issues);
-  if (answer === null || issues.length > 0) throw new InputError(issues);
+  const answer = asked(issues, { options, numbers: NUMBERS, placeOf }, () => solidInterface({ electrolyte, ...given }));
   if (options.json === true) outParts(terminal, jsonParts(interfaceDocument(answer)));
   else terminal.out(interfaceText(answer));
   return EXIT.done;
-}
-
-/** The answer, or null with its faults added to those of the text, so that all are told at once. */
-function answerOf(
-  electrolyte: string,
-  options: InterfaceCommandOptions,
-  given: Omit<InterfaceOptions, 'electrolyte'>,
-  issues: Issue[],
-): InterfaceAnswer | null {
-  try {
-    return solidInterface({ electrolyte, ...given });
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    for (const issue of error.issues) {
-      const typed = NUMBERS.find((option) => option === issue.where);
-      // A number as it was typed, not as it stands in SI.
-      const found = typed === undefined ? issue.found : `"${options[typed]}"`;
-      issues.push({ ...issue, where: placeOf(issue.where), found });
-    }
-    return null;
-  }
 }
 
 /** The argument keeps its name; the rest are options. */

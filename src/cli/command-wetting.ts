@@ -13,7 +13,6 @@ import type { Property } from '../materials/index.ts';
 import {
   celsius_from_kelvin,
   type Dimension,
-  InputError,
   type Issue,
   mAh_per_cm2_from_C_per_m2,
   mV_from_V,
@@ -22,6 +21,7 @@ import {
   um_from_m,
 } from '../units/index.ts';
 import { angleFact } from './angle-fact.ts';
+import { asked } from './asked.ts';
 import { factTable } from './facts.ts';
 import { jsonParts } from './json-document.ts';
 import { duration, significant } from './numbers.ts';
@@ -68,6 +68,7 @@ const NUMBERS = MELT_OPTIONS.filter((option) => option !== 'atmosphere');
 /** Answers for a surface under molten lithium, or for an electrolyte on lithium. */
 export function answerWetting(options: WettingCommandOptions, terminal: Terminal): ExitCode {
   const { substrate, electrolyte, samples, seed } = options;
+  const typed = { options, numbers: NUMBERS, placeOf: flagOf };
   const issues: Issue[] = [];
   if ((substrate === undefined) === (electrolyte === undefined)) {
     const found =
@@ -82,7 +83,7 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
       issues.push({ where: flag(option), found: 'it beside --electrolyte', wanted: 'it with --substrate only' });
     }
     const distance_m = read(issues, '--distance', options.distance, 'length');
-    const answer = asked(issues, options, () =>
+    const answer = asked(issues, typed, () =>
       electrolyteWetting({ electrolyte, ...draws, ...(distance_m === undefined ? {} : { distance_m }) }),
     );
     if (options.json === true) outParts(terminal, jsonParts(electrolyteDocument(answer)));
@@ -93,28 +94,10 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
     issues.push({ where: '--distance', found: 'it beside --substrate', wanted: 'it with --electrolyte only' });
   }
   const wanted = { ...meltOptions(options, issues), ...draws };
-  const answer = asked(issues, options, () => wetting({ substrate: substrate ?? '', ...wanted }));
+  const answer = asked(issues, typed, () => wetting({ substrate: substrate ?? '', ...wanted }));
   if (options.json === true) outParts(terminal, jsonParts(wettingDocument(answer)));
   else terminal.out(wettingText(answer));
   return EXIT.done;
-}
-
-/** Runs the question even where something is wrong already, so that all faults are told at once, each number as it was typed. */
-function asked<T>(issues: readonly Issue[], options: WettingCommandOptions, question: () => T): T {
-  const faults = [...issues];
-  let answer: T | null = null;
-  try {
-    answer = question();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    for (const issue of error.issues) {
-      const typed = NUMBERS.find((option) => option === issue.where);
-      const found = typed === undefined ? issue.found : `"${options[typed]}"`;
-      faults.push({ ...issue, where: flagOf(issue.where), found });
-    }
-  }
-  if (answer === null || faults.length > 0) throw new InputError(faults);
-  return answer;
 }
 
 const flag = (option: string): string => `--${option.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -582,7 +582,7 @@ function warningsOf(parts: InterfaceParts, nominal: InterfaceOutcome, type: Inte
   return [...warnings, ...electrolyte.notes, ...(interlayer?.notes ?? [])];
 }
 
-function numbersOf({ electrolyte, interlayer, angle }: InterfaceParts): InterfaceAnswer['numbers'] {
+function numbersOf({ electrolyte, interlayer, angle, film_m }: InterfaceParts): InterfaceAnswer['numbers'] {
   const numbers: { name: string; property: Property }[] = [];
   const add = (name: string, property: Property | null | undefined): void => {
     if (property) numbers.push({ name, property });
@@ -594,10 +594,19 @@ function numbersOf({ electrolyte, interlayer, angle }: InterfaceParts): Interfac
   add('activation energy of conduction', electrolyte.activationEnergy);
   add('charge transfer', electrolyte.chargeTransfer);
   add('reduction potential', electrolyte.reductionPotential);
+  add('first thickness of the interphase', electrolyte.interphase.firstThickness);
+  add('volume of interphase for each lithium', electrolyte.interphase.volumePerLithium);
   add('interphase, ions', electrolyte.interphase.ionicConductivity);
   add('interphase, electrons', electrolyte.interphase.electronicConductivity);
   add('fracture toughness', electrolyte.mechanics?.toughness);
   add('depth of flaws', electrolyte.mechanics?.flaw);
+  add('shear modulus', electrolyte.mechanics?.shearModulus);
+  if (electrolyte.mechanics !== null) add('scatter between laboratories', SOLID_INTERFACES.scatter);
+  if (film_m > 0) add('conductivity of carbonate', SOLID_INTERFACES.carbonate.conductivity);
+  if (electrolyte.surface !== null) {
+    add('largest current of the empirical law', SOLID_INTERFACES.empirical.largest);
+    add('its fall with resistance', SOLID_INTERFACES.empirical.fall);
+  }
   add('creep at 3 MPa', electrolyte.supply?.creep);
   add('exponent of creep in pressure', electrolyte.supply?.exponent);
   add('diffusion of vacancies', electrolyte.supply?.diffusion);

@@ -148,7 +148,10 @@ describe('names of surfaces', () => {
     expect(read('N-doped graphene')).toContain('nucleation overpotential of 22 mV, which is another quantity');
     expect(read('lithium foil')).toContain('lithium is the liquid here');
     expect(read('coper')).toBe('did you mean copper?');
-    expect(read('unobtainium on quux')).toBe('? | ?');
+    expect(read('unobtainium on quux')).toMatch(/^known are Cu, CuO.+ \| known are Cu/);
+    expect(read('1 M LiPF6 in EC/DMC')).toMatch(
+      /^an electrolyte is a liquid.+another quantity: ask with --electrolyte$/,
+    );
     expect(read('')).toBe('?');
     expect(read('x'.repeat(1e5))).toBe('?');
   });

@@ -1,8 +1,9 @@
 // What a person means by "ZnO on carbon", "oxidised copper" or "LLZO with Li2CO3": the surface that the liquid meets, the state that it
 // is in, and what lies under it.
 
-import { type Issue, nearestHint } from '../units/index.ts';
+import { InputError, type Issue, nearestHint } from '../units/index.ts';
 import { type SurfaceState, WETTED_SURFACES, type WettedSurface } from './contact-angles.ts';
+import { parseElectrolyte } from './electrolyte-text.ts';
 import { LIBRARY } from './library.ts';
 import { findByName, nameKey, namesOf, SUBSTRATES } from './materials.ts';
 
@@ -48,6 +49,7 @@ export function readSurfaceName(text: string, where = 'substrate'): SurfaceReadi
   };
   const top = read(parts.top);
   const carrier = parts.carrier === null ? null : read(parts.carrier);
+  if (issues.length > 0 && isElectrolyte(tidy)) return { issues: [electrolyteIssue(tidy, where)] };
   if (top === null || issues.length > 0) return { issues };
   const canonical = [top, carrier].flatMap((one) => (one === null ? [] : [describe(one)])).join(' on ');
   const { surface, state, remarks } = top;
@@ -56,6 +58,8 @@ export function readSurfaceName(text: string, where = 'substrate'): SurfaceReadi
 
 /** Every name that a surface is found by. */
 export const surfaceNames = (): readonly string[] => WETTED_SURFACES.flatMap(namesOf);
+
+const surfaceIds = (): string => WETTED_SURFACES.map(({ id }) => id).join(', ');
 
 const describe = ({ surface, state }: NamedSurface): string =>
   FILM_STATES.includes(state.state) ? surface.name : `${surface.name}, ${state.state}`;
@@ -124,17 +128,37 @@ function namedWith(part: string): { readonly surface: WettedSurface; readonly wo
   return null;
 }
 
+/** Whether all of a text reads as an electrolyte. */
+function isElectrolyte(text: string): boolean {
+  try {
+    parseElectrolyte(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return false;
+  }
+}
+
+const WANTED = 'a surface whose contact angle with molten lithium is known';
+
+const electrolyteIssue = (text: string, where: string): Issue => ({
+  where,
+  found: `"${text}"`,
+  wanted: WANTED,
+  hint: 'an electrolyte is a liquid, and how it wets lithium another quantity: ask with --electrolyte',
+});
+
 /** What is asked for is an angle of molten lithium; a name known for something else says what for. */
 function unknownIssue(part: string, where: string): Issue {
-  const wanted = 'a surface whose contact angle with molten lithium is known';
+  const wanted = WANTED;
   const found = `"${part}"`;
   if (['li', 'lithium', 'limetal', 'lithiummetal', 'lithiumfoil'].includes(nameKey(part))) {
     const hint = 'lithium is the liquid here; for an electrolyte on lithium use --electrolyte';
     return { where, found, wanted, hint };
   }
   const other = otherQuantity(part);
-  const hint = other ?? nearestHint(part, surfaceNames());
-  return { where, found, wanted, ...(hint === undefined ? {} : { hint }) };
+  const hint = other ?? nearestHint(part, surfaceNames()) ?? `known are ${surfaceIds()}`;
+  return { where, found, wanted, hint };
 }
 
 /** What else is known of it that is called lithiophilicity as well. */
