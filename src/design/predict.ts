@@ -107,7 +107,7 @@ const LOSS_MIN = 1e-9;
 const ROWS_MAX = 100;
 /** 10 % and 90 % quantiles of the normal distribution. */
 const NORMAL_80 = 1.2816;
-/** What a coating, a host or a lithiophilic surface adds to the scatter: systems of the review about what is computed for them. */
+/** What a coating, a host or a seeding substrate adds to the scatter: systems of the review about what is computed for them. */
 const STRATEGY_SD = 0.2;
 /** What 10 K away from the calibration's temperature add to it. */
 const TEMPERATURE_SD_PER_10_K = 0.05;

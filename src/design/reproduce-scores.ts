@@ -30,7 +30,7 @@ export interface TableEfficiencyScores {
   readonly model: EfficiencyScores | null;
   /** Share of bands, meant to hold 80 %, that hold the reported value. */
   readonly coverage: number | null;
-  /** The same rows computed without coating, host and lithiophilic substrate. */
+  /** The same rows computed without coating, host and seeding substrate. */
   readonly strategies_frozen: EfficiencyScores | null;
   /** Each row foretold by the others, by the mean of all or of its group. */
   readonly baselines: Readonly<Record<BaselineName, EfficiencyScores | null>>;
@@ -253,9 +253,7 @@ function statementsOn(efficiency: TableEfficiencyScores): string[] {
       model.rmse_lce.value < frozen
         ? 'the strategies help'
         : 'the computed effects of coatings and hosts do not help; of these rows the electrolyte alone tells as much';
-    statements.push(
-      `Without coatings, hosts and lithiophilic substrates the error is ${frozen.toFixed(3)} LCE: ${words}.`,
-    );
+    statements.push(`Without coatings, hosts and seeding substrates the error is ${frozen.toFixed(3)} LCE: ${words}.`);
   }
   if (coverage !== null) {
     statements.push(`Of the bands, meant to hold 80 %, ${Math.round(100 * coverage)} % hold the reported efficiency.`);

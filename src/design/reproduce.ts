@@ -180,7 +180,7 @@ export interface ReproducedSystem {
   readonly interlayer: ReproducedInterlayer | null;
   /** Lithium lost in a cycle by cause, of the run of the efficiency or, without one, of the longest; null where nothing ran. */
   readonly losses_mAh_per_cm2: Readonly<Record<string, number>> | null;
-  /** Coulombic efficiency without coating, host and lithiophilic substrate, a fraction. */
+  /** Coulombic efficiency without coating, host and seeding substrate, a fraction. */
   readonly plain_coulombic_efficiency: number | null;
   /** What went wrong with its runs, and what the model itself remarked. */
   readonly remarks: readonly string[];

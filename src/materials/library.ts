@@ -17,7 +17,7 @@ export const LIBRARY_CLASSES = [
   'additive',
   'host',
   'host with interphase',
-  'lithiophilic coating',
+  'wetting or seeding layer',
   'dopant',
   'alloy',
   'interlayer',
