@@ -53,6 +53,7 @@ describe('limetal analyse', () => {
     expect(out).toMatch(/Record +8 rows over 3\.96 h, -0\.05 to 0\.05 V, -1 to 1 mA/);
     expect(out).toMatch(/Sign +positive oxidises the working electrode; BDF counts/);
     expect(out).toMatch(/To be said +area: .+\n +cell type: /);
+    expect(out).toMatch(/Columns +Test Time \/ s: time_s, by its heading/);
     expect(out).not.toContain('CE %');
   });
 

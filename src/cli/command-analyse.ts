@@ -272,6 +272,17 @@ function listed(label: string, lines: readonly string[]): string[] {
     : shown;
 }
 
+/** What each column became; those of unknown meaning together, last. */
+function columnLines({ columns }: InstrumentFile): string[] {
+  const known = columns
+    .filter(({ from }) => from !== 'unknown')
+    .map(({ heading, to, from }) => `${heading}: ${to}, by ${from}`);
+  const unknown = columns.filter(({ from }) => from === 'unknown').map(({ heading }) => heading);
+  const shown = unknown.slice(0, LISTED_MAX).join('; ');
+  const rest = unknown.length > LISTED_MAX ? `; and ${unknown.length - LISTED_MAX} more` : '';
+  return unknown.length === 0 ? known : [...known.slice(0, LISTED_MAX - 1), `kept, meaning unknown: ${shown}${rest}`];
+}
+
 function textOf(analysed: Analysed, wanted: Wanted, written: readonly string[]): string {
   const { path, efficiencies } = analysed;
   const file = analysed.file!;
@@ -305,12 +316,7 @@ function textOf(analysed: Analysed, wanted: Wanted, written: readonly string[]):
   if (wanted.area_m2 !== undefined)
     lines.push(labelled('Area', `${significant(cm2_from_m2(wanted.area_m2), 4)} cm², as given by --area`, COLUMNS));
   lines.push(
-    ...listed(
-      'Columns',
-      file.columns.map(({ heading, to, from }) =>
-        from === 'unknown' ? `${heading}: kept, meaning unknown` : `${heading}: ${to}, by ${from}`,
-      ),
-    ),
+    ...listed('Columns', columnLines(file)),
     ...listed(
       'The file says',
       file.metadata.map(
