@@ -1,10 +1,24 @@
 // What a reader of a result must know besides its numbers: what the model leaves out, and where it is asked too much.
 
 import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
+import { arrhenius } from '../physics/index.ts';
 import type { CellParameters } from './compile.ts';
 import type { Stop } from './contract.ts';
 
 const LIMIT_REMARK = 'The run ended on a safety limit of the cell, not on a step of the protocol.';
+
+/** From here on a reaction that is even through the cathode, as the fast model takes it, is no approximation any more, V. */
+const CATHOLYTE_LOSS_V_MAX = 0.1;
+
+/** i·L/(3κ) of the pores of a cathode at C/10, an even reaction taken, V; 0 without a cathode. */
+function catholyteLossAtTenthC_V({ working, electrolyte, nominalCapacity_C, area_m2, temperature_K }: Cell): number {
+  const { conductivity_S_per_m, conductivityActivationEnergy_J_per_mol } = electrolyte;
+  if (working.kind !== 'cathode' || nominalCapacity_C === null || typeof conductivity_S_per_m !== 'number') return 0;
+  const current_A_per_m2 = nominalCapacity_C / area_m2 / 36_000;
+  const warmth = arrhenius(conductivityActivationEnergy_J_per_mol ?? 0, temperature_K);
+  const effective_S_per_m = conductivity_S_per_m * warmth * working.porosity ** working.bruggemanElectrolyte;
+  return (current_A_per_m2 * working.thickness_m) / (3 * effective_S_per_m);
+}
 
 /** Remarks on a run of a protocol on a cell, each a sentence or two. */
 export function remarksOn(cell: Cell, protocol: Protocol, stop: Stop): readonly string[] {
@@ -17,6 +31,12 @@ export function remarksOn(cell: Cell, protocol: Protocol, stop: Stop): readonly 
     if (cell.working.kind === 'cathode') {
       remarks.push(
         'A catholyte that conducts as the solid electrolyte does is assumed to fill the pores of the cathode, without a resistance of its own at the face: a composite without one would hardly work.',
+      );
+    }
+    const loss_V = catholyteLossAtTenthC_V(cell);
+    if (loss_V > CATHOLYTE_LOSS_V_MAX) {
+      remarks.push(
+        `An even reaction would lose ${Number(loss_V.toPrecision(2))} V in the pores of this cathode at C/10, so poorly does ${cell.electrolyte.name} conduct: it keeps to the face of the electrolyte instead, which the full model follows and the fast one does not. A thinner cathode would work.`,
       );
     }
     if (stop.kind === 'voltage-limit') remarks.push(LIMIT_REMARK);

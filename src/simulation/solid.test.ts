@@ -115,6 +115,19 @@ describe('cells with a solid electrolyte', () => {
     }
   });
 
+  test('a cathode whose catholyte hardly conducts is told of: the fast model cannot follow it', () => {
+    const beside = (electrolyte: string) => {
+      const cell = parseCell({
+        ...{ limetal: 1, name: 'cathode', area: '1 cm2', electrolyte },
+        working: { kind: 'cathode', material: 'LFP' },
+        counter: { kind: 'lithium', thickness: '100 µm' },
+      });
+      return run(cell, ['Rest for 1 min']).warnings.join();
+    };
+    expect(beside('LiPON')).toMatch(/lose [\d.]+ V in the pores of this cathode at C\/10/);
+    expect(beside('LLZTO')).not.toContain('in the pores of this cathode');
+  });
+
   test('a cathode beside garnet gives its capacity in both models; a catholyte is assumed and said', () => {
     const cell = parseCell({
       limetal: 1,
