@@ -199,7 +199,8 @@ function noteText(system: ReproducedSystem): string {
       .filter(([, lost]) => lost > LOSS_MIN_mAh_per_cm2)
       .sort((a, b) => b[1] - a[1])
       .map(([cause, lost]) => `${cause.replaceAll('_', ' ')} ${significant(1000 * lost)}`);
-    lines.push(labelled('  Lost', `${losses.join(', ')} µAh/cm2 in a cycle`, COLUMNS, 16));
+    const told = losses.length === 0 ? 'nothing' : `${losses.join(', ')} µAh/cm2 in a cycle`;
+    lines.push(labelled('  Lost', told, COLUMNS, 16));
   }
   for (const remark of system.remarks) lines.push(labelled('  Remark', remark, COLUMNS, 16));
   return lines.join('\n');
