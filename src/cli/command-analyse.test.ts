@@ -3,23 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { recordFromCsv, spectrumFromJson } from '../records/index.ts';
-import { runCommandLine } from './command-line.ts';
-import { testTerminal } from './terminal.test-tool.ts';
+import { typed } from './command-line.test-tool.ts';
 
-async function limetal(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = testTerminal();
-  const none = async (): Promise<never> => {
-    throw new Error('an analysis simulates nothing');
-  };
-  const code = await runCommandLine(['analyse', ...argv], {
-    terminal,
-    version: '0.0.0',
-    showStacks: false,
-    openSimulator: none,
-    openReproducers: none,
-  });
-  return { code, out: terminal.output(), err: terminal.errors() };
-}
+const limetal = (...argv: readonly string[]) => typed(['analyse', ...argv]);
 
 const folder = mkdtempSync(join(tmpdir(), 'limetal-analyse-'));
 const file = (name: string, text: string): string => {

@@ -2,23 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCommandLine } from './command-line.ts';
-import { testTerminal } from './terminal.test-tool.ts';
+import { typed } from './command-line.test-tool.ts';
 
-async function limetal(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = testTerminal();
-  const unused = async (): Promise<never> => {
-    throw new Error('reading a name simulates nothing');
-  };
-  const code = await runCommandLine(['electrolyte', ...argv], {
-    terminal,
-    version: '0.0.0',
-    showStacks: false,
-    openSimulator: unused,
-    openReproducers: unused,
-  });
-  return { code, out: terminal.output(), err: terminal.errors() };
-}
+const limetal = (...argv: readonly string[]) => typed(['electrolyte', ...argv]);
 
 test('a name in full: canonical form, class, components, density, transport', async () => {
   const { code, out, err } = await limetal('1M LiPF6 EC-EMC (3:7 wt) 2% wt VC');

@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from './command-line.ts';
-import { testTerminal } from './terminal.test-tool.ts';
+import { typed } from './command-line.test-tool.ts';
 
-async function limetal(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = testTerminal();
-  const none = async (): Promise<never> => {
-    throw new Error('an interface simulates nothing');
-  };
-  const code = await runCommandLine(['interface', ...argv], {
-    terminal,
-    version: '0.0.0',
-    showStacks: false,
-    openSimulator: none,
-    openReproducers: none,
-  });
-  return { code, out: terminal.output(), err: terminal.errors() };
-}
+const limetal = (...argv: readonly string[]) => typed(['interface', ...argv]);
 
 describe('limetal interface', () => {
   test('resistance by part, type, growth, safe current, what to improve first, two explanations, numbers with tags', async () => {

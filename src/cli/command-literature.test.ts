@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { literatureRows } from '../literature/index.ts';
-import { runCommandLine } from './command-line.ts';
-import { testTerminal } from './terminal.test-tool.ts';
+import { typed } from './command-line.test-tool.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -12,20 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function literature(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = testTerminal();
-  const nothing = async (): Promise<never> => {
-    throw new Error('the literature simulates nothing');
-  };
-  const code = await runCommandLine(['literature', ...argv], {
-    terminal,
-    version: '0.0.0',
-    showStacks: true,
-    openSimulator: nothing,
-    openReproducers: nothing,
-  });
-  return { code, out: terminal.output(), err: terminal.errors() };
-}
+const literature = (...argv: readonly string[]) => typed(['literature', ...argv]);
 
 /** Ids that open the lines of a list. */
 const idsIn = (out: string): readonly string[] =>

@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommandLine } from './command-line.ts';
-import { testTerminal } from './terminal.test-tool.ts';
+import { typed } from './command-line.test-tool.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -11,21 +10,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function limetal(argv: readonly string[], input = '') {
-  const terminal = testTerminal({ input });
-  const never = async (): Promise<never> => {
-    throw new Error('predict opens no thread');
-  };
-  const shell = { terminal, version: '0.0.0', showStacks: false, openSimulator: never, openReproducers: never };
-  const code = await runCommandLine(argv, shell);
-  return { code, out: terminal.output(), err: terminal.errors() };
-}
-
 const TEXT = '1 M LiPF6 in EC/DEC (1:1 v/v) + 10 wt% FEC';
 
 describe('one electrolyte', () => {
   test('a readable answer of at most 100 columns: value, interval, losses, reasons, what is not said', async () => {
-    const { code, out, err } = await limetal(['predict', TEXT]);
+    const { code, out, err } = await typed(['predict', TEXT]);
     expect(code).toBe(0);
     expect(err).toBe('');
     for (const line of out.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(100);
@@ -38,12 +27,12 @@ describe('one electrolyte', () => {
   });
 
   test('words without quotation marks are one electrolyte', async () => {
-    const { out } = await limetal(['predict', '4', 'M', 'LiFSI', 'in', 'DME', '--json']);
+    const { out } = await typed(['predict', '4', 'M', 'LiFSI', 'in', 'DME', '--json']);
     expect(JSON.parse(out).electrolyte.canonical).toBe('4 M LiFSI in DME');
   });
 
   test('one JSON document, with what the contract asks for', async () => {
-    const { code, out } = await limetal(['predict', TEXT, '--current', '3 mA/cm2', '--rest', '2 h', '--json']);
+    const { code, out } = await typed(['predict', TEXT, '--current', '3 mA/cm2', '--rest', '2 h', '--json']);
     expect(code).toBe(0);
     const { coulombic_efficiency, interval80, losses, electrolyte, conditions, reasons, plating } = JSON.parse(out);
     expect(interval80[0]).toBeLessThan(coulombic_efficiency);
@@ -57,7 +46,7 @@ describe('one electrolyte', () => {
   });
 
   test('a coating by either word, a host, a temperature and samples are taken', async () => {
-    const { out } = await limetal([
+    const { out } = await typed([
       ...['predict', '4 M LiFSI in DME', '--interphase', 'LiPAA', '--host', 'carbon-cloth', '--temperature', '45 °C'],
       ...['--capacity', '3 mAh/cm2', '--samples', '10', '--seed', '4', '--json'],
     ]);
@@ -74,19 +63,19 @@ describe('one electrolyte', () => {
     [['predict', TEXT, '--coating', 'LiF', '--interphase', 'Li3N'], 'one of the two'],
     [['predict', TEXT, '--file', 'x.txt'], 'one of the two'],
   ])('%j is bad input', async (argv, message) => {
-    const { code, out, err } = await limetal(argv);
+    const { code, out, err } = await typed(argv);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(message);
   });
 
   test('every fault of the options at once', async () => {
-    const { err } = await limetal(['predict', TEXT, '--current', 'much', '--capacity', '1 V', '--rest', 'long']);
+    const { err } = await typed(['predict', TEXT, '--current', 'much', '--capacity', '1 V', '--rest', 'long']);
     for (const option of ['--current', '--capacity', '--rest']) expect(err).toContain(option);
   });
 
   test('with those of the electrolyte and of what is put on the copper', async () => {
-    const { code, out, err } = await limetal([
+    const { code, out, err } = await typed([
       'predict',
       '1 M Foo in EC',
       '--rest',
@@ -104,7 +93,7 @@ describe('one electrolyte', () => {
   });
 
   test('what is asked of several electrolytes is faulted once, beside their names', async () => {
-    const { code, out, err } = await limetal(['predict', '1 M Foo in EC', TEXT, '--host', 'sponge']);
+    const { code, out, err } = await typed(['predict', '1 M Foo in EC', TEXT, '--host', 'sponge']);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err.match(/"sponge"/g)).toHaveLength(1);
@@ -119,7 +108,7 @@ describe('a file of electrolytes', () => {
       file,
       `# two that are known\n${TEXT}\r\n\n4 M LiFSI in DME # concentrated\n1 M LiPF6 in unobtainium\n`,
     );
-    const { code, out, err } = await limetal(['predict', '--file', file]);
+    const { code, out, err } = await typed(['predict', '--file', file]);
     expect(code).toBe(2);
     const lines = out.trimEnd().split('\n');
     expect(lines.length).toBe(4);
@@ -129,36 +118,36 @@ describe('a file of electrolytes', () => {
   });
 
   test('several names are several electrolytes, words of one name one', async () => {
-    const several = JSON.parse((await limetal(['predict', TEXT, '4 M LiFSI in DME', '--json'])).out);
+    const several = JSON.parse((await typed(['predict', TEXT, '4 M LiFSI in DME', '--json'])).out);
     expect(several.predictions.length).toBe(2);
-    const one = JSON.parse((await limetal(['predict', '4', 'M', 'LiFSI', 'in', 'DME', '--json'])).out);
+    const one = JSON.parse((await typed(['predict', '4', 'M', 'LiFSI', 'in', 'DME', '--json'])).out);
     expect(one).toEqual(several.predictions[1]);
   });
 
   test('the standard input, as JSON in the order of the lines', async () => {
-    const { code, out } = await limetal(['predict', '--file', '-', '--json'], `${TEXT}\n4 M LiFSI in DME\n`);
+    const { code, out } = await typed(['predict', '--file', '-', '--json'], `${TEXT}\n4 M LiFSI in DME\n`);
     expect(code).toBe(0);
     const { predictions } = JSON.parse(out);
     expect(predictions.map(({ electrolyte }: { electrolyte: { text: string } }) => electrolyte.text)).toEqual([
       TEXT,
       '4 M LiFSI in DME',
     ]);
-    const alone = JSON.parse((await limetal(['predict', TEXT, '--json'])).out);
+    const alone = JSON.parse((await typed(['predict', TEXT, '--json'])).out);
     expect(predictions[0]).toEqual(alone);
   });
 
   test('nothing in it, or no such file', async () => {
     const empty = join(folder, 'empty.txt');
     writeFileSync(empty, '\n# nothing\n');
-    expect((await limetal(['predict', '--file', empty])).code).toBe(2);
-    expect((await limetal(['predict', '--file', join(folder, 'absent.txt')])).code).toBe(2);
+    expect((await typed(['predict', '--file', empty])).code).toBe(2);
+    expect((await typed(['predict', '--file', join(folder, 'absent.txt')])).code).toBe(2);
   });
 });
 
 test('every electrolyte of the calibration is foretold, each within its own interval for about 80 % of them', async () => {
   const kim = JSON.parse(readFileSync(new URL('../../validation/calibration/kim2023.json', import.meta.url), 'utf8'));
   const rows: { electrolyte: string; ce_percent: number }[] = kim.rows;
-  const { code, out } = await limetal(
+  const { code, out } = await typed(
     ['predict', '--file', '-', '--json'],
     rows.map(({ electrolyte }) => electrolyte).join('\n'),
   );

@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from './command-line.ts';
-import { testTerminal } from './terminal.test-tool.ts';
+import { typed } from './command-line.test-tool.ts';
 
-async function limetal(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = testTerminal();
-  const none = async (): Promise<never> => {
-    throw new Error('wetting simulates nothing');
-  };
-  const code = await runCommandLine(['wetting', ...argv], {
-    terminal,
-    version: '0.0.0',
-    showStacks: false,
-    openSimulator: none,
-    openReproducers: none,
-  });
-  return { code, out: terminal.output(), err: terminal.errors() };
-}
+const limetal = (...argv: readonly string[]) => typed(['wetting', ...argv]);
 
 const HOST = ['--temperature', '250 °C', '--roughness', '2.1', '--pore', '5 µm', '--depth', '100 µm'];
 

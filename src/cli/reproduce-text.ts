@@ -145,7 +145,10 @@ function scoreText(scores: ReproduceScores): string {
   }
   const change = scores.interfacial_resistance_change;
   if (change.pairs > 0)
-    line('', `whether it rises or falls in the test is right in ${change.correct} of ${change.pairs} rows`);
+    line(
+      'Change',
+      `whether the resistance rises or falls in the test is right in ${change.correct} of ${change.pairs} rows`,
+    );
   if (scores.life.tests > 0) {
     line('Life', `${scores.life.reached} of ${scores.life.tests} computed cells live as long as the reported test ran`);
   }
