@@ -46,7 +46,8 @@ describe.skipIf(!isBuilt)(`the built command${isBuilt ? '' : ' (skipped: dist/ i
 
   test('bands come from the same thread; impossible ones are told before anything runs', () => {
     const argv = ['run', ID, '--model', 'fast', '--cycles', '2', '--bands', '--samples', '12'];
-    const { status, stdout, stderr } = limetal([...argv, '--json']);
+    // Quiet, for a machine so slow that progress is shown.
+    const { status, stdout, stderr } = limetal([...argv, '--json', '--quiet']);
     expect([status, stderr]).toEqual([0, '']);
     const { cycles, bands } = JSON.parse(stdout);
     expect(bands).toMatchObject({ samples: 12, runs: 12, failed: 0 });
@@ -77,7 +78,7 @@ describe.skipIf(!isBuilt)(`the built command${isBuilt ? '' : ' (skipped: dist/ i
   });
 
   test('a reader that leaves early is no fault', () => {
-    const argv = `"${process.execPath}" "${COMMAND}" run ${ID} --model fast --cycles 50 --json --series`;
+    const argv = `"${process.execPath}" "${COMMAND}" run ${ID} --model fast --cycles 50 --json --series --quiet`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${argv} | head -c 1`], {
       encoding: 'utf8',
     });
@@ -206,7 +207,7 @@ describe.skipIf(!isBuilt || process.platform === 'win32')('the command always en
     ['a reader that leaves after a line', `limetal ${SHORT} | head -1`, 0],
     [
       'a reader that leaves within a long document',
-      `limetal run ${ID} --model fast --cycles 400 --json --series | head -c 10`,
+      `limetal run ${ID} --model fast --cycles 400 --json --series --quiet | head -c 10`,
       0,
     ],
     ['a reader that never reads', `limetal ${SHORT} --json --series | true`, 0],
