@@ -346,57 +346,44 @@ function finiteGerischer(
 
 /** Pore with blocking walls (de Levie; Landesfeind 2016, 10.1149/2.1141607jes, eq. 11).   Rion Ω   Qs s^γ/Ω   γ 1
  *
- *   Z = √(Rion·Zs)·coth√(Rion/Zs), Zs = 1/(Qs·(jω)^γ);  Z = Rion·h(s), s = Rion·Qs·(jω)^γ, h(s) = coth√s/√s. */
+ *   Z = √(Rion·Zs)·coth√(Rion/Zs), Zs = 1/(Qs·(jω)^γ): nothing reacts at the walls of `pore`. */
 function blockingPore(
   p: Float64Array,
   at: number,
-  { omega, logOmega }: AngularFrequencies,
+  frequencies: AngularFrequencies,
   z: Float64Array,
   dz: Float64Array | null,
 ) {
-  const n = omega.length;
-  const Rion = p[at]!;
-  const Q = p[at + 1]!;
-  const gamma = p[at + 2]!;
-  const cos = Math.cos(gamma * HALF_PI);
-  const sin = Math.sin(gamma * HALF_PI);
-  for (let k = 0; k < n; k++) {
-    const size = Rion * Q * Math.exp(gamma * logOmega[k]!);
-    const sRe = size * cos;
-    const sIm = size * sin;
-    cothOverRootInto(sRe, sIm, scratch);
-    const re = scratch[0]!;
-    const im = scratch[1]!;
-    z[k] = Rion * re;
-    z[n + k] = Rion * im;
-    if (dz) {
-      const vRe = scratch[2]! * sRe - scratch[3]! * sIm;
-      const vIm = scratch[2]! * sIm + scratch[3]! * sRe;
-      set(dz, 2 * n * at, n, k, re + vRe, im + vIm);
-      set(dz, 2 * n * (at + 1), n, k, (Rion * vRe) / Q, (Rion * vIm) / Q);
-      const ln = logOmega[k]!;
-      const gRe = vRe * ln - vIm * HALF_PI;
-      const gIm = vRe * HALF_PI + vIm * ln;
-      set(dz, 2 * n * (at + 2), n, k, Rion * gRe, Rion * gIm);
-    }
-  }
+  pore(p, at, Number.POSITIVE_INFINITY, at + 1, frequencies, z, dz);
 }
 
 /** Pore with a reaction at its walls (Landesfeind 2016, eq. 10).   Rion Ω   Rct Ω   Q s^γ/Ω   γ 1
  *
- *   Z = Rion·h(s), s = Rion·(1/Rct + Q·(jω)^γ), h(s) = coth√s/√s. */
+ *   As `pore`. */
 function reactivePore(
   p: Float64Array,
   at: number,
+  frequencies: AngularFrequencies,
+  z: Float64Array,
+  dz: Float64Array | null,
+) {
+  pore(p, at, p[at + 1]!, at + 2, frequencies, z, dz);
+}
+
+/** Z = Rion·h(s), s = Rion·(1/Rct + Q·(jω)^γ), h(s) = coth√s/√s. Rion stands at `at`, a finite Rct after it, Q and γ at `wall`. */
+function pore(
+  p: Float64Array,
+  at: number,
+  Rct: number,
+  wall: number,
   { omega, logOmega }: AngularFrequencies,
   z: Float64Array,
   dz: Float64Array | null,
 ) {
   const n = omega.length;
   const Rion = p[at]!;
-  const Rct = p[at + 1]!;
-  const Q = p[at + 2]!;
-  const gamma = p[at + 3]!;
+  const Q = p[wall]!;
+  const gamma = p[wall + 1]!;
   const cos = Math.cos(gamma * HALF_PI);
   const sin = Math.sin(gamma * HALF_PI);
   for (let k = 0; k < n; k++) {
@@ -413,13 +400,15 @@ function reactivePore(
     z[n + k] = Rion * hIm;
     if (dz) {
       set(dz, 2 * n * at, n, k, hRe + slopeRe * sRe - slopeIm * qIm, hIm + slopeRe * qIm + slopeIm * sRe);
-      const c = -(Rion * Rion) / (Rct * Rct);
-      set(dz, 2 * n * (at + 1), n, k, c * slopeRe, c * slopeIm);
+      if (Rct < Number.POSITIVE_INFINITY) {
+        const c = -(Rion * Rion) / (Rct * Rct);
+        set(dz, 2 * n * (at + 1), n, k, c * slopeRe, c * slopeIm);
+      }
       const vRe = Rion * (slopeRe * qRe - slopeIm * qIm);
       const vIm = Rion * (slopeRe * qIm + slopeIm * qRe);
-      set(dz, 2 * n * (at + 2), n, k, vRe / Q, vIm / Q);
+      set(dz, 2 * n * wall, n, k, vRe / Q, vIm / Q);
       const ln = logOmega[k]!;
-      set(dz, 2 * n * (at + 3), n, k, vRe * ln - vIm * HALF_PI, vRe * HALF_PI + vIm * ln);
+      set(dz, 2 * n * (wall + 1), n, k, vRe * ln - vIm * HALF_PI, vRe * HALF_PI + vIm * ln);
     }
   }
 }
