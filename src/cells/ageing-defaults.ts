@@ -2,7 +2,8 @@
 
 import type { Property } from '../materials/index.ts';
 
-const prior = (value: number, unit: string, source: string, range: readonly [number, number]): Property => ({
+/** A modelling prior with its range. */
+export const prior = (value: number, unit: string, source: string, range: readonly [number, number]): Property => ({
   value,
   unit,
   tag: 'prior',

@@ -22,6 +22,7 @@ import {
   STABLE_BELOW_V,
 } from '../physics/index.ts';
 import { F, R, ROOM_TEMPERATURE_K } from '../units/index.ts';
+import { prior } from './ageing-defaults.ts';
 import type { Electrolyte, Separator } from './cell.ts';
 import type { CellFile, ElectrolyteFile, MetalFile } from './cell-file.ts';
 import type { Draft } from './draft.ts';
@@ -33,13 +34,6 @@ type Side = 'working' | 'counter';
 type Sections = { -readonly [K in keyof CellFile]?: CellFile[K] };
 type Said = Exclude<ElectrolyteFile, string>;
 
-const prior = (value: number, unit: string, source: string, range: readonly [number, number]): Property => ({
-  value,
-  unit,
-  tag: 'prior',
-  source,
-  range,
-});
 const assumed = (value: number, unit: string, source: string): Property => ({ value, unit, tag: 'assumed', source });
 
 const SINGLE_ION = {

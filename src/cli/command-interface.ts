@@ -10,7 +10,6 @@ import {
   mA_per_cm2_from_A_per_m2,
   nm_from_m,
   ohm_cm2_from_ohm_m2,
-  tryParseQuantity,
 } from '../units/index.ts';
 import { angleFact } from './angle-fact.ts';
 import { asked } from './asked.ts';
@@ -19,6 +18,7 @@ import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
 import { labelled, table } from './text-table.ts';
+import { typedQuantity } from './typed-quantity.ts';
 
 export interface InterfaceCommandOptions {
   readonly interlayer?: string;
@@ -52,13 +52,8 @@ export function answerInterface(electrolyte: string, options: InterfaceCommandOp
 const placeOf = (where: string): string => (where === 'electrolyte' ? 'solid electrolyte' : `--${where}`);
 
 function optionsOf(options: InterfaceCommandOptions, issues: Issue[]): Omit<InterfaceOptions, 'electrolyte'> {
-  const read = (where: string, text: string | undefined, dimension: Dimension): number | undefined => {
-    if (text === undefined) return undefined;
-    const found = tryParseQuantity(text, dimension, where);
-    if (found.ok) return found.value_SI;
-    issues.push(found.issue);
-    return undefined;
-  };
+  const read = (where: string, text: string | undefined, dimension: Dimension): number | undefined =>
+    typedQuantity(where, text, dimension, issues);
   const given = {
     interlayer: options.interlayer,
     temperature_K: read('--temperature', options.temperature, 'temperature'),

@@ -10,13 +10,13 @@ import {
   type Issue,
   mA_per_cm2_from_A_per_m2,
   mAh_per_cm2_from_C_per_m2,
-  tryParseQuantity,
 } from '../units/index.ts';
 import { namesFromFile, namesFromWords } from './electrolyte-names.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
 import { labelled, table, wrap } from './text-table.ts';
+import { typedQuantity } from './typed-quantity.ts';
 
 export interface PredictCommandOptions {
   readonly file?: string;
@@ -92,13 +92,8 @@ function nameIssues(text: string, _place: number, { length }: readonly string[])
 
 /** Options as numbers; what cannot be read is left out and told in `issues`. */
 function optionsOf(options: PredictCommandOptions, issues: Issue[]): PredictOptions {
-  const read = (where: string, text: string | undefined, dimension: Dimension): number | undefined => {
-    if (text === undefined) return undefined;
-    const found = tryParseQuantity(text, dimension, where);
-    if (found.ok) return found.value_SI;
-    issues.push(found.issue);
-    return undefined;
-  };
+  const read = (where: string, text: string | undefined, dimension: Dimension): number | undefined =>
+    typedQuantity(where, text, dimension, issues);
   const current_A_per_m2 = read('--current', options.current, 'current density');
   const capacity_C_per_m2 = read('--capacity', options.capacity, 'areal charge');
   const temperature_K = read('--temperature', options.temperature, 'temperature');

@@ -12,12 +12,10 @@ import {
 import type { Property } from '../materials/index.ts';
 import {
   celsius_from_kelvin,
-  type Dimension,
   type Issue,
   mAh_per_cm2_from_C_per_m2,
   mV_from_V,
   nm_from_m,
-  tryParseQuantity,
   um_from_m,
 } from '../units/index.ts';
 import { angleFact } from './angle-fact.ts';
@@ -27,6 +25,7 @@ import { jsonParts } from './json-document.ts';
 import { duration, significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
 import { labelled } from './text-table.ts';
+import { typedQuantity } from './typed-quantity.ts';
 
 export interface WettingCommandOptions {
   readonly substrate?: string;
@@ -82,7 +81,7 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
       if (options[option] === undefined) continue;
       issues.push({ where: flag(option), found: 'it beside --electrolyte', wanted: 'it with --substrate only' });
     }
-    const distance_m = read(issues, '--distance', options.distance, 'length');
+    const distance_m = typedQuantity('--distance', options.distance, 'length', issues);
     const answer = asked(issues, typed, () =>
       electrolyteWetting({ electrolyte, ...draws, ...(distance_m === undefined ? {} : { distance_m }) }),
     );
@@ -105,14 +104,6 @@ const flag = (option: string): string => `--${option.replace(/[A-Z]/gu, (letter)
 const flagOf = (where: string): string =>
   [...MELT_OPTIONS, 'substrate', 'electrolyte', 'distance', 'samples', 'seed'].includes(where) ? flag(where) : where;
 
-function read(issues: Issue[], where: string, text: string | undefined, dimension: Dimension): number | undefined {
-  if (text === undefined) return undefined;
-  const found = tryParseQuantity(text, dimension, where);
-  if (found.ok) return found.value_SI;
-  issues.push(found.issue);
-  return undefined;
-}
-
 function meltOptions(options: WettingCommandOptions, issues: Issue[]): Omit<WettingOptions, 'substrate'> {
   const plain = (where: string, text: string | undefined): number | undefined => {
     if (text === undefined) return undefined;
@@ -122,15 +113,15 @@ function meltOptions(options: WettingCommandOptions, issues: Issue[]): Omit<Wett
     return undefined;
   };
   const given = {
-    temperature_K: read(issues, '--temperature', options.temperature, 'temperature'),
+    temperature_K: typedQuantity('--temperature', options.temperature, 'temperature', issues),
     roughness: plain('--roughness', options.roughness),
-    solidFraction: read(issues, '--solid-fraction', options.solidFraction, 'fraction'),
-    pore_m: read(issues, '--pore', options.pore, 'length'),
-    depth_m: read(issues, '--depth', options.depth, 'length'),
-    time_s: read(issues, '--time', options.time, 'time'),
-    porosity: read(issues, '--porosity', options.porosity, 'fraction'),
-    coverage: read(issues, '--coverage', options.coverage, 'fraction'),
-    coatingThickness_m: read(issues, '--coating-thickness', options.coatingThickness, 'length'),
+    solidFraction: typedQuantity('--solid-fraction', options.solidFraction, 'fraction', issues),
+    pore_m: typedQuantity('--pore', options.pore, 'length', issues),
+    depth_m: typedQuantity('--depth', options.depth, 'length', issues),
+    time_s: typedQuantity('--time', options.time, 'time', issues),
+    porosity: typedQuantity('--porosity', options.porosity, 'fraction', issues),
+    coverage: typedQuantity('--coverage', options.coverage, 'fraction', issues),
+    coatingThickness_m: typedQuantity('--coating-thickness', options.coatingThickness, 'length', issues),
     atmosphere: options.atmosphere,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
