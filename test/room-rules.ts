@@ -33,7 +33,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   cells: engine(['units', 'numerics', 'literature', 'materials', 'physics'], ['zod']),
   physics: engine(['units', 'numerics']),
   simulation: engine(SIMULATION_ROOMS),
-  readers: engine(['units', 'records']),
+  readers: engine(['units', 'records'], ['fflate', 'hyparquet', 'mdb-reader']),
   analysis: engine(['units', 'numerics', 'records', 'physics']),
   design: engine(BELOW_DESIGN),
   figures: engine(['units', 'records', 'analysis', 'design'], ['echarts']),
