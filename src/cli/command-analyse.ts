@@ -115,7 +115,7 @@ interface Analysed {
   readonly fault: string | null;
 }
 
-function analyseOne(path: string, { cell, area_m2, sign }: Wanted): Analysed {
+async function analyseOne(path: string, { cell, area_m2, sign }: Wanted): Promise<Analysed> {
   const failed = (fault: string): Analysed => ({ path, file: null, efficiencies: null, fault });
   let bytes: Uint8Array;
   try {
@@ -128,7 +128,7 @@ function analyseOne(path: string, { cell, area_m2, sign }: Wanted): Analysed {
     return failed(`${path}: ${missing ? 'no such file' : systemReason(error)}`);
   }
   try {
-    const file = readInstrumentFile(bytes, {
+    const file = await readInstrumentFile(bytes, {
       name: basename(path),
       overrides: { ...(area_m2 === undefined ? {} : { area_m2 }), ...(sign === undefined ? {} : { sign }) },
     });
@@ -154,7 +154,7 @@ export async function analyse(
   const names = new Set<string>();
   let faults = 0;
   for (const path of paths) {
-    const analysed = analyseOne(path, wanted);
+    const analysed = await analyseOne(path, wanted);
     if (analysed.fault !== null) {
       faults++;
       terminal.err(`${analysed.fault}\n`);

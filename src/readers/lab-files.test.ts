@@ -11,7 +11,7 @@ const FOLDER = process.env.LIMETAL_LAB_FILES ?? '../shared/lab-files';
 const THERE = existsSync(`${FOLDER}/README.md`);
 if (!THERE) console.warn(`skipped: no real instrument files in ${FOLDER} (LIMETAL_LAB_FILES names another folder)`);
 
-const read = (path: string): InstrumentFile =>
+const read = (path: string): Promise<InstrumentFile> =>
   readInstrumentFile(new Uint8Array(readFileSync(`${FOLDER}/${path}`)), { name: path });
 
 /** Equal to within a float32, as most instruments store it. */
@@ -179,8 +179,8 @@ const SPECTRA: readonly SpectrumFigures[] = [
 ];
 
 describe.skipIf(!THERE)('spectra of real files', () => {
-  test.each(SPECTRA)('$path', ({ path, points, f_Hz, first_ohm, last_ohm, relative }) => {
-    const file = read(path);
+  test.each(SPECTRA)('$path', async ({ path, points, f_Hz, first_ohm, last_ohm, relative }) => {
+    const file = await read(path);
     expect(file.spectra).toHaveLength(1);
     const { frequency_Hz: f, real_ohm: re, imaginary_ohm: im } = file.spectra[0]!;
     expect(f).toHaveLength(points);
@@ -202,22 +202,22 @@ describe.skipIf(!THERE)('spectra of real files', () => {
     'data.dta',
     'data.dfr',
     'data.i2b',
-  ])('%s sums as it should', (name) => {
-    const [spectrum] = read(`${many}/${name}`).spectra;
+  ])('%s sums as it should', async (name) => {
+    const [spectrum] = (await read(`${many}/${name}`)).spectra;
     const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
     close(sum(spectrum!.real_ohm), 10451.939386, 1e-9);
     close(sum(spectrum!.imaginary_ohm), -2518.8601, 1e-9);
   });
 
-  test.each(['1ZARC', '2ZARC1', '2ZARC3', '2ZARC5'])('%s.csv', (name) => {
-    const [spectrum] = read(`eis/drt-synthetic/${name}.csv`).spectra;
+  test.each(['1ZARC', '2ZARC1', '2ZARC3', '2ZARC5'])('%s.csv', async (name) => {
+    const [spectrum] = (await read(`eis/drt-synthetic/${name}.csv`)).spectra;
     expect([spectrum!.frequency_Hz.length, spectrum!.frequency_Hz[0], spectrum!.frequency_Hz[80]]).toEqual([
       81, 0.01, 1e6,
     ]);
   });
 
-  test('pyeis-ex1.mpt is two cycles of 59 points', () => {
-    const { spectra } = read('biologic/pyeis-ex1.mpt');
+  test('pyeis-ex1.mpt is two cycles of 59 points', async () => {
+    const { spectra } = await read('biologic/pyeis-ex1.mpt');
     expect(spectra.map(({ frequency_Hz }) => frequency_Hz.length)).toEqual([59, 59]);
     for (const [k, [first, last, most]] of (
       [
@@ -235,8 +235,8 @@ describe.skipIf(!THERE)('spectra of real files', () => {
 describe.skipIf(!THERE)('the Li|Li cell that goes into soft short', () => {
   const stem = 'biologic/li-li-tegdme/jr862_11_08_23_insitu-impedance-LiLi_1MLiTFSI_TEGDME-1mA';
 
-  test('the fresh cell', () => {
-    const file = read(`${stem}-prerun_C05.mpr`);
+  test('the fresh cell', async () => {
+    const file = await read(`${stem}-prerun_C05.mpr`);
     const [spectrum] = file.spectra;
     expect(file.rows).toBe(15);
     close(spectrum!.frequency_Hz[0], 10002.229);
@@ -247,8 +247,8 @@ describe.skipIf(!THERE)('the Li|Li cell that goes into soft short', () => {
     expect(file.metadata.find(({ name }) => name === 'Acquisition started on')?.text).toContain('2023-08-11 12:33:57');
   });
 
-  test('plating: charge, voltage, and a current that is not stored', () => {
-    const file = read(`${stem}_01_GCPL_C05.mpr`);
+  test('plating: charge, voltage, and a current that is not stored', async () => {
+    const file = await read(`${stem}_01_GCPL_C05.mpr`);
     const [record] = file.records;
     expect(record!.time_s).toHaveLength(109);
     ends(file, 'time_s', 0, 899.99998, 1e-7);
@@ -261,8 +261,8 @@ describe.skipIf(!THERE)('the Li|Li cell that goes into soft short', () => {
     );
   });
 
-  test('45 spectra, with the arcs and the rest voltages that show the short at number 24', () => {
-    const file = read(`${stem}_02_GEIS_C05.mpr`);
+  test('45 spectra, with the arcs and the rest voltages that show the short at number 24', async () => {
+    const file = await read(`${stem}_02_GEIS_C05.mpr`);
     expect(file.rows).toBe(405);
     expect(file.spectra.map(({ frequency_Hz }) => frequency_Hz.length)).toEqual(Array(45).fill(9));
     close(file.spectra[0]!.time_s[0], 900.73918, 1e-7);
@@ -306,8 +306,8 @@ describe.skipIf(!THERE)('the Li|Li cell that goes into soft short', () => {
 describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
   const pairs = 'biologic/eclab-pairs';
 
-  test.each(['mpr', 'mpt'])('mb.%s: Li|LLZO|Li, 8 spectra, 4 times plated and stripped', (ending) => {
-    const file = read(`${pairs}/mb.${ending}`);
+  test.each(['mpr', 'mpt'])('mb.%s: Li|LLZO|Li, 8 spectra, 4 times plated and stripped', async (ending) => {
+    const file = await read(`${pairs}/mb.${ending}`);
     expect([file.rows, file.kind, file.spectra.length]).toEqual([1588, 'both', 8]);
     const wanted = [1108.82, 1145.3, 1146.21, 1141.56, 1141.63, 1138.25, 1139.5, 1137.94];
     for (const [k, { real_ohm, frequency_Hz }] of file.spectra.entries()) {
@@ -331,14 +331,14 @@ describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
     }
   });
 
-  test('mb.mpr holds its start and the area that somebody typed in', () => {
-    const { metadata } = read(`${pairs}/mb.mpr`);
+  test('mb.mpr holds its start and the area that somebody typed in', async () => {
+    const { metadata } = await read(`${pairs}/mb.mpr`);
     expect(metadata.find(({ name }) => name === 'Acquisition started on')?.text).toContain('2021-08-23 11:44:40.6');
     expect(metadata.find(({ name }) => name === 'Electrode surface area')?.caution).toContain('not used');
   });
 
-  test.each(['mpr', 'mpt', 'de.mpt'])('mb.issue_95.%s', (ending) => {
-    const file = read(`${pairs}/mb.issue_95.${ending}`);
+  test.each(['mpr', 'mpt', 'de.mpt'])('mb.issue_95.%s', async (ending) => {
+    const file = await read(`${pairs}/mb.issue_95.${ending}`);
     expect(file.rows).toBe(33);
     ends(file, 'time_s', 0, 30.0002, 1e-6);
     ends(file, 'voltage_V', 2.3278546, 2.3260789, 1e-7);
@@ -346,8 +346,8 @@ describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
     close(file.records[0]!.extra.net_charge_C!.at(-1)! / 3.6, 0.097311696, 1e-7);
   });
 
-  test.each(['mpr', 'mpt'])('geis.issue_149.%s', (ending) => {
-    const file = read(`${pairs}/geis.issue_149.${ending}`);
+  test.each(['mpr', 'mpt'])('geis.issue_149.%s', async (ending) => {
+    const file = await read(`${pairs}/geis.issue_149.${ending}`);
     expect([file.rows, file.spectra.length]).toEqual([84, 4]);
     close(file.spectra[0]!.frequency_Hz[0], 199998.14);
     close(file.spectra[0]!.real_ohm[0], 10.078821);
@@ -362,9 +362,9 @@ describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
     ['coc.issue_185', 24, [70.05, 140.0498], [null, null], 1.123378e-5],
     ['ocv', 602, [0, 36000], [0.25594452, 0.44194466], 0],
     ['cp', 121, [328.36419, 447.36459], [-3.2463198, -3.5944343], -0.099918549],
-  ] as const)('%s, binary and text', (name, rows, time_s, voltage_V, current_A) => {
+  ] as const)('%s, binary and text', async (name, rows, time_s, voltage_V, current_A) => {
     for (const ending of ['mpr', 'mpt']) {
-      const file = read(`${pairs}/${name}.${ending}`);
+      const file = await read(`${pairs}/${name}.${ending}`);
       expect(file.records[0]!.time_s).toHaveLength(rows);
       ends(file, 'time_s', time_s[0], time_s[1], 1e-6);
       ends(file, 'voltage_V', voltage_V[0], voltage_V[1]);
@@ -372,12 +372,12 @@ describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
     }
   });
 
-  test('gcpl.issue_226.I.mpr counts 3.718e-5 mAh', () => {
-    close(read(`${pairs}/gcpl.issue_226.I.mpr`).records[0]!.extra.net_charge_C!.at(-1)! / 3.6, 3.7180864e-5);
+  test('gcpl.issue_226.I.mpr counts 3.718e-5 mAh', async () => {
+    close((await read(`${pairs}/gcpl.issue_226.I.mpr`)).records[0]!.extra.net_charge_C!.at(-1)! / 3.6, 3.7180864e-5);
   });
 
-  test.each(['mpr', 'mpt'])('wait.%s opens and says that it is empty', (ending) => {
-    const file = read(`${pairs}/wait.${ending}`);
+  test.each(['mpr', 'mpt'])('wait.%s opens and says that it is empty', async (ending) => {
+    const file = await read(`${pairs}/wait.${ending}`);
     expect([file.rows, file.kind]).toEqual([0, 'empty']);
     expect(file.remarks.map(({ message }) => message)).toContain('the file holds no rows');
   });
@@ -385,21 +385,21 @@ describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
   test.each([
     ['GCPL-0', 4, 3.515088, 3.514687],
     ['MB-0', 2, 1.48901, 1.489087],
-  ] as const)('%s.mpr', (name, rows, first_V, last_V) => {
-    const file = read(`biologic/${name}.mpr`);
+  ] as const)('%s.mpr', async (name, rows, first_V, last_V) => {
+    const file = await read(`biologic/${name}.mpr`);
     expect(file.rows).toBe(rows);
     ends(file, 'voltage_V', first_V, last_V);
   });
 
-  test('PEIS-0.mpr: area and mass as typed in', () => {
-    const { metadata } = read('biologic/PEIS-0.mpr');
+  test('PEIS-0.mpr: area and mass as typed in', async () => {
+    const { metadata } = await read('biologic/PEIS-0.mpr');
     const text = (name: string) => metadata.find((one) => one.name === name)?.text;
     expect(text('Electrode surface area')).toMatch(/^1\.539 cm2/);
     expect(text('Mass of active material')).toBe('8.582 mg');
   });
 
-  test('jdb11-1: 13 half-cycles with their charges', () => {
-    const file = read('biologic/jdb11-1_c3_gcpl_5cycles_2V-3p8V_C-24_data_C09.mpr');
+  test('jdb11-1: 13 half-cycles with their charges', async () => {
+    const file = await read('biologic/jdb11-1_c3_gcpl_5cycles_2V-3p8V_C-24_data_C09.mpr');
     expect(file.rows).toBe(46102);
     expect(file.metadata.find(({ name }) => name === 'Acquisition started on')?.text).toContain('2020-10-26 12:49:58');
     const { extra } = file.records[0]!;
@@ -423,8 +423,8 @@ describe.skipIf(!THERE)('EC-Lab files and their exports', () => {
 });
 
 describe.skipIf(!THERE)('text of other cyclers', () => {
-  test('Maccor .052: a discharge, signed', () => {
-    const file = read('other-cyclers/PredictionDiagnostics_000151_test.052');
+  test('Maccor .052: a discharge, signed', async () => {
+    const file = await read('other-cyclers/PredictionDiagnostics_000151_test.052');
     expect([file.rows, file.records[0]!.cycle[0]]).toEqual([333, 37]);
     ends(file, 'time_s', null, 769270.57, 1e-9);
     ends(file, 'voltage_V', null, 3.86251621, 1e-9);
@@ -432,22 +432,22 @@ describe.skipIf(!THERE)('text of other cyclers', () => {
     close(file.records[0]!.extra.capacity_C!.at(-1)! / 3600, 0.0236349063, 1e-9);
   });
 
-  test('Maccor with a decimal comma counts minutes', () => {
-    const file = read('other-cyclers/maccor_two.txt');
+  test('Maccor with a decimal comma counts minutes', async () => {
+    const file = await read('other-cyclers/maccor_two.txt');
     expect(file.records[0]!.time_s).toHaveLength(213);
     ends(file, 'time_s', 0, 212 * 60);
     ends(file, 'voltage_V', 0.1377, 0.149);
   });
 
-  test('Maccor with a 12-hour clock, Basytec, Novonix, PEC, BT-Lab', () => {
-    const maccor = read('other-cyclers/sample_data_maccor.csv').records[0]!;
+  test('Maccor with a 12-hour clock, Basytec, Novonix, PEC, BT-Lab', async () => {
+    const maccor = (await read('other-cyclers/sample_data_maccor.csv')).records[0]!;
     close(maccor.extra.unix_time_s![1]! - maccor.extra.unix_time_s![0]!, 1);
-    const basytec = read('other-cyclers/sample_data_basytec.txt');
+    const basytec = await read('other-cyclers/sample_data_basytec.txt');
     expect(basytec.rows).toBe(74);
     ends(basytec, 'time_s', null, 70.2358);
     ends(basytec, 'voltage_V', null, 3.53285312, 1e-6);
     ends(basytec, 'current_A', null, 0.44960173, 1e-7);
-    const novonix = read('other-cyclers/sample_data_novonix.csv');
+    const novonix = await read('other-cyclers/sample_data_novonix.csv');
     expect(novonix.rows).toBe(207);
     ends(novonix, 'time_s', null, 3.4131889 * 3600, 1e-7);
     ends(novonix, 'voltage_V', null, 4.12864581, 1e-8);
@@ -456,37 +456,37 @@ describe.skipIf(!THERE)('text of other cyclers', () => {
       ['Test25195', 19, 3.568858],
       ['Test25209', 281, 3.7534376],
     ] as const) {
-      const file = read(`other-cyclers/${name}.csv`);
+      const file = await read(`other-cyclers/${name}.csv`);
       expect(file.rows).toBe(rows);
       ends(file, 'voltage_V', null, last_V, 1e-8);
     }
-    const btLab = read('biologic/Sample_data_biologic_timestamped.txt');
+    const btLab = await read('biologic/Sample_data_biologic_timestamped.txt');
     expect(btLab.metadata.find(({ name }) => name === 'Acquisition started on')?.text).toContain(
       '11/20/2024 11:38:41.707',
     );
   });
 
-  test('Arbin csv', () => {
-    const file = read('arbin/2017-05-09_test-TC-contact_CH33.csv');
+  test('Arbin csv', async () => {
+    const file = await read('arbin/2017-05-09_test-TC-contact_CH33.csv');
     expect(file.rows).toBe(287);
     ends(file, 'time_s', null, 1022.8913, 1e-8);
     ends(file, 'voltage_V', null, 3.4119859, 1e-7);
     close(file.records[0]!.extra.charging_capacity_C!.at(-1)! / 3600, 0.60827005, 1e-7);
     close(file.records[0]!.temperature_K.at(-1)! - 273.15, 25.446, 2e-5);
-    const other = read('arbin/sample_data_arbin.csv');
+    const other = await read('arbin/sample_data_arbin.csv');
     ends(other, 'voltage_V', 3.534595, null, 1e-9);
     ends(other, 'time_s', 30.0005, null, 1e-9);
   });
 
-  test('Neware csv with a micro sign that is not UTF-8', () => {
-    const file = read('neware/interp-test.csv');
+  test('Neware csv with a micro sign that is not UTF-8', async () => {
+    const file = await read('neware/interp-test.csv');
     expect(file.rows).toBe(333);
     ends(file, 'time_s', 0, 1800);
     ends(file, 'voltage_V', 0.0002, 0.0002, 1e-9);
   });
 
-  test('Neware .nda of version 130: charges of its steps', () => {
-    const file = read('neware/TestFile.nda');
+  test('Neware .nda of version 130: charges of its steps', async () => {
+    const file = await read('neware/TestFile.nda');
     const { step, extra, voltage_V } = file.records[0]!;
     expect(file.rows).toBe(6670);
     expect(new Set(step).size).toBe(11);
@@ -500,8 +500,8 @@ describe.skipIf(!THERE)('text of other cyclers', () => {
     close(last('charging_capacity_C', 9) + last('charging_capacity_C', 10), 5815.09, 1e-6);
   });
 
-  test('Neware .nda of version 29', () => {
-    const file = read('neware/new_nda_file.nda');
+  test('Neware .nda of version 29', async () => {
+    const file = await read('neware/new_nda_file.nda');
     const { step, voltage_V, current_A, extra } = file.records[0]!;
     expect([file.rows, new Set(step).size]).toEqual([439, 6]);
     expect([Math.min(...voltage_V), Math.max(...voltage_V)]).toEqual([-0.101, -0.0849]);
@@ -510,8 +510,8 @@ describe.skipIf(!THERE)('text of other cyclers', () => {
     expect(new Set(extra.cycle_vendor)).toEqual(new Set([1]));
   });
 
-  test('BDF', () => {
-    const file = read('bdf/SINTEF__LiGrR2032__2024-04-30__25degC__Landt.bdf.csv');
+  test('BDF', async () => {
+    const file = await read('bdf/SINTEF__LiGrR2032__2024-04-30__25degC__Landt.bdf.csv');
     const { voltage_V, current_A, step, extra } = file.records[0]!;
     expect(file.rows).toBe(25162);
     ends(file, 'time_s', 0.02, 262657.764, 1e-9);
@@ -524,6 +524,6 @@ describe.skipIf(!THERE)('text of other cyclers', () => {
       ),
     ).toEqual([0.0032, 0.0063]);
     expect([...new Set(step)]).toEqual([1, 2, 3]);
-    expect(read('bdf/sample.bdf.csv').rows).toBe(3);
+    expect((await read('bdf/sample.bdf.csv')).rows).toBe(3);
   });
 });

@@ -45,9 +45,10 @@ function refuseLongText(bytes: Uint8Array, where: string): void {
 
 /**
  * Reads the file of a cycler or potentiostat from its bytes. The format is found from the content, never from the name. An odd file
- * gives what can be read, with remarks; InputError is thrown where nothing can, or an override does not fit.
+ * gives what can be read, with remarks. The promise is rejected with InputError where nothing can, or an override does not fit. It is a
+ * promise because packages that few files need are loaded when the first such file comes.
  */
-export function readInstrumentFile(bytes: Uint8Array, options: ReaderOptions = {}): InstrumentFile {
+export async function readInstrumentFile(bytes: Uint8Array, options: ReaderOptions = {}): Promise<InstrumentFile> {
   const where = options.name ?? 'file';
   if (bytes.length === 0) throw new InputError([{ where, found: 'no bytes', wanted: 'a file of an instrument' }]);
   if (bytes.length > INSTRUMENT_FILE_SIZE_MAX) {
