@@ -36,7 +36,15 @@ const common = {
 };
 const TEST_FILE = /\.test(-tool)?\.ts$/;
 /** What runs only inside a bundle. */
-const BUNDLED = ['src/cli/', 'src/worker/engine.ts', 'src/worker/serve.ts', 'src/worker/run-request.ts'];
+const BUNDLED = [
+  'src/cli/',
+  'src/server/',
+  'src/web/',
+  'src/worker/engine.ts',
+  'src/worker/serve.ts',
+  'src/worker/run-request.ts',
+  'src/worker/tasks',
+];
 const licencesOf = new Map();
 
 rmSync('dist', { recursive: true, force: true });

@@ -40,20 +40,19 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   cli: { rooms: ENGINE_ROOMS, packages: ['commander'], node: true },
   server: { rooms: ENGINE_ROOMS, packages: [], node: true },
   worker: { rooms: ENGINE_ROOMS, packages: [], node: false },
-  web: { rooms: [...ENGINE_ROOMS, 'worker'], packages: [], node: false },
+  web: { rooms: [...ENGINE_ROOMS, 'worker'], packages: ['fflate', 'preact', 'uplot', 'zod'], node: false },
 };
 
 /** What tests may use beside what their room may. */
 const TEST_PACKAGES = ['vitest', 'fast-check', 'hyparquet'];
 
 /** Tests, and what only tests use. */
-const TEST_FILE = /\.test(-tool)?\.ts$/;
+const TEST_FILE = /\.test(-tool)?\.tsx?$/;
 
 export interface Import {
   readonly specifier: string;
   /** From 1. */
   readonly line: number;
-  readonly typeOnly: boolean;
 }
 
 export interface Violation {
@@ -79,13 +78,13 @@ export function importsOf(text: string): Import[] {
   const found: Import[] = [];
   const lineAt = (index: number): number => text.slice(0, index).split('\n').length;
   for (const match of text.matchAll(STATIC)) {
-    const [, , clause, , specifier] = match;
-    found.push({ specifier: specifier!, line: lineAt(match.index), typeOnly: /^\s*type\b(?!\s*from\b)/.test(clause!) });
+    const [, , , , specifier] = match;
+    found.push({ specifier: specifier!, line: lineAt(match.index) });
   }
   for (const match of text.matchAll(CALLED)) {
     const [, , quote, specifier] = match;
     // A computed specifier cannot be checked, so it is reported as one that no rule allows.
-    found.push({ specifier: quote === '' ? `(${specifier})` : specifier!, line: lineAt(match.index), typeOnly: false });
+    found.push({ specifier: quote === '' ? `(${specifier})` : specifier!, line: lineAt(match.index) });
   }
   return found.sort((a, b) => a.line - b.line);
 }
@@ -105,7 +104,7 @@ export function formatViolation({ file, line, message }: Violation): string {
   return `${file}:${line}: ${message}`;
 }
 
-function whyForbidden(path: string, { specifier, typeOnly }: Import): string | null {
+function whyForbidden(path: string, { specifier }: Import): string | null {
   const isTest = TEST_FILE.test(path);
   const room = path.split('/')[1]!;
   // src/index.ts is the library's front door: it opens the rooms, and holds nothing itself.
@@ -113,7 +112,7 @@ function whyForbidden(path: string, { specifier, typeOnly }: Import): string | n
     return /^\.\/[a-z]+\/index\.ts$/.test(specifier) ? null : `the front door re-exports rooms, not ${specifier}`;
   const rule = ROOM_RULES[room];
   if (rule === undefined) return `the room ${room} is not in the table of rooms`;
-  if (specifier.startsWith('.')) return whyForbiddenPath(path, room, rule, specifier, typeOnly, isTest);
+  if (specifier.startsWith('.')) return whyForbiddenPath(path, room, rule, specifier, isTest);
   if (isBuiltin(specifier)) {
     return rule.node || isTest ? null : `${room} runs in Node and browser alike and must not import ${specifier}`;
   }
@@ -128,7 +127,6 @@ function whyForbiddenPath(
   room: string,
   rule: RoomRule,
   specifier: string,
-  typeOnly: boolean,
   isTest: boolean,
 ): string | null {
   const target = posix.join(posix.dirname(path), specifier);
@@ -142,7 +140,6 @@ function whyForbiddenPath(
       : `${room} must not import ${other} (it may import ${rule.rooms.join(', ') || 'no room'})`;
   }
   if (target !== `src/${other}/index.ts`) return `${specifier} goes past the door of ${other}; import its index.ts`;
-  if (room === 'web' && other === 'worker' && !typeOnly) return "web may import only the types of worker's messages";
   return null;
 }
 

@@ -6,7 +6,8 @@
 // worker is ended and the run rejects with `RunCancelled`; the next run starts a new worker.
 
 import { InputError } from '../units/index.ts';
-import type { Engine, FromEngine, Live, RunResult, ToEngine } from './messages.ts';
+import type { Engine, FromEngine, Live, ToEngine } from './messages.ts';
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 /** What is asked of a worker; a browser's `Worker` has it. */
 export type EngineWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener' | 'removeEventListener'>;
@@ -46,17 +47,19 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
     worker?.terminate();
     worker = null;
   };
+  const ask = <N extends TaskName>(task: N, input: TaskInput<N>, live: Live = {}): Promise<TaskOutput<N>> => {
+    const answer = last.then(() => {
+      if (closing.signal.aborted || (live.stop?.aborted && !canShareMemory)) throw new RunCancelled(0, 0);
+      worker ??= start();
+      const stopFlag = canShareMemory ? new SharedArrayBuffer(4) : null;
+      return converse(worker, { task, input, stopFlag }, live, closing.signal, end);
+    });
+    last = answer.catch(() => undefined);
+    return answer as Promise<TaskOutput<N>>;
+  };
   return {
-    run(request, live = {}) {
-      const run = last.then(() => {
-        if (closing.signal.aborted || (live.stop?.aborted && !canShareMemory)) throw new RunCancelled(0, 0);
-        worker ??= start();
-        const stopFlag = canShareMemory ? new SharedArrayBuffer(4) : null;
-        return converse(worker, { request, stopFlag }, live, closing.signal, end);
-      });
-      last = run.catch(() => undefined);
-      return run;
-    },
+    ask,
+    run: (request, live) => ask('run', request, live),
     close: () => {
       closing.abort();
       end();
@@ -64,17 +67,17 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
   };
 }
 
-/** One request and its answer. `end` ends the worker where it is lost or must be stopped. */
+/** One question and its answer. `end` ends the worker where it is lost or must be stopped. */
 function converse(
   worker: EngineWorker,
   message: ToEngine,
   live: Live,
   closing: AbortSignal,
   end: () => void,
-): Promise<RunResult> {
+): Promise<unknown> {
   let fraction = 0;
   let cycle = 0;
-  return new Promise<RunResult>((resolve, reject) => {
+  return new Promise<unknown>((resolve, reject) => {
     const cancel = (): void => {
       settle();
       end();

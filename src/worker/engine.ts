@@ -5,5 +5,5 @@ import type { ToEngine } from './messages.ts';
 import { serve } from './serve.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<ToEngine>) => {
-  serve(data, (message, transfer) => self.postMessage(message, { transfer }));
+  void serve(data, (message, transfer) => self.postMessage(message, { transfer }));
 });

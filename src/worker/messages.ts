@@ -4,6 +4,7 @@
 import type { BandsOptions, BandsResult } from '../design/index.ts';
 import type { SimulateOptions, SimulationResult } from '../simulation/index.ts';
 import type { Issue } from '../units/index.ts';
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 /** The options of `simulate` that are data; stopping and progress are the caller's `Live`. */
 export type RunOptions = Omit<SimulateOptions, 'stop' | 'onProgress'>;
@@ -36,16 +37,20 @@ export interface Engine {
    * stopped are results, with the record so far; see `createEngine` for the one case in which a stopped run has none.
    */
   run(request: RunRequest, live?: Live): Promise<RunResult>;
+  /** Any other question of the table in `tasks.ts`, by its name; rejects with InputError for an input that does not fit it. */
+  ask<N extends TaskName>(name: N, input: TaskInput<N>, live?: Live): Promise<TaskOutput<N>>;
 }
 
 export interface ToEngine {
-  readonly request: RunRequest;
-  /** Four bytes that stop the run once they are not zero; null where memory cannot be shared. */
+  readonly task: TaskName;
+  /** What the task takes; it is plain data, checked by the task itself. */
+  readonly input: unknown;
+  /** Four bytes that stop the work once they are not zero; null where memory cannot be shared. */
   readonly stopFlag: SharedArrayBuffer | null;
 }
 
 export type FromEngine =
   | { readonly kind: 'progress'; readonly fraction: number; readonly cycle: number }
-  | { readonly kind: 'result'; readonly result: RunResult }
+  | { readonly kind: 'result'; readonly result: unknown }
   | { readonly kind: 'bad-input'; readonly issues: readonly Issue[] }
   | { readonly kind: 'failed'; readonly message: string };

@@ -32,7 +32,7 @@ function stuckEngine(): { engine: ReturnType<typeof createEngine>; workers: Work
   const workers: WorkerDouble[] = [];
   const engine = createEngine(() => {
     const first = workers.length === 0;
-    const worker = new WorkerDouble((message, post) => (first ? post(halfDone) : serve(message, post)));
+    const worker = new WorkerDouble((message, post) => (first ? post(halfDone) : void serve(message, post)));
     workers.push(worker);
     return worker;
   });
