@@ -13,6 +13,7 @@ import type {
   ReaderOptions,
   RemarkList,
 } from './contract.ts';
+import { startFromClock, startFromMetadata } from './start-time.ts';
 
 /** A column before its meaning is known; `to` is set where the format fixes it. */
 export interface RawColumn {
@@ -36,6 +37,8 @@ export interface RawTable {
   readonly place: (row: number) => string;
   readonly metadata: readonly FileMetadata[];
   readonly needs?: readonly ReaderNeed[];
+  /** Start of the test time, where the format knows it better than metadata and clock columns do; see `InstrumentFile`. */
+  readonly start_unix_s?: number;
   /** Why the sign of the current is believed; without a reason it is asked for. */
   readonly signWhy?: string;
   /** The format itself turned the current over. */
@@ -217,6 +220,10 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
       why: turned ? 'turned over as asked' : (table.signWhy ?? 'assumed: nothing in the file says otherwise'),
     },
     columns: [...readings.values()],
+    start_unix_s:
+      table.start_unix_s ??
+      startFromMetadata(table.metadata) ??
+      startFromClock(columns.get('time_s'), columns.get('unix_time_s')),
     metadata: table.metadata,
     remarks: remarks.finish(),
     needs,

@@ -73,6 +73,11 @@ export interface InstrumentFile {
   readonly spectra: readonly MeasuredSpectrum[];
   readonly sign: SignReading;
   readonly columns: readonly ColumnReading[];
+  /**
+   * What the clock of the instrument showed when `time_s` was zero, in seconds since 1970. Files carry the time of day of their place
+   * without a zone; it is taken for UTC. Null where the file does not say, or says it so that two days are possible.
+   */
+  readonly start_unix_s: number | null;
   readonly metadata: readonly FileMetadata[];
   readonly remarks: readonly ReaderRemark[];
   readonly needs: readonly ReaderNeed[];
