@@ -1,4 +1,5 @@
 export * from './charge.ts';
+export * from './cycling/contract.ts';
 export * from './efficiency.ts';
 export type { ArcOfFit } from './impedance/arcs.ts';
 export * from './impedance/capacitance.ts';
