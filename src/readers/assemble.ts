@@ -347,35 +347,42 @@ function recordOf(
       why: 'the file has no column of current, so nothing that needs a charge can be told',
     });
   }
-  const kept: number[] = [];
+  // The places of the rows that stay are written down from the first one that does not.
+  let places: Int32Array | null = null;
+  let count = 0;
   let left = 0;
   let falls = 0;
   let before = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < table.rows; row++) {
-    if (frequency !== undefined && frequency[row]! > 0) continue;
+    if (frequency !== undefined && frequency[row]! > 0) {
+      places ??= firstPlaces(row, table.rows);
+      continue;
+    }
     if (
       !Number.isFinite(time[row]!) ||
       !Number.isFinite(voltage[row]!) ||
       (current !== undefined && !Number.isFinite(current[row]!))
     ) {
+      places ??= firstPlaces(row, table.rows);
       if (left++ < 10) remarks.add(table.place(row), 'time, voltage or current is missing; row left out');
       continue;
     }
     // A clock set back, or files joined by hand: a later row never counts as earlier.
     if (time[row]! < before) {
+      places ??= firstPlaces(row, table.rows);
       if (falls++ < 10) remarks.add(table.place(row), `time falls from ${before} s to ${time[row]} s; row left out`);
       continue;
     }
     before = time[row]!;
-    kept.push(row);
+    if (places !== null) places[count] = row;
+    count++;
   }
   if (left > 10) remarks.add('', `${left - 10} more rows without time, voltage or current were left out`);
   if (falls > 10) remarks.add('', `${falls - 10} more rows in which time falls were left out`);
-  if (kept.length === 0) return null;
-  const whole = kept.length === table.rows;
-  const pick = (values: Float64Array): Float64Array =>
-    whole ? values : Float64Array.from(kept, (row) => values[row]!);
-  const current_A = current === undefined ? new Float64Array(kept.length).fill(Number.NaN) : pick(current);
+  if (count === 0) return null;
+  const kept = places?.subarray(0, count);
+  const pick = (values: Float64Array): Float64Array => (kept === undefined ? values : valuesAt(values, kept));
+  const current_A = current === undefined ? new Float64Array(count).fill(Number.NaN) : pick(current);
   const extra: Record<string, Float64Array> = {};
   for (const [name, values] of columns) {
     if (FIXED.includes(name) || SPECTRAL.includes(name)) continue;
@@ -388,10 +395,10 @@ function recordOf(
   if (vendor !== undefined) {
     const picked = pick(vendor);
     extra.cycle_vendor = picked;
-    extra.cycle_counted = Float64Array.from(counted);
+    extra.cycle_counted = new Float64Array(counted);
     const counts = picked.some((value) => value !== picked[0]) || counted.at(-1) === 1;
     if (counts && picked.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31))
-      cycle = Int32Array.from(picked);
+      cycle = new Int32Array(picked);
     else
       remarks.add('', 'the cycle numbers of the file do not count; cycles were counted from the sign of the current');
   } else if (counted.at(-1)! > 1)
@@ -399,20 +406,33 @@ function recordOf(
   const stepColumn = columns.get('step');
   const steps = stepColumn === undefined ? undefined : pick(stepColumn);
   const step = steps?.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31)
-    ? Int32Array.from(steps)
-    : new Int32Array(kept.length).fill(1);
+    ? new Int32Array(steps)
+    : new Int32Array(count).fill(1);
   const temperature = columns.get('temperature_K');
   return {
     time_s: pick(time),
     current_A,
     voltage_V: pick(voltage),
-    temperature_K: temperature === undefined ? new Float64Array(kept.length).fill(Number.NaN) : pick(temperature),
+    temperature_K: temperature === undefined ? new Float64Array(count).fill(Number.NaN) : pick(temperature),
     cycle,
     step,
     extra,
     area_m2: options.overrides?.area_m2 ?? null,
     provenance: provenanceOf(table, options),
   };
+}
+
+/** Room for the places of `rows` rows, of which all before `row` stay. */
+function firstPlaces(row: number, rows: number): Int32Array {
+  const places = new Int32Array(rows);
+  for (let k = 0; k < row; k++) places[k] = k;
+  return places;
+}
+
+function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k]!]!;
+  return picked;
 }
 
 /** Cycles from 1: each time the current turns back to the direction in which it first flowed, another begins. */
