@@ -1,4 +1,4 @@
-// Axes with round numbers: limits that hold all the data, ticks at 1, 2 or 5 times a power of ten.
+// Axes with round numbers: limits that hold all the data, ticks at 1, 2 or 5 times a power of ten, or at powers of ten.
 
 /** One axis as plain data. Ticks lie within the limits; labels belong to the ticks one to one. */
 export interface Axis {
@@ -8,6 +8,10 @@ export interface Axis {
   readonly max: number;
   readonly ticks: readonly number[];
   readonly labels: readonly string[];
+  /** 'log': equal ratios are equal lengths, and both limits are positive. Linear where not given. */
+  readonly scale?: 'linear' | 'log';
+  /** Short ticks without a label. */
+  readonly minorTicks?: readonly number[];
 }
 
 /** Steps between ticks that people read without counting, as multiples of a power of ten. */
@@ -125,4 +129,71 @@ export function cycleAxis(cycles: ArrayLike<number>): Axis {
   // No tick at cycle 0, which there is not, and none beyond the last.
   const kept = axis.ticks.map((tick) => tick >= first && tick <= last);
   return { ...axis, ticks: axis.ticks.filter((_, k) => kept[k]), labels: axis.labels.filter((_, k) => kept[k]) };
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A power of ten as printed, 10⁻³. */
+export function powerOfTen(exponent: number): string {
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
+}
+
+/** Labelled decades of an axis at most. */
+const DECADES_LABELLED_MAX = 9;
+/** Decades of a logarithmic axis at most; positive doubles span over six hundred. */
+const DECADES_MAX = 220;
+/** Narrowest logarithmic axis, as a ratio of its ends. */
+const RATIO_MIN = 2;
+/** Room at both ends of a logarithmic axis, in parts of its length. */
+const LOG_ROOM = 0.03;
+
+/** Positive numbers that can stand on a logarithmic axis. */
+function positiveExtent(values: ArrayLike<number>): readonly [number, number] {
+  let min = Number.POSITIVE_INFINITY;
+  let max = 0;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    if (!(value > 1e-100 && isDrawable(value))) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return max > 0 ? [min, max] : [0.1, 10];
+}
+
+/** A logarithmic axis from `min` to `max`, both positive, which stay as they are. Ticks at powers of ten, or closer where they are few. */
+export function logAxisWithin(name: string, min: number, max: number): Axis {
+  const [from, to] = [Math.min(min, max), Math.max(min, max)];
+  const first = Math.ceil(Math.log10(from) - 1e-9);
+  const last = Math.min(Math.floor(Math.log10(to) + 1e-9), first + DECADES_MAX);
+  const inside = (value: number): boolean => value >= from && value <= to;
+  const exponents = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => first + k);
+  const every = Math.max(1, Math.ceil(exponents.length / DECADES_LABELLED_MAX));
+  const isLabelled = (exponent: number): boolean => exponent % every === 0;
+  const fractions = (multiples: readonly number[]): number[] =>
+    Array.from({ length: last - first + 3 }, (_, k) => first - 1 + k)
+      .flatMap((exponent) => multiples.map((multiple) => settled(multiple * 10 ** exponent)))
+      .filter(inside);
+  const frame = { name, min, max, scale: 'log' } as const;
+  if (exponents.length < 2) {
+    const multiples =
+      to / from < 3 ? [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9] : to / from < 6 ? [1, 2, 3, 5, 7] : [1, 2, 5];
+    const ticks = fractions(multiples);
+    const minorTicks = fractions([1, 2, 3, 4, 5, 6, 7, 8, 9]).filter((tick) => !ticks.includes(tick));
+    return { ...frame, ticks, labels: ticks.map((tick) => String(tick)), minorTicks };
+  }
+  const ticks = exponents.filter(isLabelled).map((exponent) => Math.min(to, Math.max(from, 10 ** exponent)));
+  const minorTicks =
+    every === 1
+      ? fractions([2, 3, 4, 5, 6, 7, 8, 9])
+      : exponents.filter((exponent) => !isLabelled(exponent)).map((exponent) => 10 ** exponent);
+  return { ...frame, ticks, labels: exponents.filter(isLabelled).map(powerOfTen), minorTicks };
+}
+
+/** A logarithmic axis with a little room around the positive ones among `values`. */
+export function logAxisAround(name: string, values: ArrayLike<number>): Axis {
+  const [least, greatest] = positiveExtent(values);
+  const widen = Math.max(1, Math.sqrt((RATIO_MIN * least) / greatest));
+  const room = (greatest / least) ** LOG_ROOM * widen;
+  return logAxisWithin(name, least / room, greatest * room);
 }

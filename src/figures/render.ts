@@ -2,64 +2,64 @@
 
 import type { Axis } from './axis.ts';
 import type { Figure, Panel, Series } from './figure.ts';
+import {
+  LEGEND_GAP_px,
+  labelWidth_px,
+  NAME_px,
+  type PanelPlace,
+  type Pixel,
+  pixelOf,
+  placeLabels,
+  placePanels,
+  type Rectangle,
+  SCALE_BAR_px,
+  SCALE_GAP_px,
+  shareOf,
+  TICK_px,
+  textWidth_px,
+} from './layout.ts';
 
 const FONT = 'Arial, Helvetica, sans-serif';
-const TICK_px = 14;
-const NAME_px = 16;
 const TITLE_px = 18;
-/** Mean width of a digit in parts of the font size; Arial's digits are 0.556 wide. */
-const DIGIT_WIDTH = 0.56;
+const NOTE_px = 13;
 /** Mean width of a letter of bold text in parts of the font size. */
 const TITLE_WIDTH = 0.6;
 const INK = '#000000';
-const TITLE_HEIGHT_px = 44;
-const LEGEND_HEIGHT_px = 26;
+/** Colours under everything else, so pale that lines stand out on them. */
+const SHADE_OPACITY = 0.14;
+const BAND_OPACITY = 0.2;
 
-interface Margins {
-  readonly left: number;
-  readonly right: number;
-}
+/** What the library draws with: it knows linear axes only, and a logarithmic one is a linear one of logarithms. */
+const drawn = ({ scale }: Axis, value: number): number => (scale === 'log' ? Math.log10(value) : value);
 
-/** Width of the widest tick label, with the room between axis, labels and name. */
-function labelWidth_px(axis: Axis | null): number {
-  if (axis === null) return 0;
-  return Math.max(1, ...axis.labels.map((label) => label.length)) * TICK_px * DIGIT_WIDTH;
-}
-
-/** The same margins for every panel, so that panels stand flush. */
-function marginsOf(panels: readonly Panel[]): Margins {
-  const left = Math.max(...panels.map((panel) => labelWidth_px(panel.left)));
-  const right = Math.max(...panels.map((panel) => labelWidth_px(panel.right)));
-  return {
-    left: Math.round(left + 2.6 * NAME_px),
-    right: Math.round(right > 0 ? right + 2.6 * NAME_px : 1.6 * NAME_px),
-  };
-}
-
-function axisOption(axis: Axis, panel: number, place: 'bottom' | 'left' | 'right', colour: string) {
-  const labelOf = new Map(axis.ticks.map((tick, k) => [tick, axis.labels[k]!]));
+function axisOption(axis: Axis, panel: number, place: 'bottom' | 'top' | 'left' | 'right', colour: string) {
+  const ticks = axis.ticks.map((tick) => drawn(axis, tick));
+  const labelOf = new Map(ticks.map((tick, k) => [tick, axis.labels[k]!]));
+  const [first, last] = [drawn(axis, axis.min), drawn(axis, axis.max)];
+  const isLevel = place === 'bottom' || place === 'top';
   return {
     type: 'value',
     gridIndex: panel,
     position: place,
-    min: axis.min,
-    max: axis.max,
+    min: Math.min(first, last),
+    max: Math.max(first, last),
+    inverse: first > last,
     // One step from end to end: the library's own search for round ticks would be of no use beside ours, and it ends in a
     // failed assertion where rounding puts its first tick outside of the limits.
-    interval: axis.max - axis.min,
+    interval: Math.abs(last - first),
     name: axis.name,
     nameLocation: 'middle',
-    nameGap: place === 'bottom' ? 2.2 * NAME_px : labelWidth_px(axis) + 1.1 * NAME_px,
-    nameRotate: place === 'bottom' ? 0 : 90,
+    nameGap: place === 'bottom' ? 2.2 * NAME_px : place === 'top' ? 1.9 * NAME_px : labelWidth_px(axis) + 1.1 * NAME_px,
+    nameRotate: isLevel ? 0 : 90,
     nameTextStyle: { fontFamily: FONT, fontSize: NAME_px, color: colour },
     // The frame of the panel is the axis line.
     axisLine: { show: false, onZero: false },
-    axisTick: { show: true, inside: true, length: 6, lineStyle: { color: INK, width: 1.2 }, customValues: axis.ticks },
+    axisTick: { show: true, inside: true, length: 6, lineStyle: { color: INK, width: 1.2 }, customValues: ticks },
     axisLabel: {
       fontFamily: FONT,
       fontSize: TICK_px,
       color: INK,
-      customValues: axis.ticks,
+      customValues: ticks,
       formatter: (value: number) => labelOf.get(value) ?? '',
     },
     splitLine: { show: false },
@@ -76,13 +76,15 @@ function symbolSize_px(points: number): number {
   return points <= POINTS_JOINED_MAX ? 6 : 3.5;
 }
 
-function seriesOption({ name, x, y, mark, side, colour }: Series, panel: number, rightAxis: number) {
+function seriesOption(one: Series, { x: xAxis, left, right }: Panel, panel: number, axes: readonly [number, number]) {
+  const { name, x, y, mark, side, colour, fill } = one;
+  const yAxis = side === 'left' ? left : right!;
   const common = {
     type: 'line',
     name,
     xAxisIndex: panel,
-    yAxisIndex: side === 'left' ? panel : rightAxis,
-    data: Array.from(x, (value, k) => [value, y[k]!]),
+    yAxisIndex: side === 'left' ? axes[0] : axes[1],
+    data: Array.from(x, (value, k) => [drawn(xAxis, value), drawn(yAxis, y[k]!)]),
     animation: false,
     silent: true,
     color: colour,
@@ -92,26 +94,267 @@ function seriesOption({ name, x, y, mark, side, colour }: Series, panel: number,
   if (mark === 'line')
     return {
       ...common,
-      showSymbol: false,
+      symbol: 'none',
       lineStyle: { width: x.length > 2000 ? 1 : 1.5, color: colour, join: 'round' },
     };
-  if (mark === 'guide') return { ...common, showSymbol: false, lineStyle: { width: 1, color: colour, type: 'dashed' } };
-  const joined = x.length <= POINTS_JOINED_MAX;
+  if (mark === 'guide') return { ...common, symbol: 'none', lineStyle: { width: 1, color: colour, type: 'dashed' } };
+  const joined = one.joined ?? x.length <= POINTS_JOINED_MAX;
+  const isHollow = fill === undefined ? mark === 'squares' && x.length <= POINTS_JOINED_MAX : fill === 'hollow';
   return {
     ...common,
     showSymbol: true,
     symbol: mark === 'circles' ? 'circle' : 'rect',
     symbolSize: symbolSize_px(x.length),
-    itemStyle:
-      mark === 'squares' && joined ? { color: '#ffffff', borderColor: colour, borderWidth: 1.5 } : { color: colour },
+    itemStyle: isHollow
+      ? { color: '#ffffff', borderColor: colour, borderWidth: x.length > POINTS_JOINED_MAX ? 1 : 1.5 }
+      : { color: colour },
     lineStyle: { width: joined ? 1 : 0, color: colour, opacity: 0.5 },
   };
 }
 
-function optionOf({ title, panels, width_px, height_px }: Figure): Record<string, unknown> {
+/** Upright bars of uncertainty as one line with gaps; null for a series without. */
+function errorBars(one: Series, panel: Panel, index: number, axes: readonly [number, number]) {
+  const { x, low, high, mark } = one;
+  if (low === undefined || high === undefined || mark === 'line' || mark === 'guide') return null;
+  const bars: Series = {
+    name: '',
+    x: Float64Array.from([...x].flatMap((value) => [value, value, value])),
+    y: Float64Array.from([...low].flatMap((value, k) => [value, high[k]!, Number.NaN])),
+    mark: 'line',
+    side: one.side,
+    colour: one.colour,
+  };
+  return seriesOption(bars, panel, index, axes);
+}
+
+/** Points along a line no further apart than this keep labels off it. */
+const OBSTACLE_STEP_px = 7;
+const OBSTACLES_MAX = 6000;
+
+/** Pixels that labels of a panel must not cover. */
+function obstaclesOf(panel: Panel, frame: Rectangle): Pixel[] {
+  const obstacles: Pixel[] = [];
+  for (const { x, y, mark, side } of panel.series) {
+    if (mark === 'guide') continue;
+    let before: Pixel | null = null;
+    for (let k = 0; k < x.length && obstacles.length < OBSTACLES_MAX; k++) {
+      const at = pixelOf(frame, panel.x, side === 'left' ? panel.left : panel.right!, { x: x[k]!, y: y[k]! });
+      const isPoint = Number.isFinite(at.x) && Number.isFinite(at.y);
+      if (isPoint && before !== null && mark === 'line') {
+        const steps = Math.min(200, Math.floor(Math.hypot(at.x - before.x, at.y - before.y) / OBSTACLE_STEP_px));
+        for (let step = 1; step <= steps; step++) {
+          const share = step / (steps + 1);
+          obstacles.push({ x: before.x + share * (at.x - before.x), y: before.y + share * (at.y - before.y) });
+        }
+      }
+      if (isPoint) obstacles.push(at);
+      before = isPoint ? at : null;
+    }
+  }
+  return obstacles;
+}
+
+type Drawing = Readonly<Record<string, unknown>>;
+
+/** A text whose middle or an end of it stands at a point. */
+function textAt(
+  x: number,
+  y: number,
+  text: string,
+  fill: string,
+  align: 'left' | 'center' | 'right' = 'center',
+): Drawing {
+  const style = { text, fill, font: `${NOTE_px}px ${FONT}`, textAlign: align, textVerticalAlign: 'middle' };
+  return { type: 'text', x, y, z: 20, silent: true, style };
+}
+
+function lineAt(from: Pixel, to: Pixel, stroke: string, z: number, dash: readonly number[] | null): Drawing {
+  const style = { stroke, lineWidth: 1.2, fill: 'none', ...(dash === null ? {} : { lineDash: dash }) };
+  return { type: 'line', z, silent: true, shape: { x1: from.x, y1: from.y, x2: to.x, y2: to.y }, style };
+}
+
+function boxAt({ x, y, width, height }: Rectangle, fill: string, opacity: number): Drawing {
+  return { type: 'rect', z: 0, silent: true, shape: { x, y, width, height }, style: { fill, opacity } };
+}
+
+/** Short ticks on the frame, which the library has no words for at free places. */
+function minorTicks(panel: Panel, { x, y, width, height }: Rectangle): Drawing[] {
+  const LENGTH_px = 3.5;
+  const right = x + width;
+  const bottom = y + height;
+  const level = (axis: Axis | undefined, edge: number, inward: number): Drawing[] =>
+    (axis?.minorTicks ?? []).map((tick) => {
+      const at = x + shareOf(axis!, tick) * width;
+      return lineAt({ x: at, y: edge }, { x: at, y: edge + inward }, INK, 3, null);
+    });
+  const upright = (axis: Axis | null, edge: number, inward: number): Drawing[] =>
+    (axis?.minorTicks ?? []).map((tick) => {
+      const at = y + (1 - shareOf(axis!, tick)) * height;
+      return lineAt({ x: edge, y: at }, { x: edge + inward, y: at }, INK, 3, null);
+    });
+  return [
+    ...level(panel.x, bottom, -LENGTH_px),
+    ...level(panel.top, y, LENGTH_px),
+    ...upright(panel.left, x, LENGTH_px),
+    ...upright(panel.right, right, -LENGTH_px),
+  ];
+}
+
+/** Pale bands of uncertainty around lines. */
+function bandsOf(panel: Panel, frame: Rectangle): Drawing[] {
+  return panel.series.flatMap((one): Drawing[] => {
+    const { x, low, high, side, colour, mark } = one;
+    if (low === undefined || high === undefined || mark !== 'line') return [];
+    const axis = side === 'left' ? panel.left : panel.right!;
+    const edge = (values: Float64Array): (readonly [number, number])[] =>
+      [...x].flatMap((value, k) => {
+        const at = pixelOf(frame, panel.x, axis, { x: value, y: values[k]! });
+        if (!Number.isFinite(at.x) || !Number.isFinite(at.y)) return [];
+        return [[at.x, Math.min(frame.y + frame.height, Math.max(frame.y, at.y))] as const];
+      });
+    const points = [...edge(low), ...edge(high).reverse()];
+    if (points.length < 4) return [];
+    return [{ type: 'polygon', z: 1, silent: true, shape: { points }, style: { fill: colour, opacity: BAND_OPACITY } }];
+  });
+}
+
+/**
+ * A text along the upper edge, right of `at` where it fits and left of it else, in the first line that is free there; null where it is
+ * free nowhere.
+ */
+function headline(at: number, text: string, frame: Rectangle, taken: Rectangle[]): Rectangle | null {
+  const LINES_MAX = 4;
+  const width = textWidth_px(text, NOTE_px) + 6;
+  const height = 1.3 * NOTE_px;
+  for (let line = 0; line < LINES_MAX; line++) {
+    for (const x of [at + 4, at - 4 - width]) {
+      const box = { x, y: frame.y + 5 + line * height, width, height };
+      const isFree = taken.every(
+        (one) => x >= one.x + one.width || x + width <= one.x || box.y >= one.y + one.height || box.y + height <= one.y,
+      );
+      if (x < frame.x || x + width > frame.x + frame.width || !isFree) continue;
+      taken.push(box);
+      return box;
+    }
+  }
+  return null;
+}
+
+/** Shades, markers and notes of a panel. */
+function annotations(panel: Panel, frame: Rectangle): Drawing[] {
+  const drawings: Drawing[] = [];
+  const taken: Rectangle[] = [];
+  const bottom = frame.y + frame.height;
+  const right = frame.x + frame.width;
+  const across = (value: number): number => frame.x + shareOf(panel.x, value) * frame.width;
+  const title = (at: number, text: string, colour: string): void => {
+    const box = text === '' ? null : headline(at, text, frame, taken);
+    if (box !== null) drawings.push(textAt(box.x + box.width / 2, box.y + box.height / 2, text, colour));
+  };
+  for (const { from, to, text, colour } of panel.shades ?? []) {
+    const x = Math.max(frame.x, across(from));
+    const width = Math.min(right, across(to)) - x;
+    if (!(width > 0)) continue;
+    drawings.push(boxAt({ x, y: frame.y, width, height: frame.height }, colour, SHADE_OPACITY));
+    title(x, text, colour);
+  }
+  for (const { along, at, text, colour } of panel.markers ?? []) {
+    if (along === 'x') {
+      const x = across(at);
+      if (!(x >= frame.x && x <= right)) continue;
+      drawings.push(lineAt({ x, y: frame.y }, { x, y: bottom }, colour, 1, [5, 3]));
+      title(x, text, colour);
+    } else {
+      const y = frame.y + (1 - shareOf(panel.left, at)) * frame.height;
+      if (!(y >= frame.y && y <= bottom)) continue;
+      drawings.push(lineAt({ x: frame.x, y }, { x: right, y }, colour, 1, [5, 3]));
+      if (text === '') continue;
+      const above = y - frame.y > 2 * NOTE_px;
+      const box = {
+        x: right - textWidth_px(text, NOTE_px) - 8,
+        y: above ? y - 1.35 * NOTE_px : y + 2,
+        width: textWidth_px(text, NOTE_px) + 4,
+        height: 1.25 * NOTE_px,
+      };
+      taken.push(box);
+      drawings.push(textAt(right - 6, box.y + box.height / 2, text, colour, 'right'));
+    }
+  }
+  const axisOf = (side: Series['side']): Axis => (side === 'left' ? panel.left : panel.right!);
+  const notes = (panel.notes ?? []).map((note) => ({ ...note, at: pixelOf(frame, panel.x, axisOf(note.side), note) }));
+  const obstacles = notes.length === 0 ? [] : obstaclesOf(panel, frame);
+  placeLabels(notes, obstacles, taken, frame, NOTE_px).forEach((box, k) => {
+    if (box === null) return;
+    const { at, dot, text, colour } = notes[k]!;
+    if (dot)
+      drawings.push({
+        type: 'circle',
+        z: 19,
+        silent: true,
+        shape: { cx: at.x, cy: at.y, r: 4 },
+        style: { fill: colour },
+      });
+    drawings.push(textAt(box.x + box.width / 2, box.y + box.height / 2, text, colour));
+  });
+  return drawings;
+}
+
+/** The bar that says what colours mean, right of the frame. */
+function scaleOf({ colourScale }: Panel, frame: Rectangle): Drawing[] {
+  if (colourScale === undefined) return [];
+  const { axis, colours } = colourScale;
+  const x = frame.x + frame.width + SCALE_GAP_px;
+  const step = frame.height / colours.length;
+  const bar = colours.map((colour, k) =>
+    // Each reaches a little under the next, so that no seam shows.
+    boxAt(
+      { x, y: frame.y + frame.height - (k + 1) * step, width: SCALE_BAR_px, height: step + (k === 0 ? 0 : 0.5) },
+      colour,
+      1,
+    ),
+  );
+  const labels = axis.ticks.map((tick, k) => {
+    const y = frame.y + (1 - shareOf(axis, tick)) * frame.height;
+    const style = {
+      text: axis.labels[k]!,
+      fill: INK,
+      font: `${TICK_px}px ${FONT}`,
+      textAlign: 'left',
+      textVerticalAlign: 'middle',
+    };
+    return { type: 'text', x: x + SCALE_BAR_px + 6, y, z: 20, silent: true, style };
+  });
+  const style = {
+    text: axis.name,
+    fill: INK,
+    font: `${NAME_px}px ${FONT}`,
+    textAlign: 'center',
+    textVerticalAlign: 'middle',
+  };
+  const name = {
+    type: 'text',
+    x: x + SCALE_BAR_px + labelWidth_px(axis) + 1.4 * NAME_px,
+    y: frame.y + frame.height / 2,
+    rotation: Math.PI / 2,
+    z: 20,
+    silent: true,
+    style,
+  };
+  return [...bar, ...labels, name];
+}
+
+/** A legend stands in the middle of its panels' strip; the library measures what stands in the middle of the figure. */
+function legendLeft(names: readonly string[], middle: number, width_px: number): string | number {
+  if (Math.abs(middle - width_px / 2) < 1) return 'center';
+  const SYMBOL_px = 30;
+  const own = names.reduce((sum, name) => sum + SYMBOL_px + textWidth_px(name, TICK_px), 0);
+  return Math.max(0, Math.round(middle - (own + (names.length - 1) * LEGEND_GAP_px) / 2));
+}
+
+function optionOf(figure: Figure): Record<string, unknown> {
+  const { title, panels, width_px } = figure;
   const heading = headingOf(title, width_px);
-  const margins = marginsOf(panels);
-  const panelHeight_px = (height_px - TITLE_HEIGHT_px) / panels.length;
+  const places: readonly PanelPlace[] = placePanels(figure);
   const grids: unknown[] = [];
   const titles: unknown[] = [
     {
@@ -128,19 +371,19 @@ function optionOf({ title, panels, width_px, height_px }: Figure): Record<string
   ];
   const legends: unknown[] = [];
   const xAxes: unknown[] = [];
+  const topAxes: unknown[] = [];
   const leftAxes: unknown[] = [];
   const rightAxes: unknown[] = [];
   const series: unknown[] = [];
+  const drawings: Drawing[] = [];
   panels.forEach((panel, index) => {
+    const { frame, legend, legendTop, middle } = places[index]!;
     const named = panel.series.filter(({ name }) => name !== '');
-    const hasLegend = named.length > 1;
-    const top = Math.round(TITLE_HEIGHT_px + index * panelHeight_px + (hasLegend ? LEGEND_HEIGHT_px : 6));
-    const height = Math.round(TITLE_HEIGHT_px + (index + 1) * panelHeight_px - 3.6 * NAME_px) - top;
     grids.push({
-      left: margins.left,
-      right: margins.right,
-      top,
-      height,
+      left: frame.x,
+      right: width_px - frame.x - frame.width,
+      top: frame.y,
+      height: frame.height,
       show: true,
       borderColor: INK,
       borderWidth: 1.2,
@@ -149,33 +392,45 @@ function optionOf({ title, panels, width_px, height_px }: Figure): Record<string
       outerBoundsMode: 'none',
     });
     const colourOf = (side: Series['side']) => {
-      const own = named.filter((one) => one.side === side);
-      return panel.right !== null && own.length === 1 ? own[0]!.colour : INK;
+      const own = new Set(named.filter((one) => one.side === side).map(({ colour }) => colour));
+      return panel.right !== null && own.size === 1 ? [...own][0]! : INK;
     };
     xAxes.push(axisOption(panel.x, index, 'bottom', INK));
+    if (panel.top !== undefined) topAxes.push(axisOption(panel.top, index, 'top', INK));
     leftAxes.push(axisOption(panel.left, index, 'left', colourOf('left')));
     const rightAxis = panels.length + rightAxes.length;
     if (panel.right !== null) rightAxes.push(axisOption(panel.right, index, 'right', colourOf('right')));
-    for (const one of panel.series) series.push(seriesOption(one, index, rightAxis));
-    if (hasLegend) {
+    const axes = [index, rightAxis] as const;
+    for (const one of panel.series) {
+      const bars = errorBars(one, panel, index, axes);
+      if (bars !== null) series.push(bars);
+      series.push(seriesOption(one, panel, index, axes));
+    }
+    legend.forEach((names, line) => {
       legends.push({
-        data: named.map(({ name }) => ({ name })),
-        top: top - LEGEND_HEIGHT_px,
-        left: 'center',
-        itemGap: 24,
+        data: names.map((name) => ({ name })),
+        top: legendTop + 26 * line,
+        left: legendLeft(names, middle, width_px),
+        itemGap: LEGEND_GAP_px,
         textStyle: { fontFamily: FONT, fontSize: TICK_px, color: INK },
         selectedMode: false,
       });
-    }
+    });
     if (panel.message !== null) {
       titles.push({
         text: panel.message,
-        left: (margins.left + width_px - margins.right) / 2,
-        top: top + height / 2 - NAME_px / 2,
+        left: frame.x + frame.width / 2,
+        top: frame.y + frame.height / 2 - NAME_px / 2,
         textAlign: 'center',
         textStyle: { fontFamily: FONT, fontSize: NAME_px, fontWeight: 'normal', color: '#555555' },
       });
     }
+    drawings.push(
+      ...bandsOf(panel, frame),
+      ...minorTicks(panel, frame),
+      ...annotations(panel, frame),
+      ...scaleOf(panel, frame),
+    );
   });
   return {
     backgroundColor: '#ffffff',
@@ -183,9 +438,11 @@ function optionOf({ title, panels, width_px, height_px }: Figure): Record<string
     title: titles,
     legend: legends,
     grid: grids,
-    xAxis: xAxes,
+    // Axes of the upper edge come last, so that a panel's own axis has the panel's number.
+    xAxis: [...xAxes, ...topAxes],
     yAxis: [...leftAxes, ...rightAxes],
     series,
+    ...(drawings.length === 0 ? {} : { graphic: { elements: drawings } }),
   };
 }
 
