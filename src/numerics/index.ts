@@ -1,6 +1,7 @@
 export * from './bootstrap.ts';
 export * from './bounded-least-squares.ts';
 export * from './branched-chain.ts';
+export * from './complex.ts';
 export * from './dae.ts';
 export * from './elliptic.ts';
 export * from './expression.ts';
