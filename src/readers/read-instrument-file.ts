@@ -1,6 +1,8 @@
 // The door of the readers: which format a file is in, by its content.
 
 import { InputError } from '../units/index.ts';
+import { isAccessDatabase } from './access-database.ts';
+import { readArbinRes } from './arbin-res.ts';
 import { isBiologicBinary, readBiologicBinary } from './biologic-binary.ts';
 import { isBiologicText, readBiologicText } from './biologic-text.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, type ReaderOptions } from './contract.ts';
@@ -22,7 +24,6 @@ import { guessEncoding, textBytes } from './text-bytes.ts';
 /** Formats that are recognised and not read. Those with a signature are told by it. */
 const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => boolean])[] = [
   ['a zip archive (Neware .ndax, .xlsx)', (bytes) => startsWith(bytes, 'PK\u0003\u0004')],
-  ['an Access database (Arbin .res)', (bytes) => startsWith(bytes, '\u0000\u0001\u0000\u0000Standard')],
   ['HDF5', (bytes) => startsWith(bytes, '\u0089HDF')],
   ['Parquet', (bytes) => startsWith(bytes, 'PAR1')],
   ['an old Excel workbook (.xls)', (bytes) => startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')],
@@ -55,6 +56,7 @@ export async function readInstrumentFile(bytes: Uint8Array, options: ReaderOptio
     throw new InputError([{ where, found: `${bytes.length} bytes`, wanted: `at most ${INSTRUMENT_FILE_SIZE_MAX}` }]);
   }
   if (isBiologicBinary(bytes)) return readBiologicBinary(bytes, options);
+  if (isAccessDatabase(bytes)) return readArbinRes(bytes, options);
   if (isNewareNda(bytes)) return readNewareNda(bytes, options);
   const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
   if (notRead !== undefined) {
