@@ -8,5 +8,8 @@ export * from './impedance/evaluate.ts';
 export * from './impedance/fit.ts';
 export * from './impedance/kramers-kronig.ts';
 export * from './impedance/relaxation-times.ts';
+export * from './impedance/series/features.ts';
 export * from './reservoir.ts';
+export * from './shorts/contract.ts';
+export * from './shorts/find-shorts.ts';
 export * from './voltage.ts';
