@@ -6,6 +6,7 @@ type Dimension =
   | 'time'
   | 'voltage'
   | 'current'
+  | 'current density'
   | 'charge'
   | 'energy'
   | 'frequency'
@@ -22,24 +23,44 @@ const UNITS: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
     secs: 1,
     second: 1,
     seconds: 1,
+    秒: 1,
     ms: 1e-3,
+    msec: 1e-3,
+    毫秒: 1e-3,
     min: 60,
     mins: 60,
+    minute: 60,
     minutes: 60,
+    分: 60,
+    分钟: 60,
     h: 3600,
     hr: 3600,
+    hrs: 3600,
     hour: 3600,
     hours: 3600,
+    小时: 3600,
     d: 86400,
+    day: 86400,
+    days: 86400,
+    天: 86400,
   },
   voltage: { v: 1, volt: 1, volts: 1, mv: 1e-3, uv: 1e-6 },
-  current: { a: 1, ampere: 1, amps: 1, ma: 1e-3, ua: 1e-6, na: 1e-9 },
+  current: { a: 1, amp: 1, ampere: 1, amperes: 1, amps: 1, ma: 1e-3, ua: 1e-6, na: 1e-9, pa: 1e-12 },
+  'current density': {
+    'a/m2': 1,
+    'a/cm2': 1e4,
+    'ma/cm2': 10,
+    'ua/cm2': 1e-2,
+    'a/cm^2': 1e4,
+    'ma/cm^2': 10,
+    'ua/cm^2': 1e-2,
+  },
   charge: { ah: 3600, 'a.h': 3600, mah: 3.6, 'ma.h': 3.6, uah: 3.6e-3, as: 1, mas: 1e-3, c: 1, mc: 1e-3 },
-  energy: { wh: 3600, 'w.h': 3600, mwh: 3.6, uwh: 3.6e-3, ws: 1, mws: 1e-3, j: 1 },
-  frequency: { hz: 1, hertz: 1, khz: 1e3, mhz: 1e6 },
-  impedance: { ohm: 1, ohms: 1, mohm: 1e-3, kohm: 1e3, a: 1, b: 1 },
-  angle: { deg: Math.PI / 180, '°': Math.PI / 180, degree: Math.PI / 180, rad: 1 },
-  temperature: { c: 1, '°c': 1, degc: 1, celsius: 1, k: 1 },
+  energy: { wh: 3600, 'w.h': 3600, mwh: 3.6, 'mw.h': 3.6, uwh: 3.6e-3, ws: 1, mws: 1e-3, j: 1 },
+  frequency: { hz: 1, hertz: 1, khz: 1e3, mhz: 1e-3, megahz: 1e6 },
+  impedance: { ohm: 1, ohms: 1, mohm: 1e-3, mohms: 1e-3, kohm: 1e3, kohms: 1e3, megaohm: 1e6, a: 1, b: 1 },
+  angle: { deg: Math.PI / 180, '°': Math.PI / 180, degree: Math.PI / 180, degrees: Math.PI / 180, rad: 1 },
+  temperature: { c: 1, '°c': 1, degc: 1, 'deg c': 1, 'deg. c': 1, celsius: 1, k: 1 },
   power: { w: 1, watt: 1, mw: 1e-3, uw: 1e-6 },
   '1': { '1': 1, '': 1 },
 };
@@ -49,6 +70,7 @@ const PLAIN_UNIT: Readonly<Record<Dimension, string>> = {
   time: 's',
   voltage: 'v',
   current: 'a',
+  'current density': 'a/m2',
   charge: 'ah',
   energy: 'wh',
   frequency: 'hz',
@@ -67,59 +89,104 @@ interface MeaningRule {
   readonly rank?: number;
 }
 
+/** Headings in lower case, without unit; blanks for underscores and points. Chinese as Neware, LAND and Corrtest write it. */
 const RULES: readonly MeaningRule[] = [
-  { name: /^(test ?time|total ?time|elapsed ?time|run ?time|test)$/, dimension: 'time', to: 'time_s' },
-  { name: /^(time|t)$/, dimension: 'time', to: 'time_s', rank: 1 },
-  { name: /^(step ?time|t-step|step)$/, dimension: 'time', to: 'step_time_s' },
   {
-    name: /^(unix time|datetime|date ?time|date|dpt time|date and time|real time|absolute time|realtime)$/,
+    name: /^(test ?time|total ?time|elapsed ?time|run ?time|test|prog ?time|program time|program duration|progr zeit|testzeit|corrected time)$/,
+    dimension: 'time',
+    to: 'time_s',
+  },
+  { name: /^(测试时间|总时间|测试总时间|累计时间|运行时间|总测试时间|経過時間)$/, dimension: 'time', to: 'time_s' },
+  { name: /^(time|t|zeit|temps|时间|時間)$/, dimension: 'time', to: 'time_s', rank: 1 },
+  {
+    name: /^(step ?time|t-step|step|steptime|schritt zeit|schrittzeit|step duration|relative time|步骤时间|工步时间|过程时间|步时间|单步时间|相对时间)$/,
+    dimension: 'time',
+    to: 'step_time_s',
+  },
+  {
+    name: /^(unix time|datetime|date ?time|date|dpt[ -]time|date and time|real ?time|absolute time|time ?stamp|zeitstempel|sys(tem)? ?time|date time iso string|绝对时间|系统时间|实际时间|真实时间|日期时间|日期|测试日期|记录时间)$/,
     dimension: 'time',
     to: 'unix_time_s',
   },
-  { name: /^(voltage|potential|volts?|u|ewe|ecell|cell voltage)$/, dimension: 'voltage', to: 'voltage_V' },
-  { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
-  { name: /^(current|amps?|i)$/, dimension: 'current', to: 'current_A' },
-  { name: /^(<i>|im|idc)$/, dimension: 'current', to: 'current_A', rank: 1 },
-  { name: /^(cycle|cyc#?|cycle ?(number|index|count|id|no|#)|cyc-count)$/, dimension: '1', to: 'cycle' },
-  { name: /^cycle c$/, dimension: '1', to: 'cycle' },
-  { name: /^(step|step ?(number|index|id|no|count)|ns)$/, dimension: '1', to: 'step' },
-  { name: /^line$/, dimension: '1', to: 'step', rank: 2 },
-  { name: /^(chg|charge|charging|q charge)( ?(cap|capacity))?( ah)?$/, dimension: 'charge', to: 'charging_capacity_C' },
   {
-    name: /^(dchg|dischg|discharge|discharging|q discharge)( ?(cap|capacity))?( ah)?$/,
+    name: /^(voltage|potential|volts?|u|ewe|ecell|cell voltage|spannung|tension|we\(1\) potential|working electrode|工作电极电位|电压|電圧|电位|电势)$/,
+    dimension: 'voltage',
+    to: 'voltage_V',
+  },
+  { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
+  { name: /^(ewe-ece|potential applied)$/, dimension: 'voltage', to: 'voltage_V', rank: 2 },
+  { name: /^(current|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/, dimension: 'current', to: 'current_A' },
+  { name: /^(<i>|im|idc)$/, dimension: 'current', to: 'current_A', rank: 1 },
+  {
+    name: /^(current density|current|i|j|电流密度)$/,
+    dimension: 'current density',
+    to: 'current_density_A_per_m2',
+  },
+  {
+    name: /^(cycle|cyc#?|cyc no|cycle[ -]?(number|index|count|id|no|#)|cyc-count|zyklus|循环|循环序号|循环号|循环次数|循环圈数|循环编号|圈数|サイクル)$/,
+    dimension: '1',
+    to: 'cycle',
+  },
+  { name: /^cycle c$/, dimension: '1', to: 'cycle' },
+  { name: /^scan$/, dimension: '1', to: 'cycle', rank: 1 },
+  {
+    name: /^(step|step[ -]?(number|index|id|no|count|#)|ns|schritt nr|schritt|工步|工步序号|工步号|工步编号|步次|步序|步骤号|步骤序号|过程号|过程序号)$/,
+    dimension: '1',
+    to: 'step',
+  },
+  { name: /^line$/, dimension: '1', to: 'step', rank: 2 },
+  {
+    name: /^(chg|charge|charging|q charge|capacitance chg|ahcha)( ?(cap|capacity))?( ah)?$|^充电容量$/,
+    dimension: 'charge',
+    to: 'charging_capacity_C',
+  },
+  {
+    name: /^(dchg|dischg|discharge|discharging|q discharge|capacitance dchg|ahdch)( ?(cap|capacity))?( ah)?$|^放电容量$/,
     dimension: 'charge',
     to: 'discharging_capacity_C',
   },
-  { name: /^(capacity|cap|amp-hr|ah|q)$/, dimension: 'charge', to: 'capacity_C' },
-  { name: /^\(?q-qo\)?$/, dimension: 'charge', to: 'net_charge_C' },
+  { name: /^(capacity|cap|amp-hr|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
+  { name: /^(\(?q-qo\)?|ahaccu)$/, dimension: 'charge', to: 'net_charge_C' },
   { name: /^dq$/, dimension: 'charge', to: 'charge_since_row_before_C' },
-  { name: /^(chg|charge|charging) ?(ener|energy)$|^energy charge$/, dimension: 'energy', to: 'charging_energy_J' },
   {
-    name: /^(dchg|discharge|discharging) ?(ener|energy)$|^energy discharge$/,
+    name: /^(chg|charge|charging) ?(ener|energy)$|^energy charge$|^engy chg$|^whcha$|^充电能量$/,
+    dimension: 'energy',
+    to: 'charging_energy_J',
+  },
+  {
+    name: /^(dchg|discharge|discharging) ?(ener|energy)$|^energy discharge$|^engy dchg$|^whdch$|^放电能量$/,
     dimension: 'energy',
     to: 'discharging_energy_J',
   },
-  { name: /^(energy|ener|watt-hr|wh)$/, dimension: 'energy', to: 'energy_J' },
-  { name: /^(freq|frequency|f)$/, dimension: 'frequency', to: 'frequency_Hz' },
+  { name: /^(energy|ener|watt-hr|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
+  { name: /^(freq|frequency|f|frequenz|频率|周波数)$/, dimension: 'frequency', to: 'frequency_Hz' },
   {
-    name: /^(re\(z\)|re z|z'|z're|zre|zreal|z real|z re|real|re|real impedance|z_re)$/,
+    name: /^(re ?\(z\)|re z|z'|z1'|z're|zre|zreal1?|z real|z re|real|re|real impedance|z_re|real\(z\)|real part|实部|阻抗实部)$/,
     dimension: 'impedance',
     to: 'real_ohm',
   },
   {
-    name: /^(im\(z\)|im z|z''|zim|zimg|zimag|z imag|z im|imag|imaginary|im|imaginary impedance)$/,
+    name: /^(im ?\(z\)|im z|z''|z1''|zim|zimg1?|zimag1?|z imag|z im|imag|imaginary|im|imaginary impedance|imag\(z\)|imaginary part|虚部|阻抗虚部)$/,
     dimension: 'impedance',
     to: 'imaginary_ohm',
   },
-  { name: /^(\|z\||zmod|z mod|modulus|absolute impedance)$/, dimension: 'impedance', to: 'modulus_ohm' },
-  { name: /^z$/, dimension: 'impedance', to: 'modulus_ohm', rank: 1 },
-  { name: /^(phase\(z\)|phase|zphz|phase angle|theta)$/, dimension: 'angle', to: 'phase_rad' },
   {
-    name: /^(temp|temperature|temp 1|t1|cell temperature|surface temperature t1|aux temperature 1|ambient temperature)$/,
+    name: /^(\|z\||zmod|z mod|modulus|absolute impedance|mod\(z\)|阻抗模|模值|阻抗模值)$/,
+    dimension: 'impedance',
+    to: 'modulus_ohm',
+  },
+  { name: /^(z|impedance|阻抗)$/, dimension: 'impedance', to: 'modulus_ohm', rank: 1 },
+  {
+    name: /^(phase\(z\)|phase|zphz|phase angle|theta|arg\(z\)|相位|相位角|相角)$/,
+    dimension: 'angle',
+    to: 'phase_rad',
+  },
+  {
+    name: /^(temp|temperature|temp 1|t1|cell temperature|surface temperature t1|aux temperature 1|ambient temperature|temperatur|t batt|temperature 1|温度|电池温度)$/,
     dimension: 'temperature',
     to: 'temperature_K',
   },
-  { name: /^(power|p)$/, dimension: 'power', to: 'power_W' },
+  { name: /^(power|p|watt|功率)$/, dimension: 'power', to: 'power_W' },
 ];
 
 export interface ColumnMeaning {
@@ -131,56 +198,96 @@ export interface ColumnMeaning {
   readonly unitSaid: boolean;
 }
 
-function unitWord(text: string): string {
-  return text.replace(/[µμ]/gu, 'u').replace(/[ΩΩ]/gu, 'ohm').replace(/[�]/gu, '°').trim().toLowerCase();
+/** Full-width signs, primes and units of one sign as plain ones. */
+function plain(text: string): string {
+  return text
+    .replace(/[\u2033\u201d"]/gu, "''")
+    .replace(/[\u2032\u2019]/gu, "'")
+    .replace(/\u03a9|\u2126/gu, 'Ohm')
+    .normalize('NFKC')
+    .replace(/[\u2212\u2013]/gu, '-')
+    .replace(/\u03bc/gu, 'u')
+    .replace(/\ufffd/gu, '°');
 }
+
+function unitWord(text: string): string {
+  return (
+    text
+      // What a potential is measured against is not part of its unit.
+      .replace(/\s+vs\b.*$/i, '')
+      .trim()
+      // A capital M is mega where milli is as likely.
+      .replace(/^M(?=ohm|hz)/i, (letter) => (letter === 'M' ? 'mega' : 'm'))
+      .toLowerCase()
+  );
+}
+
+/** How a duration is written, where a unit is expected. */
+const DURATION_FORM = /^(?:d:)?h{1,2}:m(?:in|m)?(?::s{1,2}(?:[.:]\w+)?)?$/;
 
 function isUnit(text: string): boolean {
   const word = unitWord(text);
-  return word !== '' && Object.values(UNITS).some((units) => word in units && Object.hasOwn(units, word));
+  return (
+    word !== '' &&
+    (DURATION_FORM.test(word) || Object.values(UNITS).some((units) => word in units && Object.hasOwn(units, word)))
+  );
 }
 
 /** True where a field names nothing but a unit, such as `[V]` or `(mA)`. */
 export function isUnitField(text: string): boolean {
-  return isUnit(text.trim().replace(/^[[(]|[\])]$/g, ''));
+  const bare = plain(text.trim()).replace(/^[[(]|[\])]$/g, '');
+  return isUnit(bare);
 }
 
+/** The last word of a heading that is a unit written as units are, such as `current A`. */
+const UNIT_APART = /^(.*\S)\s+(V|mV|A|mA|uA|s|Hz|Ohm|Ah|mAh)$/;
+
 function nameAndUnit(heading: string): readonly [name: string, unit: string | null] {
-  const text = heading
-    .trim()
-    .replace(/^"|"$/g, '')
-    .trim()
-    // EC-Lab writes both <Ewe>/V and <Ewe/V>.
-    .replace(/^<([^<>]+)\/([^<>/]+)>$/, '<$1>/$2');
+  const text = plain(
+    heading
+      .trim()
+      .replace(/^"|"$/g, '')
+      .trim()
+      // EC-Lab writes both <Ewe>/V and <Ewe/V>.
+      .replace(/^<([^<>]+)\/([^<>/]+)>$/, '<$1>/$2'),
+  );
   const bracketed = /^(.*\S)\s*[[(]([^[\]()]*)[\])]$/.exec(text);
   if (bracketed !== null && isUnit(bracketed[2]!)) return [bracketed[1]!, unitWord(bracketed[2]!)];
-  const slash = text.lastIndexOf('/');
-  if (slash > 0 && isUnit(text.slice(slash + 1))) return [text.slice(0, slash), unitWord(text.slice(slash + 1))];
-  const machine = /^(.+)_([a-z]+)$/.exec(text);
-  if (machine !== null && isUnit(machine[2]!)) return [machine[1]!, machine[2]!];
+  // Corrtest writes densities as i(A/cm^2), LAND specific capacities as 比容量/mAh/g: the first bar ends a name.
+  const slash = text.indexOf('/');
+  const lastSlash = text.lastIndexOf('/');
+  for (const at of [slash, lastSlash])
+    if (at > 0 && isUnit(text.slice(at + 1))) return [text.slice(0, at), unitWord(text.slice(at + 1))];
+  const hash = text.lastIndexOf('#');
+  if (hash > 0 && isUnit(text.slice(hash + 1))) return [text.slice(0, hash), unitWord(text.slice(hash + 1))];
+  const machine = /^(.+)_([A-Za-z]+)$/.exec(text);
+  if (machine !== null && isUnit(machine[2]!)) return [machine[1]!, unitWord(machine[2]!)];
+  const apart = UNIT_APART.exec(text);
+  if (apart !== null) return [apart[1]!, unitWord(apart[2]!)];
   return [text, null];
 }
 
 /** The meaning of a heading, or null where it is unknown. */
 export function meaningOf(heading: string): ColumnMeaning | null {
-  const [rawName, unit] = nameAndUnit(heading.slice(0, 200));
+  const [rawName, said] = nameAndUnit(heading.slice(0, 200));
   let name = rawName
     .toLowerCase()
     .replace(/\s*\(hours in [^)]*\)/, '')
-    .replace(/["”″]/g, "''")
     .replace(/[_\s]+/g, ' ')
     .replace(/\./g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   let sign = 1;
-  if (/^[-−]\s*(?:im|z|imag)/.test(name)) {
+  if (/^-\s*(?:im|z|imag|phase|虚部|相位)/.test(name)) {
     sign = -1;
-    name = name.replace(/^[-−]\s*/, '');
+    name = name.replace(/^-\s*/, '');
   }
+  const isDuration = said !== null && DURATION_FORM.test(said);
+  const unit = isDuration ? 's' : said;
   for (const { name: pattern, dimension, to, rank = 0 } of RULES) {
     if (!pattern.test(name)) continue;
     const units = UNITS[dimension];
-    if (unit !== null && !Object.hasOwn(units, unit)) continue;
+    if (unit === null ? dimension === 'current density' : !Object.hasOwn(units, unit)) continue;
     const unitTaken = unit ?? PLAIN_UNIT[dimension];
     const offset = dimension === 'temperature' && unitTaken !== 'k' ? ZERO_CELSIUS_K : 0;
     const kept = unit !== null || dimension === '1';
