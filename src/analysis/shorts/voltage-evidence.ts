@@ -253,7 +253,8 @@ export function restEvidence({ record, segments, halfCycles }: VoltageView, fall
       : 'The voltage at rest does not collapse.';
     return [{ ...common, ...none, state: near ? 'not applicable' : 'absent', words }];
   }
-  const halfAt = (segment: Segment): HalfCycle | null => halfCycles.filter(({ end }) => end <= segment.start).at(-1) ?? null;
+  const halfAt = (segment: Segment): HalfCycle | null =>
+    halfCycles.filter(({ end }) => end <= segment.start).at(-1) ?? null;
   return falls.map((one) => {
     const rest = rests[one.index]!;
     const { state, why } = judge(one, false);
@@ -396,9 +397,9 @@ export function ohmicEvidence(
 /** Line f: jumps from row to row, down and up. */
 export function jumpEvidence({ record, halfCycles }: VoltageView, hasCathode: boolean): readonly ShortEvidence[] {
   const least = hasCathode ? mV(JUMP_CATHODE_V) : `${percent(JUMP_SHARE)} of |E|`;
-  const criterion = `${JUMPS_MIN} jumps or more of a half-cycle, down and up, each above ${least} and ${NOISE_DEVIATIONS} standard deviations of the change from row to row`;
+  const criterion = `${JUMPS_MIN} jumps or more of a half-cycle, below the level before them and back, each above ${least} and ${NOISE_DEVIATIONS} standard deviations of the change from row to row`;
   const common = { line: 'f', quantity: 'jumps of E from row to row', from: 'voltage', criterion } as const;
-  const { time_s, voltage_V } = record;
+  const { voltage_V } = record;
   const calm: number[] = [];
   const found: { half: HalfCycle; first_s: number; down: number; up: number; largest_V: number }[] = [];
   let judged = 0;
@@ -413,16 +414,8 @@ export function jumpEvidence({ record, halfCycles }: VoltageView, hasCathode: bo
       NOISE_DEVIATIONS * noise_V,
       hasCathode ? JUMP_CATHODE_V : JUMP_SHARE * medianVoltage_V(record, start, end),
     );
-    let [down, up, largest_V, first_s] = [0, 0, 0, Number.NaN];
-    for (let row = start + 1; row < end; row++) {
-      const step = Math.abs(voltage_V[row]!) - Math.abs(voltage_V[row - 1]!);
-      if (!(Math.abs(step) > least_V)) continue;
-      if (step < 0) down++;
-      else up++;
-      if (down + up === 1) first_s = time_s[row]!;
-      largest_V = Math.max(largest_V, Math.abs(step));
-    }
-    if (down + up >= JUMPS_MIN && down > 0 && up > 0) found.push({ half, first_s, down, up, largest_V });
+    const jumps = jumpsDown(record, start, end, least_V);
+    if (jumps.down + jumps.up >= JUMPS_MIN && jumps.down > 1) found.push({ half, ...jumps });
     else calm.push(own_V);
   }
   if (judged === 0) {
@@ -451,6 +444,36 @@ export function jumpEvidence({ record, halfCycles }: VoltageView, hasCathode: bo
       words,
     },
   ];
+}
+
+interface Jumps {
+  readonly first_s: number;
+  readonly down: number;
+  /** Back to the level before the jump down. */
+  readonly up: number;
+  readonly largest_V: number;
+}
+
+/** Jumps below the level of the rows before, and back. A spike upwards and its end are a disturbance, not a short. */
+function jumpsDown({ time_s, voltage_V }: CyclingRecord, start: number, end: number, least_V: number): Jumps {
+  let [down, up, largest_V, first_s] = [0, 0, 0, Number.NaN];
+  let left_V = Number.POSITIVE_INFINITY;
+  for (let row = start + 1; row < end; row++) {
+    const value_V = Math.abs(voltage_V[row]!);
+    const step_V = value_V - Math.abs(voltage_V[row - 1]!);
+    if (step_V > least_V && value_V > left_V - 0.5 * least_V) {
+      up++;
+      left_V = Number.POSITIVE_INFINITY;
+    }
+    if (!(step_V < -least_V)) continue;
+    const level_V = medianVoltage_V({ voltage_V }, Math.max(start, row - DROP_ROWS), row);
+    if (!(level_V - value_V > least_V)) continue;
+    down++;
+    if (down === 1) first_s = time_s[row]!;
+    left_V = level_V;
+    largest_V = Math.max(largest_V, level_V - value_V);
+  }
+  return { first_s, down, up, largest_V };
 }
 
 /** Line h: no voltage at full current. */
