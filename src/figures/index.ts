@@ -4,5 +4,7 @@ export * from './cycling-figures.ts';
 export * from './element-map.ts';
 export * from './figure.ts';
 export * from './impedance-figures.ts';
+export * from './overlay-figures.ts';
 export * from './parity-figure.ts';
 export * from './render.ts';
+export * from './test-figures.ts';

@@ -76,13 +76,18 @@ function symbolSize_px(points: number): number {
   return points <= POINTS_JOINED_MAX ? 6 : 3.5;
 }
 
-function seriesOption(one: Series, { x: xAxis, left, right }: Panel, panel: number, axes: readonly [number, number]) {
+/** Marks of a panel in all, by which they are sized. */
+const marksOf = ({ series }: Panel): number =>
+  series.reduce((sum, { mark, x }) => sum + (mark === 'circles' || mark === 'squares' ? x.length : 0), 0);
+
+function seriesOption(one: Series, panel: Panel, index: number, axes: readonly [number, number]) {
   const { name, x, y, mark, side, colour, fill } = one;
-  const yAxis = side === 'left' ? left : right!;
+  const xAxis = panel.x;
+  const yAxis = side === 'left' ? panel.left : panel.right!;
   const common = {
     type: 'line',
     name,
-    xAxisIndex: panel,
+    xAxisIndex: index,
     yAxisIndex: side === 'left' ? axes[0] : axes[1],
     data: Array.from(x, (value, k) => [drawn(xAxis, value), drawn(yAxis, y[k]!)]),
     animation: false,
@@ -104,7 +109,7 @@ function seriesOption(one: Series, { x: xAxis, left, right }: Panel, panel: numb
     ...common,
     showSymbol: true,
     symbol: mark === 'circles' ? 'circle' : 'rect',
-    symbolSize: symbolSize_px(x.length),
+    symbolSize: symbolSize_px(marksOf(panel)),
     itemStyle: isHollow
       ? { color: '#ffffff', borderColor: colour, borderWidth: x.length > POINTS_JOINED_MAX ? 1 : 1.5 }
       : { color: colour },
@@ -343,6 +348,9 @@ function scaleOf({ colourScale }: Panel, frame: Rectangle): Drawing[] {
   return [...bar, ...labels, name];
 }
 
+/** The library gives a line a symbol in the legend that it does not have in the figure. */
+const LINE_ICON = 'path://M0 0H30V2H0Z';
+
 /** A legend stands in the middle of its panels' strip; the library measures what stands in the middle of the figure. */
 function legendLeft(names: readonly string[], middle: number, width_px: number): string | number {
   if (Math.abs(middle - width_px / 2) < 1) return 'center';
@@ -408,7 +416,10 @@ function optionOf(figure: Figure): Record<string, unknown> {
     }
     legend.forEach((names, line) => {
       legends.push({
-        data: names.map((name) => ({ name })),
+        data: names.map((name) => {
+          const isLine = panel.series.every((one) => one.name !== name || one.mark === 'line');
+          return isLine ? { name, icon: LINE_ICON } : { name };
+        }),
         top: legendTop + 26 * line,
         left: legendLeft(names, middle, width_px),
         itemGap: LEGEND_GAP_px,
