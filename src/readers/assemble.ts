@@ -14,6 +14,7 @@ import type {
   RemarkList,
 } from './contract.ts';
 import { startFromClock, startFromMetadata } from './start-time.ts';
+import { numericClock, runningTime, startsAnew } from './test-time.ts';
 
 /** A column before its meaning is known; `to` is set where the format fixes it. */
 export interface RawColumn {
@@ -167,8 +168,14 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
       readings.set(to, { ...reading, factor, from: found === null ? 'its heading' : 'its values' });
     }
     if (to === 'step_time_s' && !unitSaid) factor = readings.get('time_s')?.factor ?? factor;
-    columns.set(to, scale(values, factor, reading.offset));
+    let { offset } = reading;
+    if (to === 'unix_time_s' && !unitSaid) {
+      ({ factor, offset } = numericClock(values));
+      readings.set(to, { ...reading, factor, offset, from: factor === 1 ? reading.from : 'its values' });
+    }
+    columns.set(to, scale(values, factor, offset));
   }
+  countTimeThrough(columns, readings, remarks);
   if (!columns.has('time_s') && columns.has('unix_time_s') && rows > 0) {
     const clock = columns.get('unix_time_s')!;
     columns.set(
@@ -177,11 +184,12 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
     );
     remarks.add('', 'the file gives the time of day only; the test time is counted from its first row');
   }
+  const needs: ReaderNeed[] = [...(table.needs ?? [])];
+  currentFromDensity(columns, needs, options);
   const turned = options.overrides?.sign === -1;
   const current = columns.get('current_A');
   if (turned && current !== undefined) scale(current, -1, 0);
 
-  const needs: ReaderNeed[] = [...(table.needs ?? [])];
   fillImpedance(columns, readings, remarks);
   const frequency = columns.get('frequency_Hz');
   const hasSpectra = frequency !== undefined && columns.has('real_ohm') && columns.has('imaginary_ohm');
@@ -228,6 +236,40 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
     remarks: remarks.finish(),
     needs,
   };
+}
+
+/** Test time from one that starts anew with every step, where there is no other. */
+function countTimeThrough(
+  columns: Map<string, Float64Array>,
+  readings: ReadonlyMap<string, ColumnReading>,
+  remarks: RemarkList,
+): void {
+  const time = columns.get('time_s');
+  const from = time === undefined ? 'step_time_s' : 'time_s';
+  const counted = columns.get(from);
+  if (counted === undefined || (time !== undefined && !startsAnew(time))) return;
+  const { time_s, restarts, pauses } = runningTime(counted, columns.get('unix_time_s'));
+  columns.set('time_s', time_s);
+  if (time !== undefined) columns.set('step_time_s', time);
+  remarks.add(
+    '',
+    `${readings.get(from)?.heading ?? 'the time'} starts anew ${restarts} times; the test time is counted through` +
+      (pauses > 0 ? `, with ${pauses} pauses between steps from the clock beside it` : ''),
+  );
+}
+
+/** A density of current is one only with an area, which no file is believed on. */
+function currentFromDensity(columns: Map<string, Float64Array>, needs: ReaderNeed[], options: ReaderOptions): void {
+  const density = columns.get('current_density_A_per_m2');
+  const area_m2 = options.overrides?.area_m2;
+  if (density === undefined || columns.has('current_A')) return;
+  if (area_m2 === undefined)
+    needs.push({ what: 'current', why: 'the file gives a current per area; with the area it becomes a current' });
+  else
+    columns.set(
+      'current_A',
+      density.map((value) => value * area_m2),
+    );
 }
 
 /** Real and imaginary part from modulus and phase where the file has only those. */
@@ -291,6 +333,11 @@ function spectraOf(
     }
     open.rows.push(row);
   }
+  if (ranges.length > 0 && mostlyPositive(imaginary))
+    remarks.add(
+      '',
+      'nearly all imaginary parts are positive, as in an inductor: the file may hold −Z″; override its column with the factor −1',
+    );
   if (left > 0) remarks.add('', `${left} points of impedance without a number were left out`);
   const pick = (name: string, rows: readonly number[]): Float64Array => {
     const values = columns.get(name);
@@ -309,6 +356,14 @@ function spectraOf(
     current_A: pick('current_A', rows),
     row: start + 1,
   }));
+}
+
+/** Share of positive imaginary parts from which a sign is doubted. */
+const POSITIVE_SHARE = 0.9;
+
+function mostlyPositive(imaginary: Float64Array): boolean {
+  const known = imaginary.filter((value) => Number.isFinite(value) && value !== 0);
+  return known.length >= 10 && known.filter((value) => value > 0).length > POSITIVE_SHARE * known.length;
 }
 
 /** The mean of the temperatures of a sweep, K; null where none was measured. */
