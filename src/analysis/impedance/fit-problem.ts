@@ -325,7 +325,7 @@ function describeParameter(
 }
 
 /** Student's 97.5 % point (Abramowitz and Stegun 26.7.5), within 1 % from 3 degrees of freedom on. */
-function studentFactor(degrees: number): number {
+export function studentFactor(degrees: number): number {
   const z = 1.959963984540054;
   const nu = Math.max(1, degrees);
   const [z3, z5, z7] = [z ** 3, z ** 5, z ** 7];
