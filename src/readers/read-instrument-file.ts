@@ -3,6 +3,7 @@
 import { InputError } from '../units/index.ts';
 import { isAccessDatabase } from './access-database.ts';
 import { readArbinRes } from './arbin-res.ts';
+import { readArchive } from './archive.ts';
 import { isBiologicBinary, readBiologicBinary } from './biologic-binary.ts';
 import { isBiologicText, readBiologicText } from './biologic-text.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, type ReaderOptions } from './contract.ts';
@@ -20,10 +21,10 @@ import {
 } from './potentiostats.ts';
 import { startsWith } from './starts-with.ts';
 import { guessEncoding, textBytes } from './text-bytes.ts';
+import { isZip } from './zip.ts';
 
 /** Formats that are recognised and not read. Those with a signature are told by it. */
 const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => boolean])[] = [
-  ['a zip archive (Neware .ndax, .xlsx)', (bytes) => startsWith(bytes, 'PK\u0003\u0004')],
   ['HDF5', (bytes) => startsWith(bytes, '\u0089HDF')],
   ['Parquet', (bytes) => startsWith(bytes, 'PAR1')],
   ['an old Excel workbook (.xls)', (bytes) => startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')],
@@ -58,6 +59,7 @@ export async function readInstrumentFile(bytes: Uint8Array, options: ReaderOptio
   if (isBiologicBinary(bytes)) return readBiologicBinary(bytes, options);
   if (isAccessDatabase(bytes)) return readArbinRes(bytes, options);
   if (isNewareNda(bytes)) return readNewareNda(bytes, options);
+  if (isZip(bytes)) return readArchive(bytes, options, readInstrumentFile);
   const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
   if (notRead !== undefined) {
     throw new InputError([
