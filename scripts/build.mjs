@@ -2,6 +2,7 @@
 //   dist/<room>/           the library, a file for each module, dependencies left outside
 //   dist/worker/engine.js  the engine for a browser's module worker, one file with everything inside
 //   dist/cli/limetal.js    the command, everything inside, heavy parts in chunks loaded when asked for
+//   dist/web/              the page, for `limetal serve` or any static host
 //   dist/types/            declarations of the library
 //   dist/schema/           the JSON Schema of the cell file
 
@@ -20,6 +21,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildWeb } from './build-web.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -49,7 +51,7 @@ const licencesOf = new Map();
 
 rmSync('dist', { recursive: true, force: true });
 const declarations = emitDeclarations();
-const bundles = await Promise.all([buildLibrary(), buildWorkerEngine(), buildCommand()]);
+const bundles = await Promise.all([buildLibrary(), buildWorkerEngine(), buildCommand(), buildWeb(common)]);
 for (const bundle of bundles) if (bundle !== null) collectLicences(bundle.metafile);
 writeLicences();
 await writeCellSchema();

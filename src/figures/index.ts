@@ -1,4 +1,4 @@
-export type { Axis } from './axis.ts';
+export { type Axis, axisWithin, logAxisWithin } from './axis.ts';
 export * from './colour-ramp.ts';
 export * from './cycling-figures.ts';
 export * from './element-map.ts';

@@ -8,6 +8,7 @@ type Handler = (input: never, live: Live) => unknown;
 
 export const TASKS = {
   run: async () => runRequest,
+  cellRun: async () => (await import('./tasks/cell.ts')).cellRun,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 
 export type TaskName = keyof typeof TASKS;

@@ -42,7 +42,7 @@ export function useTask<N extends TaskName>(
     failure: null,
   });
   const latest = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the input
+  // The key stands for the input, which is a new object with every drawing.
   useEffect(() => {
     const number = ++latest.current;
     if (input === null) return;

@@ -1,5 +1,5 @@
-import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
+import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { START, VIEW_NAMES } from './app-state.ts';
 import { LINK_VERSION, linkOf, readLink } from './link.ts';

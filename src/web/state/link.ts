@@ -1,7 +1,7 @@
 // A state as a link and back. Only the fragment carries it, which no browser sends anywhere: `#view` where nothing was changed,
 // `#view/1.<text>` otherwise, 1 the version of the form, the text base64url of deflated JSON that holds what differs from the start.
 
-import { Inflate, deflateSync, strFromU8, strToU8 } from 'fflate';
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { type AppState, appSlices, isViewName, SLICE_NAMES, START } from './app-state.ts';
 
 /** Raised with a change after which older links would be misread; `MIGRATIONS` then takes the older forms along. */

@@ -1,0 +1,77 @@
+// What leaves the page: the figure as SVG or PNG, its data as CSV, the words and sources that belong to it, and the command that makes
+// the same in a shell. Everything is made in the tab and saved from there.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Figure } from '../../figures/index.ts';
+import { Menu } from '../parts/menu.tsx';
+import { saveBlob, saveText } from '../parts/save.ts';
+import { figureCsv } from './figure-csv.ts';
+
+export interface ExportContext {
+  /** Name of the files, without ending. */
+  readonly name: string;
+  /** The shell command that gives the same numbers. */
+  readonly command?: string;
+  /** More that can be saved, such as the record as Parquet or the cell file. */
+  readonly more?: readonly { readonly label: string; run(): void | Promise<void> }[];
+}
+
+/** Pixels of a PNG for each pixel of the figure. */
+const PNG_SCALE = 3;
+
+export function ExportMenu({
+  figure,
+  context,
+}: {
+  readonly figure: Figure;
+  readonly context: ExportContext;
+}): JSX.Element {
+  const [fault, setFault] = useState('');
+  const { name, command, more = [] } = context;
+  const attempt = (run: () => void | Promise<void>) => async () => {
+    try {
+      setFault('');
+      await run();
+    } catch (error) {
+      setFault(`That could not be saved: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+  };
+  const items = [
+    { label: 'Figure as SVG', run: attempt(async () => saveText(await svgOf(figure), `${name}.svg`, 'image/svg+xml')) },
+    { label: 'Figure as PNG', run: attempt(async () => saveBlob(await pngOf(figure), `${name}.png`)) },
+    { label: 'Data as CSV', run: attempt(() => saveText(figureCsv(figure), `${name}.csv`, 'text/csv')) },
+    ...more.map(({ label, run }) => ({ label, run: attempt(run) })),
+    ...(command === undefined
+      ? []
+      : [{ label: 'Copy the shell command', run: attempt(() => navigator.clipboard.writeText(command)) }]),
+  ];
+  return (
+    <>
+      <Menu label="Export" title={`Export ${figure.title}`} items={items} />
+      {fault === '' ? null : <span role="alert">{fault}</span>}
+    </>
+  );
+}
+
+async function svgOf(figure: Figure): Promise<string> {
+  const { renderSvg } = await import('../../figures/index.ts');
+  return renderSvg(figure);
+}
+
+async function pngOf(figure: Figure): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([await svgOf(figure)], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image(figure.width_px, figure.height_px);
+    image.src = url;
+    await image.decode();
+    const canvas = new OffscreenCanvas(PNG_SCALE * figure.width_px, PNG_SCALE * figure.height_px);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

@@ -1,0 +1,31 @@
+// A number as it is read on a screen: as many digits as it deserves, a true minus sign, powers of ten where needed.
+
+export function numberText(value: number, significant = 4): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text =
+    size >= 1e6 || size < 1e-4
+      ? value.toExponential(Math.max(0, significant - 1)).replace(/\.?0+e/, 'e')
+      : String(Number(value.toPrecision(significant)));
+  return text
+    .replace('e+', '·10^')
+    .replace('e-', '·10^−')
+    .replace(/^-/, '−')
+    .replace(/\^(−?\d+)$/, (_, digits: string) => [...digits].map((digit) => SUPERSCRIPTS[digit] ?? digit).join(''));
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  '−': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
