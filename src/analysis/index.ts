@@ -1,5 +1,6 @@
 export * from './charge.ts';
 export * from './cycling/contract.ts';
+export * from './cycling/findings.ts';
 export * from './efficiency.ts';
 export type { ArcOfFit } from './impedance/arcs.ts';
 export * from './impedance/capacitance.ts';

@@ -30,8 +30,8 @@ export interface CycleVoltage {
   readonly mid_capacity_hysteresis_V: number | null;
 }
 
-/** Intervals of one direction of the current, in order. */
-interface Interval {
+/** An interval of one direction of the current; its charge is a magnitude, its voltage linear. */
+export interface VoltageInterval {
   readonly duration_s: number;
   readonly charge_C: number;
   readonly from_V: number;
@@ -39,7 +39,7 @@ interface Interval {
 }
 
 /** Time mean of a voltage that is linear in each interval, between two shares of the charge. */
-function meanBetween(intervals: readonly Interval[], from_C: number, to_C: number): number {
+function meanBetween(intervals: readonly VoltageInterval[], from_C: number, to_C: number): number {
   let sum_Vs = 0;
   let sum_s = 0;
   let before_C = 0;
@@ -54,7 +54,7 @@ function meanBetween(intervals: readonly Interval[], from_C: number, to_C: numbe
   return sum_Vs / sum_s;
 }
 
-function voltageAt(intervals: readonly Interval[], charge_C: number): number {
+function voltageAt(intervals: readonly VoltageInterval[], charge_C: number): number {
   let before_C = 0;
   for (const interval of intervals) {
     if (before_C + interval.charge_C >= charge_C) {
@@ -65,7 +65,8 @@ function voltageAt(intervals: readonly Interval[], charge_C: number): number {
   return intervals.at(-1)!.to_V;
 }
 
-function halfCycle(intervals: readonly Interval[]): HalfCycleVoltage | null {
+/** Voltages of a half-cycle from its intervals in order; null where no charge passed. */
+export function halfCycleVoltage(intervals: readonly VoltageInterval[]): HalfCycleVoltage | null {
   const charge_C = intervals.reduce((sum, interval) => sum + interval.charge_C, 0);
   if (!(charge_C > 0)) return null;
   return {
@@ -80,13 +81,13 @@ function halfCycle(intervals: readonly Interval[]): HalfCycleVoltage | null {
 /** Voltages of every cycle in the record. Rests count for nothing; all rows with current count, the first after a switch too. */
 export function voltageStatistics(record: CyclingRecord): readonly CycleVoltage[] {
   const { time_s, voltage_V, cycle } = record;
-  const byCycle = new Map<number, { plating: Interval[]; stripping: Interval[] }>();
+  const byCycle = new Map<number, { plating: VoltageInterval[]; stripping: VoltageInterval[] }>();
   for (let row = 0; row < time_s.length; row++) {
     const halves = byCycle.get(cycle[row]!) ?? { plating: [], stripping: [] };
     byCycle.set(cycle[row]!, halves);
     const charge_C = chargeBefore(record, row);
     if (charge_C === 0) continue;
-    const interval: Interval = {
+    const interval: VoltageInterval = {
       duration_s: time_s[row]! - time_s[row - 1]!,
       charge_C: Math.abs(charge_C),
       from_V: continues(record, row) ? voltage_V[row - 1]! : voltage_V[row]!,
@@ -95,8 +96,8 @@ export function voltageStatistics(record: CyclingRecord): readonly CycleVoltage[
     (charge_C < 0 ? halves.plating : halves.stripping).push(interval);
   }
   return [...byCycle].map(([number, halves]): CycleVoltage => {
-    const plating = halfCycle(halves.plating);
-    const stripping = halfCycle(halves.stripping);
+    const plating = halfCycleVoltage(halves.plating);
+    const stripping = halfCycleVoltage(halves.stripping);
     const both = plating !== null && stripping !== null;
     return {
       cycle: number,

@@ -261,7 +261,7 @@ export interface ExhaustionEfficiency {
   readonly end_s: number;
 }
 
-/** A straight line through a quantity of each cycle. */
+/** A straight line through the polarisations of cycles, or of half-cycles. */
 export interface Drift {
   /** Theil and Sen's median of slopes, with its standard error from the middle of their distribution (robust). */
   readonly perCycle_V: number;
@@ -272,15 +272,17 @@ export interface Drift {
 }
 
 export interface PolarisationFindings {
-  /** What was taken as the polarisation. */
+  /** What was taken as the polarisation, and of what. */
   readonly words: string;
+  readonly of: 'cycle' | 'half-cycle';
   readonly first_V: number;
   readonly last_V: number;
   readonly lowest_V: number;
+  /** Number of the cycle, or place of the half-cycle from 1. */
   readonly lowestCycle: number;
   readonly highest_V: number;
-  /** Last over lowest. */
-  readonly lastOverLowest: number;
+  /** Last over lowest; null where the lowest is not above zero. */
+  readonly lastOverLowest: number | null;
   readonly drift: Drift | null;
 }
 
@@ -370,7 +372,7 @@ export interface RestLoss {
   /** Loss of efficiency for each hour of rest, with its standard error. */
   readonly loss_per_h: number;
   readonly loss_per_h_error: number | null;
-  /** The same as charge lost, over the charge loaded. */
+  /** The same as a current: charge lost over time. */
   readonly current_A: number;
   readonly j_A_per_m2: number | null;
   readonly restedCycles: number;

@@ -1,0 +1,223 @@
+// Cycle by cycle: charges, efficiency, voltages, and what keeps a cycle out of a mean.
+
+import type { AnalysedCellKind } from '../efficiency.ts';
+import type { CycleFindings, CycleFlag, HalfCycleFindings } from './contract.ts';
+import { type CycleGroup, loadingSign } from './pairing.ts';
+import { meanOf, medianOf } from './summary-statistics.ts';
+
+/** Rounding of two charges may put their ratio this far above 1 without meaning. */
+const ROUNDING = 1e-9;
+/** A stripping has reached a cutoff where its last voltage exceeds this, and so many times that of its middle. */
+const CUTOFF_V_MIN = 0.2;
+const CUTOFF_TIMES = 1.5;
+/** A stripping that gives back what was plated to this fraction without a rise of the voltage was stopped by its charge. */
+const EQUAL_WITHIN = 2e-3;
+/** The ends of the last half-cycle and of those before it differ by more than this where the record broke off. */
+const END_V_DIFFER = 0.05;
+/** Cycles of formation have another current or charge than the later ones, by more than this fraction. */
+const FORMATION_DIFFERS = 0.1;
+
+export interface CycleOptions {
+  readonly cell: AnalysedCellKind;
+  readonly gainMismatch: number | null;
+  readonly formationCycles: number | null;
+  readonly range: { readonly from?: number; readonly to?: number };
+  readonly referenceCycle: number | null;
+  /** Time of the last row of the record, and whether current flowed in it. */
+  readonly end_s: number;
+  readonly endsUnderCurrent: boolean;
+  /** Time between which a reservoir test ran; null without one. */
+  readonly reservoir: { readonly start_s: number; readonly end_s: number } | null;
+}
+
+/** Whether a stripping went on until the voltage rose: there was no more lithium to take. */
+export function reachedCutoff(half: HalfCycleFindings): boolean {
+  return half.end_V >= CUTOFF_V_MIN && half.end_V >= CUTOFF_TIMES * Math.abs(half.voltage.mid_capacity_V);
+}
+
+/** Findings of each cycle; `counted`, formation and retention need all of them and are settled at the end. */
+export function cyclesOf(groups: readonly CycleGroup[], options: CycleOptions): readonly CycleFindings[] {
+  const cycles = groups.map((group, k) => cycleOf(group, groups, k, options));
+  const whole = cycles.filter(({ coulombic_efficiency: ce, flags }) => ce !== null && excluding(flags).length === 0);
+  const formation = new Set(
+    (options.formationCycles === null ? formationOf(whole) : whole.slice(0, options.formationCycles)).map(
+      ({ cycle }) => cycle,
+    ),
+  );
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options.range;
+  const reference = referenceOf(cycles, whole, formation, options);
+  return cycles.map((cycle) => {
+    const flags: readonly CycleFlag[] = formation.has(cycle.cycle) ? [...cycle.flags, 'formation'] : cycle.flags;
+    const inRange = cycle.cycle >= from && cycle.cycle <= to;
+    return {
+      ...cycle,
+      flags,
+      counted: cycle.coulombic_efficiency !== null && inRange && excluding(flags).length === 0,
+      retention: reference !== null && cycle.discharged_C > 0 ? cycle.discharged_C / reference.discharged_C : null,
+    };
+  });
+}
+
+/** The cycle against which a capacity is held: the one named, or the first complete one after formation. */
+function referenceOf(
+  cycles: readonly CycleFindings[],
+  whole: readonly CycleFindings[],
+  formation: ReadonlySet<number>,
+  { cell, referenceCycle }: CycleOptions,
+): CycleFindings | null {
+  if (cell === 'Li|Cu' || cell === 'Li|Li') return null;
+  const found =
+    referenceCycle === null
+      ? (whole.find(({ cycle }) => !formation.has(cycle)) ?? whole.at(-1))
+      : cycles.find(({ cycle }) => cycle === referenceCycle);
+  return found !== undefined && found.discharged_C > 0 ? found : null;
+}
+
+/** Flags that keep a cycle out of a mean. */
+export const excluding = (flags: readonly CycleFlag[]): readonly CycleFlag[] =>
+  flags.filter((flag) => flag !== 'above-one');
+
+/** The first cycle, and those that lead up to the charge and current of the later half. */
+function formationOf(whole: readonly CycleFindings[]): readonly CycleFindings[] {
+  if (whole.length < 2) return [];
+  const later = whole.slice(Math.floor(whole.length / 2));
+  const usual = {
+    charge: medianOf(later.map((cycle) => cycle.charged_C + cycle.discharged_C)),
+    current: medianOf(later.map(currentOf)),
+  };
+  const differs = (cycle: CycleFindings): boolean =>
+    Math.abs(cycle.charged_C + cycle.discharged_C - usual.charge) > FORMATION_DIFFERS * usual.charge ||
+    Math.abs(currentOf(cycle) - usual.current) > FORMATION_DIFFERS * usual.current;
+  let count = 1;
+  const most = Math.floor(whole.length / 2);
+  while (count < most && differs(whole[count]!)) count++;
+  return whole.slice(0, count);
+}
+
+/** Charge over time with current: the mean current of a cycle. */
+function currentOf(cycle: CycleFindings): number {
+  return (cycle.charged_C + cycle.discharged_C) / Math.max(cycle.end_s - cycle.start_s - cycle.rest_s, 1e-9);
+}
+
+function cycleOf(
+  { cycle, halves }: CycleGroup,
+  groups: readonly CycleGroup[],
+  place: number,
+  options: CycleOptions,
+): CycleFindings {
+  const { cell, gainMismatch } = options;
+  const positive = halves.filter(({ sign }) => sign > 0);
+  const negative = halves.filter(({ sign }) => sign < 0);
+  const charged_C = chargeOf(positive);
+  const discharged_C = chargeOf(negative);
+  const metal = cell === 'Li|Cu' || cell === 'Li|Li';
+  const efficiency = efficiencyOf(cell, charged_C, discharged_C);
+  const hysteresis = differenceOf(positive, negative, ({ mean_V }) => mean_V);
+  const rests = restsOf(halves, loadingSign(cell));
+  return {
+    cycle,
+    cycle_vendor: halves[0]!.cycle_vendor,
+    start_s: halves[0]!.start_s,
+    end_s: halves.at(-1)!.end_s,
+    charged_C,
+    discharged_C,
+    plated_C: metal ? discharged_C : null,
+    stripped_C: metal ? charged_C : null,
+    coulombic_efficiency: efficiency,
+    coulombic_efficiency_error: efficiency === null || gainMismatch === null ? null : efficiency * gainMismatch,
+    flags: flagsOf(halves, efficiency, groups, place, options),
+    counted: false,
+    halfCycles: halves.map(({ index }) => index),
+    hysteresis_V: hysteresis,
+    mid_capacity_hysteresis_V: differenceOf(positive, negative, ({ mid_capacity_V }) => mid_capacity_V),
+    polarisation_V:
+      cell === 'Li|Li'
+        ? meanByTime(halves, ({ mean_V }, sign) => mean_V * sign)
+        : hysteresis === null
+          ? null
+          : hysteresis / 2,
+    plating_plateau_V: metal && negative.length > 0 ? plateauOf(negative) : null,
+    stripping_plateau_V: metal && positive.length > 0 ? plateauOf(positive) : null,
+    nucleation: negative.find(({ nucleation }) => nucleation !== null)?.nucleation ?? null,
+    arcing: halves.flatMap(({ arcing }) => (arcing === null ? [] : [arcing])),
+    retention: null,
+    ...rests,
+  };
+}
+
+const chargeOf = (halves: readonly HalfCycleFindings[]): number =>
+  halves.reduce((sum, { charge_C }) => sum + charge_C, 0);
+
+function efficiencyOf(cell: AnalysedCellKind, charged_C: number, discharged_C: number): number | null {
+  if (cell === 'Li|Li' || !(charged_C > 0 && discharged_C > 0)) return null;
+  return cell === 'Li|Cu' ? charged_C / discharged_C : discharged_C / charged_C;
+}
+
+type VoltageOf = (voltage: HalfCycleFindings['voltage'], sign: 1 | -1) => number;
+
+/** Several half-cycles of one cycle weigh by their time. */
+function meanByTime(halves: readonly HalfCycleFindings[], of: VoltageOf): number {
+  const time_s = halves.reduce((sum, { duration_s }) => sum + duration_s, 0);
+  return halves.reduce((sum, { voltage, duration_s, sign }) => sum + of(voltage, sign) * duration_s, 0) / time_s;
+}
+
+function differenceOf(
+  positive: readonly HalfCycleFindings[],
+  negative: readonly HalfCycleFindings[],
+  of: VoltageOf,
+): number | null {
+  return positive.length > 0 && negative.length > 0 ? meanByTime(positive, of) - meanByTime(negative, of) : null;
+}
+
+const plateauOf = (halves: readonly HalfCycleFindings[]): number =>
+  meanOf(halves.map(({ voltage }) => Math.abs(voltage.plateau_V)));
+
+/** Rest within the cycle: in all, and where a return follows a load. */
+function restsOf(
+  halves: readonly HalfCycleFindings[],
+  loading: 1 | -1 | null,
+): Pick<CycleFindings, 'rest_s' | 'rest_loaded_s'> {
+  let [rest_s, rest_loaded_s] = [0, 0];
+  for (let k = 1; k < halves.length; k++) {
+    const half = halves[k]!;
+    rest_s += half.rest_before_s;
+    if (loading !== null && half.sign !== loading && halves[k - 1]!.sign === loading)
+      rest_loaded_s += half.rest_before_s;
+  }
+  return { rest_s, rest_loaded_s };
+}
+
+function flagsOf(
+  halves: readonly HalfCycleFindings[],
+  efficiency: number | null,
+  groups: readonly CycleGroup[],
+  place: number,
+  { cell, reservoir, end_s, endsUnderCurrent }: CycleOptions,
+): readonly CycleFlag[] {
+  const flags: CycleFlag[] = [];
+  if (efficiency !== null && efficiency > 1 + ROUNDING) flags.push('above-one');
+  const first = halves[0]!;
+  const last = halves.at(-1)!;
+  const overlaps = reservoir !== null && last.end_s > reservoir.start_s && first.start_s < reservoir.end_s;
+  if (overlaps) flags.push('reservoir-test');
+  if (cell === 'Li|Cu' && efficiency !== null && !overlaps) {
+    const strip = halves.filter(({ sign }) => sign > 0).at(-1)!;
+    const equal = Math.abs(efficiency - 1) <= EQUAL_WITHIN;
+    if (equal && !reachedCutoff(strip)) flags.push('lithium-left');
+  }
+  if (cell !== 'Li|Li' && efficiency === null) flags.push('incomplete');
+  else if (endsUnderCurrent && last.end_s === end_s && brokeOff(last, groups, place)) flags.push('incomplete');
+  return flags;
+}
+
+/** Whether the record ends in the middle of this half-cycle: its end is neither at the voltage nor at the charge of those before it. */
+function brokeOff(last: HalfCycleFindings, groups: readonly CycleGroup[], place: number): boolean {
+  const before = groups
+    .slice(Math.max(0, place - 5), place)
+    .flatMap(({ halves }) => halves)
+    .filter(({ sign }) => sign === last.sign);
+  if (before.length === 0) return false;
+  const end_V = medianOf(before.map((half) => half.end_V));
+  const charge_C = medianOf(before.map((half) => half.charge_C));
+  return Math.abs(last.end_V - end_V) > END_V_DIFFER && last.charge_C < (1 - EQUAL_WITHIN) * charge_C;
+}

@@ -1,0 +1,232 @@
+// All that cycling says about a cell, from its record alone and what a person adds to it.
+
+import type { CyclingRecord } from '../../records/index.ts';
+import { type AnalysedCellKind, efficiencyConvention } from '../efficiency.ts';
+import { arcingFindings, arcingOf } from './arcing.ts';
+import {
+  CYCLING_DEFAULTS,
+  type CyclingFindings,
+  type CyclingOptions,
+  type CyclingQuestion,
+  type HalfCycleFindings,
+} from './contract.ts';
+import { criticalCurrentFindings } from './critical-current.ts';
+import { cyclesOf } from './cycles.ts';
+import { directions, halfCyclesOf } from './half-cycles.ts';
+import { cycleLife, impliedEfficiency, retentionFindings } from './life.ts';
+import { cumulativeEfficiency, longRunEfficiency } from './long-run.ts';
+import { nucleationOf } from './nucleation.ts';
+import { loadingSign, pairHalfCycles } from './pairing.ts';
+import { polarisationFindings } from './polarisation.ts';
+import { protocolSummary } from './protocol.ts';
+import { reservoirFindings } from './reservoir-finding.ts';
+import { restLoss } from './rest-loss.ts';
+import { rowCharges } from './row-charges.ts';
+import { sentencesOf } from './sentences.ts';
+import { percentWords } from './words.ts';
+
+/** Why a part is missing, gathered while the parts are made. */
+type Reasons = Partial<Record<CyclingQuestion, string>>;
+
+/** Counters and current that differ more than this are worth a remark. */
+const DIFFER_REMARKED = 1e-3;
+
+/**
+ * Analyses one record. Never throws for what a record holds: a part that cannot be told is null, with its reason in `reasons`.
+ * Definitions: docs/analysis.md.
+ */
+export function analyseCycling(record: CyclingRecord, options: CyclingOptions): CyclingFindings {
+  const wanted = { ...CYCLING_DEFAULTS, range: {}, ...options };
+  const { cell, gainMismatch, shorts } = wanted;
+  const area_m2 = options.area_m2 ?? record.area_m2;
+  const known = usable(record);
+  const charges = rowCharges(known, wanted.chargeFrom);
+  const bare = halfCyclesOf(known, charges.charge_C, { cell, restShare: wanted.restShare, area_m2 });
+  const halfCycles = bare.map(
+    (half): HalfCycleFindings => ({
+      ...half,
+      nucleation:
+        cell === 'Li|Cu' && half.sign < 0
+          ? nucleationOf(known, charges.charge_C, half, wanted.seriesResistance_ohm)
+          : null,
+      arcing: cell === 'Li|Li' ? arcingOf(known, charges.charge_C, half) : null,
+    }),
+  );
+  const reasons: Reasons = {};
+  /** A string is the reason why there is nothing. */
+  const told = <T extends object>(question: CyclingQuestion, answer: T | string | null, otherwise = ''): T | null => {
+    if (typeof answer === 'object' && answer !== null) return answer;
+    reasons[question] = answer ?? otherwise;
+    return null;
+  };
+  const nothing = nothingToTell(record, known, halfCycles);
+  const reservoirs =
+    cell === 'Li|Cu'
+      ? reservoirFindings(known, charges.charge_C, gainMismatch)
+      : { reservoir: null, exhaustion: null, span: null, reason: 'a reservoir test belongs to Li|Cu' };
+  const { pairing, groups } = pairHalfCycles(halfCycles, cell);
+  const rows = known.time_s.length;
+  const cycles = cyclesOf(groups, {
+    cell,
+    gainMismatch,
+    formationCycles: wanted.formationCycles,
+    range: wanted.range,
+    referenceCycle: wanted.referenceCycle,
+    end_s: known.time_s[rows - 1] ?? 0,
+    endsUnderCurrent: directions(known.current_A, wanted.restShare)[rows - 1] !== 0,
+    reservoir: reservoirs.span,
+  });
+  const loading = loadingSign(cell);
+  const none =
+    nothing ?? (loading === null ? 'Li|Li: both sides hold lithium, so equal charges say nothing of losses' : null);
+  if (!cycles.some(({ coulombic_efficiency }) => coulombic_efficiency !== null)) {
+    reasons.efficiency = none ?? 'no cycle has both a charge put in and one that came back';
+  }
+  const cathode = cell === 'Li|cathode' || cell === 'Cu|cathode';
+  const retention = told(
+    'retention',
+    cathode ? retentionFindings(cycles) : 'capacity retention belongs to a cell with a cathode',
+    nothing ?? 'no two complete cycles',
+  );
+  const life = told('cycleLife', nothing ?? cycleLife(cycles, { ...wanted, cell, shorts }));
+  if (cell !== 'Li|Cu') reasons.nucleation = nucleationReason(cell);
+  else if (!halfCycles.some(({ nucleation }) => nucleation !== null && nucleation.kind !== 'unresolved')) {
+    const why = halfCycles.find(({ nucleation }) => nucleation?.kind === 'unresolved')?.nucleation;
+    reasons.nucleation = nothing ?? (why?.kind === 'unresolved' ? why.why : 'no plating');
+  }
+  const findings: Omit<CyclingFindings, 'sentences'> = {
+    cell,
+    convention: efficiencyConvention(cell),
+    conventionWords: conventionWords(cell),
+    pairing,
+    area_m2,
+    chargeSource: charges.source,
+    chargeSourcesDiffer: charges.differ,
+    protocol: protocolSummary(record, halfCycles, cell, area_m2),
+    halfCycles,
+    cycles,
+    longRun: told(
+      'longRun',
+      none ?? longRunEfficiency(cycles, gainMismatch),
+      'no cycle counts: each is formation, incomplete, out of the range, or left lithium by design',
+    ),
+    cumulative: told(
+      'cumulative',
+      none ?? cumulativeEfficiency(cycles, loading!, gainMismatch),
+      'no cycle has both a charge put in and one that came back',
+    ),
+    reservoir: told('reservoir', nothing ?? reservoirs.reservoir, reservoirs.reason ?? ''),
+    exhaustion: told(
+      'exhaustion',
+      nothing ?? reservoirs.exhaustion,
+      reservoirs.reason ?? 'the reservoir outlasted the short cycles',
+    ),
+    polarisation: told('polarisation', nothing ?? polarisationFindings(cell, cycles, halfCycles)),
+    arcing: told(
+      'arcing',
+      nothing ?? (cell === 'Li|Li' ? arcingFindings(halfCycles) : 'the shape of half-cycles is read in Li|Li'),
+      'no half-cycle at constant current with rows enough to show a shape',
+    ),
+    criticalCurrent: told(
+      'criticalCurrent',
+      nothing ??
+        (cell === 'Li|Li'
+          ? criticalCurrentFindings(halfCycles, area_m2, shorts)
+          : 'a critical current is read from a staircase in Li|Li'),
+    ),
+    cycleLife: life,
+    retention,
+    impliedEfficiency: told(
+      'impliedEfficiency',
+      nothing ??
+        impliedEfficiency(cell, life, retention, cycles, {
+          excess: wanted.excessLithium,
+          threshold: wanted.retention,
+        }),
+    ),
+    restLoss: told('restLoss', none ?? restLoss(cycles, loading!, area_m2)),
+    reasons,
+    remarks: remarksOf(record, known, charges, cycles),
+  };
+  return { ...findings, sentences: sentencesOf(findings) };
+}
+
+/** The rows in which time, current and voltage are numbers. */
+function usable(record: CyclingRecord): CyclingRecord {
+  const { time_s, current_A, voltage_V } = record;
+  const kept: number[] = [];
+  for (let row = 0; row < time_s.length; row++) {
+    if (Number.isFinite(time_s[row]!) && Number.isFinite(current_A[row]!) && Number.isFinite(voltage_V[row]!))
+      kept.push(row);
+  }
+  if (kept.length === time_s.length) return record;
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (row) => values[row]!);
+  return {
+    ...record,
+    time_s: pick(time_s),
+    current_A: pick(current_A),
+    voltage_V: pick(voltage_V),
+    temperature_K: pick(record.temperature_K),
+    cycle: Int32Array.from(kept, (row) => record.cycle[row]!),
+    step: Int32Array.from(kept, (row) => record.step[row]!),
+    extra: Object.fromEntries(Object.entries(record.extra).map(([name, values]) => [name, pick(values)])),
+  };
+}
+
+/** Why nothing at all can be told; null where something can. */
+function nothingToTell(
+  record: CyclingRecord,
+  known: CyclingRecord,
+  halves: readonly HalfCycleFindings[],
+): string | null {
+  if (record.time_s.length === 0) return 'the record is empty';
+  if (known.time_s.length === 0) return 'the record holds no current, so no charge can be told';
+  return halves.length === 0 ? 'no current flowed' : null;
+}
+
+function conventionWords(cell: AnalysedCellKind): string {
+  switch (cell) {
+    case 'Li|Cu':
+      return 'stripped ÷ plated on the working electrode; a cycler calls it charge ÷ discharge';
+    case 'Li|cathode':
+    case 'Cu|cathode':
+      return 'discharged ÷ charged: the efficiency of the full cell, not of lithium';
+    case 'Li|Li':
+      return 'no efficiency: both sides hold lithium';
+  }
+}
+
+const nucleationReason = (cell: AnalysedCellKind): string =>
+  cell === 'Li|Li'
+    ? 'Li|Li: lithium plates on lithium, and the voltage of one side is not known alone'
+    : 'beside a cathode the voltage against lithium is not known';
+
+function remarksOf(
+  record: CyclingRecord,
+  known: CyclingRecord,
+  { differ, source }: ReturnType<typeof rowCharges>,
+  cycles: CyclingFindings['cycles'],
+): readonly string[] {
+  const remarks: string[] = [];
+  const left = record.time_s.length - known.time_s.length;
+  if (left > 0 && known.time_s.length > 0) remarks.push(`${left} rows without time, current or voltage were left out`);
+  if (differ !== null && differ > DIFFER_REMARKED) {
+    const other = source === 'current over time' ? 'the counters of the instrument' : 'current over time';
+    remarks.push(
+      `charges are those of ${source === 'current over time' ? 'the current over time' : 'the counters'}; ${other} differs by ${percentWords(differ, differ)}`,
+    );
+  }
+  const above = cycles.filter(({ flags }) => flags.includes('above-one')).map(({ cycle }) => cycle);
+  if (above.length > 0) {
+    remarks.push(
+      `an efficiency above 100 % in cycle ${above.slice(0, 10).join(', ')}${above.length > 10 ? ', …' : ''}: reported as it is`,
+    );
+  }
+  const lithiumLeft = cycles.filter(({ flags }) => flags.includes('lithium-left')).length;
+  if (lithiumLeft > 0) {
+    remarks.push(
+      `${lithiumLeft} cycles stopped stripping at the charge that was plated, so their 100 % is the protocol's and no efficiency`,
+    );
+  }
+  return remarks;
+}

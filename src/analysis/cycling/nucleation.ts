@@ -1,0 +1,102 @@
+// The dip with which lithium nucleates on copper: the voltage falls below zero, passes a tip, and rises to the plateau on which lithium grows.
+
+import type { CyclingRecord } from '../../records/index.ts';
+import type { HalfCycleFindings, Nucleation } from './contract.ts';
+import { medianOf } from './summary-statistics.ts';
+
+/** A rise after the tip counts from here, or from three times the noise. */
+const RISE_V_MIN = 2e-3;
+const NOISE_TIMES = 3;
+/** A row for each percent of the charge is asked for until the tip has passed. */
+const SHARE_PER_ROW_MAX = 0.01;
+/** The tip is looked for in the first half: later minima are something else than nucleation. */
+const TIP_SHARE_MAX = 0.5;
+
+/** Second differences of a smooth curve are small, so their median says what the voltage jumps by: σ = 1.4826·median/√6. */
+const SIGMA_PER_MEDIAN = 1.4826 / Math.sqrt(6);
+
+/**
+ * The dip of one plating; `seriesResistance_ohm` null where not known. The tip is the lowest voltage after the first row below 0 V
+ * that is followed by a rise of at least the criterion before the voltage falls lower still.
+ */
+export function nucleationOf(
+  { time_s, voltage_V, current_A }: CyclingRecord,
+  charge_C: Float64Array,
+  half: HalfCycleFindings,
+  seriesResistance_ohm: number | null,
+): Nucleation {
+  const rows: number[] = [];
+  for (let row = half.start; row < half.end; row++) if (current_A[row]! < 0) rows.push(row);
+  const crossing = rows.findIndex((row) => voltage_V[row]! < 0);
+  if (crossing < 0) return { kind: 'unresolved', why: 'the voltage never fell below 0 V against lithium' };
+  let passed_C = 0;
+  const share = rows.map((row) => {
+    passed_C += Math.max(0, -charge_C[row]!);
+    return passed_C / half.charge_C;
+  });
+  const noise_V = noiseOf(rows.map((row) => voltage_V[row]!));
+  const criterion_V = Math.max(RISE_V_MIN, NOISE_TIMES * noise_V);
+  const tip = tipAfter(crossing, (k) => voltage_V[rows[k]!]!, share, criterion_V);
+  const until = tip === null ? TIP_SHARE_MAX : share[tip]!;
+  const gap = largestGap(share, crossing, until);
+  if (tip === null) {
+    return gap > SHARE_PER_ROW_MAX
+      ? {
+          kind: 'unresolved',
+          why: `up to ${percent(gap)} of the charge lies between two rows; a dip needs a row for each 1 %`,
+        }
+      : { kind: 'none', criterion_V, noise_V };
+  }
+  const tip_V = voltage_V[rows[tip]!]!;
+  const plateau_V = Math.abs(half.voltage.plateau_V);
+  return {
+    kind: 'dip',
+    tip_V,
+    time_s: time_s[rows[tip]!]!,
+    chargeShare: share[tip]!,
+    eta_n_V: Math.abs(tip_V),
+    mu_n_V: Math.abs(tip_V) - plateau_V,
+    plateau_V,
+    criterion_V,
+    noise_V,
+    ohmic_V: seriesResistance_ohm === null ? null : half.current_A * seriesResistance_ohm,
+    resolved: gap <= SHARE_PER_ROW_MAX,
+  };
+}
+
+const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
+
+function noiseOf(voltage_V: readonly number[]): number {
+  if (voltage_V.length < 5) return 0;
+  const second: number[] = [];
+  for (let k = 1; k < voltage_V.length - 1; k++) {
+    second.push(Math.abs(voltage_V[k - 1]! - 2 * voltage_V[k]! + voltage_V[k + 1]!));
+  }
+  return SIGMA_PER_MEDIAN * medianOf(second);
+}
+
+/** Place of the first minimum from which the voltage rises by the criterion; null where it never does. */
+function tipAfter(
+  from: number,
+  voltage: (k: number) => number,
+  share: readonly number[],
+  criterion_V: number,
+): number | null {
+  let lowest = from;
+  for (let k = from + 1; k < share.length; k++) {
+    if (voltage(k) < voltage(lowest)) {
+      lowest = k;
+      if (share[lowest]! > TIP_SHARE_MAX) return null;
+    } else if (voltage(k) - voltage(lowest) >= criterion_V) return lowest;
+  }
+  return null;
+}
+
+/** Largest share of the charge between two rows, from the crossing until a share has passed, one row beyond counted in. */
+function largestGap(share: readonly number[], crossing: number, until: number): number {
+  let gap = share[crossing]! - (share[crossing - 1] ?? 0);
+  for (let k = crossing + 1; k < share.length && share[k - 1]! <= until; k++) {
+    gap = Math.max(gap, share[k]! - share[k - 1]!);
+  }
+  return gap;
+}

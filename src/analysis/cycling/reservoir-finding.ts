@@ -1,0 +1,88 @@
+// A reservoir test of a record with what stands around it: cutoff, conditioning cycle, order, and the reading by exhaustion.
+
+import { type CyclingRecord, stepRanges } from '../../records/index.ts';
+import { type ChargePart, findReservoirInParts, reservoirEfficiency } from '../reservoir.ts';
+import type { ExhaustionEfficiency, ReservoirFinding } from './contract.ts';
+
+export interface ReservoirFindings {
+  readonly reservoir: ReservoirFinding | null;
+  readonly exhaustion: ExhaustionEfficiency | null;
+  /** Where a test was begun, finished or not. */
+  readonly span: { readonly start_s: number; readonly end_s: number } | null;
+  readonly reason: string | null;
+}
+
+const NONE: ReservoirFindings = {
+  reservoir: null,
+  exhaustion: null,
+  span: null,
+  reason: 'no reservoir test: one long plating, five or more equal short pairs and a last stripping were not found',
+};
+
+export function reservoirFindings(
+  record: CyclingRecord,
+  charge_C: Float64Array,
+  gainMismatch: number | null,
+): ReservoirFindings {
+  const steps = stepRanges(record).flatMap(({ start, end }) => directionsOf(charge_C, start, end));
+  const found = findReservoirInParts(steps);
+  if (found === null) return NONE;
+  const { parts, place, charges } = found;
+  const start_s = timeBefore(record, parts[place.reservoir[0]]!.start);
+  const lastPart = parts[(place.final ?? place.shorts)[1]]!;
+  const end_s = record.time_s[lastPart.end - 1]!;
+  const span = { start_s, end_s };
+  if (charges === null) {
+    const pairs = (place.shorts[1] - place.shorts[0] + 1) / 2;
+    const reason = `a reservoir test broke off: after ${Math.floor(pairs)} short cycles the last stripping is missing`;
+    return { reservoir: null, exhaustion: null, span, reason };
+  }
+  const efficiency = reservoirEfficiency(charges);
+  const reservoir: ReservoirFinding = {
+    ...efficiency,
+    order: place.order,
+    ...span,
+    cutoff_V: record.voltage_V[lastPart.end - 1]!,
+    conditioning: conditioningOf(parts, place.reservoir[0]),
+    systematic: gainMismatch === null ? null : gainMismatch * efficiency.adams,
+  };
+  const cycled_C = charges.cycled_plated_C / charges.shortCycles;
+  const lost = charges.reservoir_C / (charges.shortCycles * cycled_C);
+  const exhaustion: ExhaustionEfficiency | null = place.exhausted
+    ? {
+        coulombic_efficiency: 1 - lost,
+        reservoir_C: charges.reservoir_C,
+        cycles: charges.shortCycles,
+        cycled_C,
+        resolution: lost / charges.shortCycles,
+        ...span,
+      }
+    : null;
+  return { reservoir, exhaustion, span, reason: null };
+}
+
+/** A step as the parts of each direction of its charge: a cycler without step numbers has all in one. */
+function directionsOf(charge_C: Float64Array, start: number, end: number): ChargePart[] {
+  const parts: { charge_C: number; start: number; end: number }[] = [];
+  for (let row = start; row < end; row++) {
+    const own = charge_C[row]!;
+    if (own === 0) continue;
+    const last = parts.at(-1);
+    if (last !== undefined && Math.sign(last.charge_C) === Math.sign(own)) {
+      last.charge_C += own;
+      last.end = row + 1;
+    } else parts.push({ charge_C: own, start: row, end: row + 1 });
+  }
+  return parts;
+}
+
+/** Stripped over plated just before the reservoir; null where nothing was. */
+function conditioningOf(parts: readonly ChargePart[], reservoirStart: number): number | null {
+  let at = reservoirStart - 1;
+  let [stripped_C, plated_C] = [0, 0];
+  for (; at >= 0 && parts[at]!.charge_C > 0; at--) stripped_C += parts[at]!.charge_C;
+  for (; at >= 0 && parts[at]!.charge_C < 0; at--) plated_C -= parts[at]!.charge_C;
+  return stripped_C > 0 && plated_C > 0 ? stripped_C / plated_C : null;
+}
+
+const timeBefore = ({ time_s }: CyclingRecord, row: number): number => time_s[Math.max(0, row - 1)]!;

@@ -1,0 +1,96 @@
+// Statistics of short, correlated, sometimes faulty series: medians, robust slopes, and the error of a mean whose values follow one another.
+
+/** Median; with weights, where half of the weight lies on either side. NaN for no values. */
+export function medianOf(values: readonly number[], weights?: readonly number[]): number {
+  const n = values.length;
+  if (n === 0) return Number.NaN;
+  if (weights === undefined) {
+    const sorted = Float64Array.from(values).sort();
+    return 0.5 * (sorted[(n - 1) >> 1]! + sorted[n >> 1]!);
+  }
+  const order = Uint32Array.from(values, (_, k) => k).sort((a, b) => values[a]! - values[b]!);
+  const half = 0.5 * weights.reduce((sum, weight) => sum + weight, 0);
+  let before = 0;
+  for (const k of order) {
+    before += weights[k]!;
+    if (before >= half) return values[k]!;
+  }
+  return values[order[n - 1]!]!;
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Sample standard deviation (n − 1); null below 2 values. */
+export function deviationOf(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+}
+
+/** Correlation of each value with the next, about the common mean; null below 5 values or where nothing varies. */
+export function lagCorrelation(values: readonly number[]): number | null {
+  if (values.length < 5) return null;
+  const mean = meanOf(values);
+  let [own, lagged] = [0, 0];
+  values.forEach((value, k) => {
+    own += (value - mean) ** 2;
+    if (k > 0) lagged += (value - mean) * (values[k - 1]! - mean);
+  });
+  return own > 0 ? lagged / own : null;
+}
+
+/** Quantile 0.975 of Student's t for 1 to 10 degrees of freedom; beyond, Fisher's expansion is good to 1e-4. */
+const STUDENT: readonly number[] = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281];
+const NORMAL = 1.959964;
+
+/** Student's t at 0.975, so that ± t holds 95 %; between whole degrees of freedom the lower one's. */
+export function studentQuantile(freedom: number): number {
+  const whole = Math.max(1, Math.floor(freedom));
+  const tabulated = STUDENT[whole - 1];
+  if (tabulated !== undefined) return tabulated;
+  const z = NORMAL;
+  return (
+    z +
+    (z ** 3 + z) / (4 * whole) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * whole ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * whole ** 3)
+  );
+}
+
+export interface RobustSlope {
+  readonly slope: number;
+  /** Null below 4 points. */
+  readonly error: number | null;
+}
+
+/** Points beyond this are thinned evenly: all pairs of slopes are looked at. */
+const POINTS_MAX = 1000;
+
+/**
+ * Median of the slopes between all pairs of points (Theil 1950; Sen 1968, 10.1080/01621459.1968.10480934): up to 29 % of the points may be
+ * anything. Its error is that of Sen's interval at 95 %, over 2 · 1.96. `x` must rise. Null below 2 points.
+ */
+export function robustSlope(x: readonly number[], y: readonly number[]): RobustSlope | null {
+  const stride = Math.max(1, Math.ceil(x.length / POINTS_MAX));
+  const at = x.flatMap((_, k) => (k % stride === 0 ? [k] : []));
+  const n = at.length;
+  if (n < 2) return null;
+  const slopes = new Float64Array((n * (n - 1)) / 2);
+  let count = 0;
+  for (let a = 1; a < n; a++) {
+    for (let b = 0; b < a; b++) {
+      const run = x[at[a]!]! - x[at[b]!]!;
+      if (run > 0) slopes[count++] = (y[at[a]!]! - y[at[b]!]!) / run;
+    }
+  }
+  const sorted = slopes.subarray(0, count).sort();
+  if (count === 0) return null;
+  const slope = 0.5 * (sorted[(count - 1) >> 1]! + sorted[count >> 1]!);
+  if (n < 4) return { slope, error: null };
+  const half = 0.5 * NORMAL * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+  const low = sorted[Math.max(0, Math.floor(count / 2 - half))]!;
+  const high = sorted[Math.min(count - 1, Math.ceil(count / 2 + half))]!;
+  return { slope, error: (high - low) / (2 * NORMAL) };
+}
