@@ -1,4 +1,4 @@
-// Builds dist/web: a folder that any static host can serve, and that works again without a connection once it was opened.
+// Builds the page (dist/web): a folder that any static host can serve, and that works again without a connection once it was opened.
 //   assets/        scripts and styles, named by their content, so that a browser may keep them for ever
 //   index.html     the page, with the policy that lets it load nothing from elsewhere
 //   sw.js          keeps the files for the next time; a new build takes the place of the old one as a whole
@@ -7,8 +7,6 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-
-const WEB = 'dist/web';
 
 /**
  * What the page may do: load from its own place, and nothing else. A worker's script counts as a script; `blob:` images are figures on
@@ -26,12 +24,12 @@ export const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** Builds the page with the options that all bundles share; gives esbuild's result, for the licences of what is in it. */
-export async function buildWeb(common) {
+/** Builds the page into `folder` with the options that all bundles share; gives esbuild's result, for the licences of what is in it. */
+export async function buildWeb(common, folder = 'dist/web') {
   const bundle = await build({
     ...common,
     entryPoints: { app: 'src/web/main.tsx', engine: 'src/worker/engine.ts', style: 'src/web/style.css' },
-    outdir: join(WEB, 'assets'),
+    outdir: join(folder, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
@@ -53,11 +51,11 @@ export async function buildWeb(common) {
   };
   let html = readFileSync('src/web/index.html', 'utf8');
   for (const [mark, text] of Object.entries(replacements)) html = html.replaceAll(mark, text);
-  mkdirSync(WEB, { recursive: true });
-  writeFileSync(join(WEB, 'index.html'), html);
-  copyFileSync('src/web/icon.svg', join(WEB, 'icon.svg'));
-  writeFileSync(join(WEB, 'manifest.webmanifest'), `${JSON.stringify(manifest(), null, 2)}\n`);
-  writeServiceWorker();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.html'), html);
+  copyFileSync('src/web/icon.svg', join(folder, 'icon.svg'));
+  writeFileSync(join(folder, 'manifest.webmanifest'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeServiceWorker(folder);
   return bundle;
 }
 
@@ -75,18 +73,18 @@ function manifest() {
 }
 
 /** The list of files is known only now; the script around it is src/web/service-worker.js. */
-function writeServiceWorker() {
+function writeServiceWorker(folder) {
   const files = [
     './',
     'icon.svg',
     'manifest.webmanifest',
-    ...readdirSync(join(WEB, 'assets')).map((name) => `assets/${name}`),
+    ...readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`),
   ];
   const hash = createHash('sha256')
     .update(files.join())
-    .update(readFileSync(join(WEB, 'index.html')))
+    .update(readFileSync(join(folder, 'index.html')))
     .digest('hex');
   const script = readFileSync('src/web/service-worker.js', 'utf8');
   const head = `const VERSION = ${JSON.stringify(hash.slice(0, 16))};\nconst FILES = ${JSON.stringify(files)};\n`;
-  writeFileSync(join(WEB, 'sw.js'), head + script);
+  writeFileSync(join(folder, 'sw.js'), head + script);
 }
