@@ -24,6 +24,23 @@ export interface FigureCycle {
   /** Fraction; null where undefined. */
   readonly coulombic_efficiency: number | null;
   readonly interfacial_resistance_ohm_cm2?: number | null;
+  /** Standard error or systematic error of the efficiency, fraction. */
+  readonly coulombic_efficiency_error?: number | null;
+}
+
+/** More about a figure of efficiencies. */
+export interface EfficiencyFigureOptions {
+  /** Upright lines at cycles, such as that of a short. */
+  readonly markers?: readonly { readonly cycle: number; readonly text: string }[];
+  /** Cycles that no mean counts, such as formation: shaded, with this word. */
+  readonly leftOut?: { readonly from: number; readonly to: number; readonly text: string };
+  /**
+   * Efficiencies above 100 % as open squares of another colour with a name: they tell of lithium from before, a short or an error of
+   * charge.
+   */
+  readonly suspectAbove100?: boolean;
+  /** Where a few cycles lie far off the others, a second panel of the others alone. */
+  readonly closeUp?: boolean;
 }
 
 /** A run as figures see it. */
@@ -93,7 +110,7 @@ function efficiencyAxis(percent: readonly number[]): Axis {
   return axis.max === 100 && greatest > 100 - room / 2 ? { ...axis, max: 100 + room } : axis;
 }
 
-function efficiencyPanel(cycles: readonly FigureCycle[]): Panel {
+function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigureOptions = {}): Panel {
   const known = cycles.filter(({ coulombic_efficiency: ce }) => ce !== null && isDrawable(100 * ce));
   const percent = known.map(({ coulombic_efficiency }) => 100 * coulombic_efficiency!);
   const resistive = cycles.filter(({ interfacial_resistance_ohm_cm2: r }) => typeof r === 'number' && isDrawable(r));
@@ -110,16 +127,45 @@ function efficiencyPanel(cycles: readonly FigureCycle[]): Panel {
       const ends = { x: Float64Array.of(x.min, x.max), y: Float64Array.of(100, 100) };
       series.push({ name: '', ...ends, mark: 'guide', side: 'left', colour: COLOURS.grey });
     }
-    series.push({
-      name: 'Coulombic efficiency',
-      x: Float64Array.from(known, ({ cycle }) => cycle),
-      y: Float64Array.from(percent),
-      mark: 'circles',
-      side: 'left',
-      colour: COLOURS.blue,
-    });
+    const isSuspect = ({ coulombic_efficiency }: FigureCycle): boolean =>
+      options.suspectAbove100 === true && coulombic_efficiency! > 1;
+    const points = (own: readonly FigureCycle[]) => {
+      const errors = own.map(({ coulombic_efficiency_error: error }) =>
+        isDrawable(error ?? 0) ? 100 * (error ?? 0) : 0,
+      );
+      const y = Float64Array.from(own, ({ coulombic_efficiency }) => 100 * coulombic_efficiency!);
+      const bars = { low: y.map((value, k) => value - errors[k]!), high: y.map((value, k) => value + errors[k]!) };
+      const hasErrors = errors.some((error) => error > 0);
+      return { x: Float64Array.from(own, ({ cycle }) => cycle), y, side: 'left' as const, ...(hasErrors ? bars : {}) };
+    };
+    const suspect = known.filter(isSuspect);
+    const sound = known.filter((one) => !isSuspect(one));
+    if (sound.length > 0 || suspect.length === 0)
+      series.push({ name: 'Coulombic efficiency', ...points(sound), mark: 'circles', colour: COLOURS.blue });
+    if (suspect.length > 0)
+      series.push({
+        name: 'above 100 %: lithium from before, a short, or an error of charge',
+        ...points(suspect),
+        mark: 'squares',
+        colour: COLOURS.vermilion,
+        fill: 'hollow',
+        joined: false,
+      });
   }
-  if (resistive.length === 0) return { x, left: left!, right: null, series, message: null };
+  const { markers = [], leftOut } = options;
+  const marks = {
+    ...(markers.length === 0
+      ? {}
+      : {
+          markers: markers.map(
+            ({ cycle, text }) => ({ along: 'x', at: cycle, text, colour: COLOURS.vermilion }) as const,
+          ),
+        }),
+    ...(leftOut === undefined
+      ? {}
+      : { shades: [{ from: leftOut.from - 0.5, to: leftOut.to + 0.5, text: leftOut.text, colour: COLOURS.grey }] }),
+  };
+  if (resistive.length === 0) return { x, left: left!, right: null, series, message: null, ...marks };
   const resistance = Float64Array.from(
     resistive,
     ({ interfacial_resistance_ohm_cm2 }) => interfacial_resistance_ohm_cm2!,
@@ -137,7 +183,7 @@ function efficiencyPanel(cycles: readonly FigureCycle[]): Panel {
     side: left === null ? 'left' : 'right',
     colour: COLOURS.vermilion,
   });
-  return { x, left: left ?? axis, right: left === null ? null : axis, series, message: null };
+  return { x, left: left ?? axis, right: left === null ? null : axis, series, message: null, ...marks };
 }
 
 function stack(title: string, panels: readonly Panel[]): Figure {
@@ -149,9 +195,91 @@ export function voltageFigure(title: string, record: FigureRun['record']): Figur
   return stack(title, [voltagePanel(record)]);
 }
 
+/** Efficiencies between these shares of all are the usual ones. */
+const USUAL_SHARES = [0.15, 0.85] as const;
+/** A panel of its own for the usual cycles where all span this many times more than they do. */
+const CLOSE_UP_FROM = 6;
+const CLOSE_UP_CYCLES_MIN = 6;
+
+/** Cycles that lie with the others; null where no close-up is called for. */
+function usualCycles(cycles: readonly FigureCycle[]): readonly FigureCycle[] | null {
+  const known = cycles.filter(({ coulombic_efficiency: ce }) => ce !== null && isDrawable(ce));
+  if (known.length < CLOSE_UP_CYCLES_MIN) return null;
+  const sorted = Float64Array.from(known, ({ coulombic_efficiency }) => coulombic_efficiency!).sort();
+  const [low, high] = USUAL_SHARES.map((share) => sorted[Math.round(share * (sorted.length - 1))]!) as [number, number];
+  const room = Math.max(1.5 * (high - low), 0.005);
+  const usual = known.filter(({ coulombic_efficiency: ce }) => ce! >= low - room && ce! <= high + room);
+  const span = (own: readonly FigureCycle[]): number => {
+    const [least, most] = drawableExtent(Float64Array.from(own, ({ coulombic_efficiency }) => coulombic_efficiency!))!;
+    return most - least;
+  };
+  return usual.length < known.length && span(known) > CLOSE_UP_FROM * Math.max(span(usual), 0.001) ? usual : null;
+}
+
 /** Coulombic efficiency against cycle, with the interfacial resistance on the right where the cycles have one. */
-export function efficiencyFigure(title: string, cycles: readonly FigureCycle[]): Figure {
-  return stack(title, [efficiencyPanel(cycles)]);
+export function efficiencyFigure(
+  title: string,
+  cycles: readonly FigureCycle[],
+  options: EfficiencyFigureOptions = {},
+): Figure {
+  const usual = options.closeUp === true ? usualCycles(cycles) : null;
+  const whole = efficiencyPanel(cycles, options);
+  if (usual === null) return stack(title, [whole]);
+  const { markers: _, ...others } = options;
+  const count = cycles.filter(({ coulombic_efficiency: ce }) => ce !== null).length - usual.length;
+  const close = efficiencyPanel(usual, { ...others });
+  const words = `${count} ${count === 1 ? 'cycle lies' : 'cycles lie'} outside of this panel`;
+  // Both panels count the same cycles along the axis.
+  const remark = { along: 'left', at: close.left.max, text: words, colour: COLOURS.grey } as const;
+  return stack(title, [whole, { ...close, x: whole.x, markers: [remark] }]);
+}
+
+/** Efficiencies that an axis of nines is marked at, %. */
+const NINES_percent = [0, 50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9, 99.95, 99.98, 99.99, 99.995, 99.999] as const;
+const NINES_MAX = 5;
+
+/**
+ * The number of nines, LCE = −log₁₀(1 − CE), against cycle, with the efficiency itself on the right (Kim 2023). An efficiency of 100 % and
+ * above has no such number: it stands at the upper edge as an open square.
+ */
+export function ninesFigure(title: string, cycles: readonly FigureCycle[]): Figure {
+  const name = 'LCE = −log₁₀(1 − CE)';
+  const known = cycles.filter(({ coulombic_efficiency: ce }) => ce !== null && isDrawable(ce));
+  if (known.length === 0) return stack(title, [emptyPanel('Cycle', name, 'No Coulombic efficiency to show')]);
+  const below = known.filter(({ coulombic_efficiency: ce }) => ce! < 1);
+  const above = known.filter(({ coulombic_efficiency: ce }) => ce! >= 1);
+  const lce = Float64Array.from(below, ({ coulombic_efficiency: ce }) => Math.min(NINES_MAX, -Math.log10(1 - ce!)));
+  const left = axisAround(name, below.length === 0 ? [0, 2] : lce, { span_min: 0.5, count: 6 });
+  const marked = NINES_percent.map((percent) => [percent, -Math.log10(1 - percent / 100)] as const).filter(
+    ([, value]) => value >= left.min && value <= left.max,
+  );
+  const right: Axis = {
+    name: 'Coulombic efficiency / %',
+    min: left.min,
+    max: left.max,
+    ticks: marked.map(([, value]) => value),
+    labels: marked.map(([percent]) => String(percent)),
+  };
+  const at = (own: readonly FigureCycle[]): Float64Array => Float64Array.from(own, ({ cycle }) => cycle);
+  const edge = above.map(() => left.max - 0.02 * (left.max - left.min));
+  const series: Series[] = [
+    { name: 'below 100 %', x: at(below), y: lce, mark: 'circles', side: 'left', colour: COLOURS.blue },
+    ...(above.length === 0
+      ? []
+      : [
+          {
+            name: '100 % and above: no number',
+            x: at(above),
+            y: Float64Array.from(edge),
+            mark: 'squares',
+            side: 'left',
+            colour: COLOURS.vermilion,
+            fill: 'hollow',
+            joined: false,
+          } as const,
+        ]),
+  ];
+  return stack(title, [{ x: cycleAxis(at(known)), left, right, series, message: null }]);
 }
 
 /** Voltage against time above efficiency against cycle. */

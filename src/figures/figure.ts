@@ -17,6 +17,8 @@ export interface Series {
   readonly fill?: 'filled' | 'hollow';
   /** Circles and squares: whether a thin line joins them. Without it up to 200 of them are joined. */
   readonly joined?: boolean;
+  /** Lines: their width, where not that of a curve. */
+  readonly width_px?: number;
   /** Lower and upper end of the uncertainty of y: upright bars through marks, a pale band around a line. */
   readonly low?: Float64Array;
   readonly high?: Float64Array;
@@ -31,6 +33,8 @@ export interface Note {
   readonly colour: string;
   /** A filled dot on the point itself. */
   readonly dot: boolean;
+  /** The text must be there: where no place beside the point is free it stands further off, with a thin line to the point. */
+  readonly must?: boolean;
 }
 
 /** A line across the whole panel with a text at its end: upright at a value of x, level at one of the left axis. */

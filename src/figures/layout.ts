@@ -151,6 +151,8 @@ export interface Pixel {
 export interface LabelWish {
   readonly at: Pixel;
   readonly text: string;
+  /** Rather far from its point than not at all. */
+  readonly must?: boolean;
 }
 
 /** Directions in which a label may stand off its point, best first, and how far in font sizes: beyond, it would seem to belong elsewhere. */
@@ -165,6 +167,7 @@ const DIRECTIONS: readonly (readonly [x: number, y: number])[] = [
   [-1, 1],
 ];
 const DISTANCES = [0.5, 0.8, 1.2] as const;
+const DISTANCES_WITH_LINE = [...DISTANCES, 2, 3, 4, 6, 8] as const;
 /** Points closer than this share one label, that of the first. */
 const LABELLED_APART_px = 12;
 
@@ -195,11 +198,11 @@ export function placeLabels(
   const RADIUS_px = 5;
   const used: Rectangle[] = [...taken];
   const labelled: Pixel[] = [];
-  return wishes.map(({ at, text }) => {
-    if (labelled.some((other) => Math.hypot(other.x - at.x, other.y - at.y) < LABELLED_APART_px)) return null;
+  return wishes.map(({ at, text, must = false }) => {
+    if (!must && labelled.some((other) => Math.hypot(other.x - at.x, other.y - at.y) < LABELLED_APART_px)) return null;
     const width = textWidth_px(text, size_px) + 4;
     const height = 1.15 * size_px;
-    for (const distance of DISTANCES) {
+    for (const distance of must ? DISTANCES_WITH_LINE : DISTANCES) {
       for (const [dx, dy] of DIRECTIONS) {
         const off = distance * size_px;
         const middle = { x: at.x + dx * (off + width / 2), y: at.y + dy * (off + height / 2) };

@@ -56,6 +56,10 @@ function rootMeanSquare(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }
 
+/** A residual larger than this many times that of `USUAL_SHARE` of the points is left out of the panel, which says so. */
+const CUT_FROM = 6;
+const USUAL_SHARE = 0.9;
+
 /** Curves above, residuals below, over one x axis. */
 export function overlayFigure(title: string, overlay: Overlay): Figure {
   const { xName, yName, measured, computed, residualName, residualFactor, measuredAs } = overlay;
@@ -77,12 +81,13 @@ export function overlayFigure(title: string, overlay: Overlay): Figure {
       : axisAround(xName, extent, { span_min: 1 });
   const shown = decimate(measured.x, measured.y, CURVE_POINTS_MAX);
   const model = decimate(computed.x, computed.y, CURVE_POINTS_MAX);
+  // A broad pale line under a thin one: both are seen where they lie on each other.
   const looks =
     measuredAs === 'points'
-      ? ({ mark: 'circles', fill: 'hollow', joined: false } as const)
-      : ({ mark: 'line' } as const);
+      ? ({ mark: 'circles', fill: 'hollow', joined: false, colour: COLOURS.blue } as const)
+      : ({ mark: 'line', width_px: 4, colour: COLOURS.sky } as const);
   const series: Series[] = [
-    { name: 'measured', ...shown, side: 'left', colour: COLOURS.blue, ...looks },
+    { name: 'measured', ...shown, side: 'left', ...looks },
     { name: 'computed', ...model, mark: 'line', side: 'left', colour: COLOURS.vermilion },
   ];
   const left = axisAround(yName, Float64Array.from([...shown.y, ...model.y]), { span_min: 1e-6 });
@@ -91,24 +96,35 @@ export function overlayFigure(title: string, overlay: Overlay): Figure {
   const scaled = residual.y.map((value) => residualFactor * value);
   const curve = decimate(residual.x, scaled, CURVE_POINTS_MAX);
   if (curve.x.length === 0) return { title, ...size, rows, panels: [upper, empty(residualName, 'Nothing to compare')] };
-  const [least, most] = drawableExtent(curve.y)!;
-  const greatest = Math.max(Math.abs(least), Math.abs(most), 1e-9);
+  const sizes = scaled.filter(isDrawable).map(Math.abs).sort();
+  const largest = sizes.at(-1)!;
+  const usual = sizes[Math.floor(USUAL_SHARE * (sizes.length - 1))]!;
+  // Where a current turns, two voltages differ by volts for an instant; that would press everything else flat.
+  const isCut = largest > CUT_FROM * usual && usual > 0;
+  const limit = Math.max(isCut ? 2 * usual : largest, 1e-9);
+  const inside = isCut ? curve.y.map((value) => (Math.abs(value) <= limit ? value : Number.NaN)) : curve.y;
   const rms = rootMeanSquare(scaled.filter(isDrawable));
   const [, unit = ''] = residualName.split(' / ');
+  const digits = (value: number): string => `${Number(value.toPrecision(3))} ${unit}`.trimEnd();
+  const words = `root mean square ${digits(rms)}${isCut ? `, largest ${digits(largest)}, beyond the panel` : ''}`;
   const lower: Panel = {
     x,
-    left: axisAround(residualName, [-greatest, 1.15 * greatest], { span_min: 1e-9, count: 4 }),
+    left: axisAround(residualName, [-limit, 1.15 * limit], { span_min: 1e-9, count: 4 }),
     right: null,
-    series: [{ name: 'residual', ...curve, side: 'left', colour: COLOURS.ink, ...looks }],
-    message: null,
-    markers: [
+    series: [
       {
-        along: 'left',
-        at: 0,
-        text: `root mean square ${Number(rms.toPrecision(3))} ${unit}`.trimEnd(),
-        colour: COLOURS.grey,
+        name: 'residual',
+        x: curve.x,
+        y: inside,
+        side: 'left',
+        colour: COLOURS.ink,
+        ...(measuredAs === 'points'
+          ? ({ mark: 'circles', fill: 'hollow', joined: false } as const)
+          : { mark: 'line' as const }),
       },
     ],
+    message: null,
+    markers: [{ along: 'left', at: 0, text: words, colour: COLOURS.grey }],
   };
   return { title, ...size, rows, panels: [upper, lower] };
 }

@@ -100,7 +100,7 @@ function seriesOption(one: Series, panel: Panel, index: number, axes: readonly [
     return {
       ...common,
       symbol: 'none',
-      lineStyle: { width: x.length > 2000 ? 1 : 1.5, color: colour, join: 'round' },
+      lineStyle: { width: one.width_px ?? (x.length > 2000 ? 1 : 1.5), color: colour, join: 'round' },
     };
   if (mark === 'guide') return { ...common, symbol: 'none', lineStyle: { width: 1, color: colour, type: 'dashed' } };
   const joined = one.joined ?? x.length <= POINTS_JOINED_MAX;
@@ -224,37 +224,56 @@ function bandsOf(panel: Panel, frame: Rectangle): Drawing[] {
 }
 
 /**
- * A text along the upper edge, right of `at` where it fits and left of it else, in the first line that is free there; null where it is
- * free nowhere.
+ * A text beside an upright line at `at`, right of it where it fits and left of it else, as far up as it covers nothing; at the top where
+ * it covers something everywhere, and null where the line is wider than the panel.
  */
-function headline(at: number, text: string, frame: Rectangle, taken: Rectangle[]): Rectangle | null {
-  const LINES_MAX = 4;
+function headline(
+  at: number,
+  text: string,
+  frame: Rectangle,
+  taken: Rectangle[],
+  obstacles: readonly Pixel[],
+): Rectangle | null {
   const width = textWidth_px(text, NOTE_px) + 6;
   const height = 1.3 * NOTE_px;
-  for (let line = 0; line < LINES_MAX; line++) {
+  const lines = Math.floor((frame.height - 10) / height);
+  let fallback: Rectangle | null = null;
+  for (let line = 0; line < lines; line++) {
     for (const x of [at + 4, at - 4 - width]) {
       const box = { x, y: frame.y + 5 + line * height, width, height };
       const isFree = taken.every(
         (one) => x >= one.x + one.width || x + width <= one.x || box.y >= one.y + one.height || box.y + height <= one.y,
       );
       if (x < frame.x || x + width > frame.x + frame.width || !isFree) continue;
+      fallback ??= box;
+      const covers = obstacles.some(
+        (point) => point.x > x - 4 && point.x < x + width + 4 && point.y > box.y - 4 && point.y < box.y + height + 4,
+      );
+      if (covers) continue;
       taken.push(box);
       return box;
     }
   }
-  return null;
+  if (fallback !== null) taken.push(fallback);
+  return fallback;
 }
 
 /** Shades, markers and notes of a panel. */
 function annotations(panel: Panel, frame: Rectangle): Drawing[] {
   const drawings: Drawing[] = [];
   const taken: Rectangle[] = [];
+  const isLabelled = [panel.notes, panel.markers, panel.shades].some((list) => (list ?? []).length > 0);
+  const obstacles = isLabelled ? obstaclesOf(panel, frame) : [];
   const bottom = frame.y + frame.height;
   const right = frame.x + frame.width;
   const across = (value: number): number => frame.x + shareOf(panel.x, value) * frame.width;
   const title = (at: number, text: string, colour: string): void => {
-    const box = text === '' ? null : headline(at, text, frame, taken);
-    if (box !== null) drawings.push(textAt(box.x + box.width / 2, box.y + box.height / 2, text, colour));
+    const box = text === '' ? null : headline(at, text, frame, taken, obstacles);
+    if (box === null) return;
+    const y = box.y + box.height / 2;
+    drawings.push(
+      box.x > at ? textAt(box.x + 3, y, text, colour, 'left') : textAt(box.x + box.width - 3, y, text, colour, 'right'),
+    );
   };
   for (const { from, to, text, colour } of panel.shades ?? []) {
     const x = Math.max(frame.x, across(from));
@@ -287,10 +306,15 @@ function annotations(panel: Panel, frame: Rectangle): Drawing[] {
   }
   const axisOf = (side: Series['side']): Axis => (side === 'left' ? panel.left : panel.right!);
   const notes = (panel.notes ?? []).map((note) => ({ ...note, at: pixelOf(frame, panel.x, axisOf(note.side), note) }));
-  const obstacles = notes.length === 0 ? [] : obstaclesOf(panel, frame);
   placeLabels(notes, obstacles, taken, frame, NOTE_px).forEach((box, k) => {
     if (box === null) return;
     const { at, dot, text, colour } = notes[k]!;
+    const near = {
+      x: Math.min(box.x + box.width, Math.max(box.x, at.x)),
+      y: Math.min(box.y + box.height, Math.max(box.y, at.y)),
+    };
+    // A text that stands off its point is tied to it.
+    if (Math.hypot(near.x - at.x, near.y - at.y) > 1.6 * NOTE_px) drawings.push(lineAt(at, near, colour, 18, null));
     if (dot)
       drawings.push({
         type: 'circle',

@@ -83,22 +83,21 @@ export interface ProfileOptions {
   readonly plateaus?: boolean;
 }
 
-/** A share of the rows of every curve on either side of which its plateaus are sought. */
-const PLATEAU_QUANTILES = [0.02, 0.9] as const;
+/** Shares of the charge of a half-cycle between which its plateau is looked for; nucleation and the end of stripping lie outside. */
+const PLATEAU_SHARES = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9] as const;
 
-/** Limits around the bulk of the curves: what most rows lie between, with room, the nucleation dip included. */
+/** Limits around the plateaus of curves over charge, with room, the nucleation dip included. */
 function plateauAxis(series: readonly Series[], dip_V: number | null): Axis {
-  const ends: number[] = dip_V === null ? [] : [dip_V];
-  for (const { y } of series) {
-    const sorted = y.filter(isDrawable).sort((a, b) => Math.abs(a) - Math.abs(b));
-    if (sorted.length === 0) continue;
-    for (const share of PLATEAU_QUANTILES) ends.push(sorted[Math.floor(share * (sorted.length - 1))]!);
+  const values: number[] = dip_V === null ? [0] : [0, dip_V];
+  for (const { x, y } of series) {
+    for (const share of PLATEAU_SHARES) {
+      const row = x.findIndex((charge) => charge >= share * x.at(-1)!);
+      if (row >= 0) values.push(y[row]!);
+    }
   }
-  const [least, most] = drawableExtent(Float64Array.from(ends)) ?? [-0.1, 0.1];
-  const room = 0.35 * Math.max(most - least, 1e-3);
-  return axisWithin('Voltage / V', Math.min(least - room, -0.2 * room), Math.max(most + room, 0.2 * room), {
-    count: 6,
-  });
+  const [least, most] = drawableExtent(Float64Array.from(values)) ?? [-0.1, 0.1];
+  const room = 0.25 * Math.max(most - least, 1e-3);
+  return axisWithin('Voltage / V', least - room, most + room, { count: 6 });
 }
 
 /** Rows outside of the limits are gaps: a curve that leaves the panel is not drawn along its edge. */
@@ -139,7 +138,8 @@ export function profileFigure(
       if (nucleation !== undefined && nucleation.cycle === cycle && sign < 0) {
         const at = record.time_s.subarray(start, end).findIndex((time_s) => time_s >= nucleation.time_s);
         const { tip_V, text } = nucleation;
-        if (at >= 0) tip = { x: charge[at]!, y: tip_V, side: 'left', text, colour: COLOURS.vermilion, dot: true };
+        if (at >= 0)
+          tip = { x: charge[at]!, y: tip_V, side: 'left', text, colour: COLOURS.vermilion, dot: true, must: true };
       }
       const { x, y } = decimate(charge, record.voltage_V.subarray(start, end), CURVE_POINTS_MAX);
       return { name: '', x, y, mark: 'line', side: 'left', colour: colourOf(cycle) };
@@ -170,7 +170,7 @@ export function profileFigure(
 
 function cycleScale(first: number, last: number) {
   const axis = axisWithin('Cycle', first, last, { count: 6, step_min: 1 });
-  return { axis, colours: rampColours(Math.min(48, Math.max(2, last - first + 1))) };
+  return { axis, colours: rampColours(48) };
 }
 
 /** A single cycle is named in the title of its curve, so that a legend is not needed. */
@@ -196,7 +196,7 @@ function timePanel({ time_s, voltage_V }: FigureRecord, start: number, end: numb
   return {
     x:
       to - from > 1e-6 * Math.abs(to)
-        ? axisWithin(name, from, to, { count: left === null ? 8 : 3 })
+        ? axisWithin(name, from, to, { count: left === null ? 8 : 4 })
         : axisAround(name, [from], { span_min: 0.01 }),
     left: left ?? axisAround(yName, y, { span_min: 0.002, count: 6 }),
     right: null,
@@ -363,7 +363,7 @@ export function resistanceFigure(
   ]);
   return stacked(title, [
     {
-      x: axisAround('Time / h', times, { span_min: 0.01 }),
+      x: axisAround('Time / h', times, { span_min: 0.01, floor: 0 }),
       left: isWide
         ? logAxisAround(name, values)
         : axisAround(name, [...values, 0], { span_min: 1e-9, ...(least >= 0 ? { floor: 0 } : {}) }),
