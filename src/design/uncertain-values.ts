@@ -133,6 +133,22 @@ function placesOf(cell: Cell, path: string): Place[] {
     .filter((place) => place !== null);
 }
 
+/** A number that the cell holds at a path of the cell file. */
+export interface NumberOfCell {
+  readonly value: number;
+  /** Name of the member that holds it, which ends in its unit. */
+  readonly member: string;
+}
+
+/** What the cell holds at a path of the cell file; two numbers where both sides share it, none where it holds no such number. */
+export function numbersOfCell(cell: Cell, path: string): readonly NumberOfCell[] {
+  return placesOf(cell, path).map((place) => ({
+    value: numberAt(cell, place)!,
+    // A constant where a function could stand is named by what holds it.
+    member: place.at(-1) === 'value' ? place.at(-2)! : place.at(-1)!,
+  }));
+}
+
 /** Ageing stands beside the electrodes in the cell, and inside them and the electrolyte in the file. */
 function inAgeing([first, ...rest]: readonly string[]): readonly string[] {
   return first === 'electrolyte' ? ['ageing', ...rest] : ['ageing', first!, ...rest];
