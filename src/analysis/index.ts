@@ -12,6 +12,7 @@ export { studentFactor } from './impedance/fit-problem.ts';
 export * from './impedance/kramers-kronig.ts';
 export * from './impedance/relaxation-times.ts';
 export * from './impedance/series/features.ts';
+export * from './impedance/series/joint-fit.ts';
 export * from './reservoir.ts';
 export * from './shorts/contract.ts';
 export * from './shorts/find-shorts.ts';

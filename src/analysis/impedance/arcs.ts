@@ -136,3 +136,49 @@ function timeConstantOf(
   const shift = top < points - 1 && bend < 0 ? (y(top - 1) - y(top + 1)) / (2 * bend) : 0;
   return 1 / (2 * Math.PI * 10 ** (exponent(top) - shift / POINTS_PER_DECADE));
 }
+
+/** Most arcs of one kind whose orders are all tried. */
+const ARCS_ALIGNED_MAX = 4;
+
+/**
+ * The values with arcs of the same kind in that order in which they are nearest to those of `reference`, by the distance given: one arc
+ * is then followed through a series though its time constant passes another's.
+ */
+export function alignArcs(
+  circuit: Circuit,
+  values: Float64Array,
+  reference: Float64Array,
+  distance: (place: number, value: number, referenceValue: number) => number,
+  isPinned: (name: string) => boolean,
+): Float64Array {
+  const groups = new Map<string, number[][]>();
+  for (const arc of outermostArcs(circuit)) {
+    const places = placesOf(arc);
+    if (places.some((i) => isPinned(circuit.parameters[i]!.name))) continue;
+    const kind = kindOf(arc);
+    groups.set(kind, [...(groups.get(kind) ?? []), places]);
+  }
+  const out = values.slice();
+  for (const arcs of groups.values()) {
+    if (arcs.length < 2 || arcs.length > ARCS_ALIGNED_MAX) continue;
+    const apart = (order: readonly number[]): number =>
+      order.reduce(
+        (sum, from, k) =>
+          sum + arcs[k]!.reduce((s, place, j) => s + distance(place, values[arcs[from]![j]!]!, reference[place]!), 0),
+        0,
+      );
+    const best = permutations(arcs.length).reduce((a, b) => (apart(b) < apart(a) ? b : a));
+    for (const [k, from] of best.entries()) {
+      for (const [j, place] of arcs[k]!.entries()) out[place] = values[arcs[from]![j]!]!;
+    }
+  }
+  return out;
+}
+
+/** All orders of 0 … n − 1, the sorted one first. */
+function permutations(n: number): readonly (readonly number[])[] {
+  if (n === 0) return [[]];
+  return permutations(n - 1).flatMap((order) =>
+    Array.from({ length: n }, (_, k) => [...order.slice(0, n - 1 - k), n - 1, ...order.slice(n - 1 - k)]),
+  );
+}
