@@ -396,7 +396,7 @@ function recordOf(
   let current = columns.get('current_A');
   if (current === undefined && table.isRest === true) current = new Float64Array(table.rows);
   const currentKnown = current !== undefined;
-  if (!currentKnown && frequency === undefined) {
+  if (!currentKnown && frequency === undefined && !columns.has('current_density_A_per_m2')) {
     needs.push({
       what: 'current',
       why: 'the file has no column of current, so nothing that needs a charge can be told',

@@ -9,15 +9,24 @@ import type { TextBytes } from './text-bytes.ts';
 import { findLayout, headLines, type TextLayout } from './text-layout.ts';
 import { readRows } from './text-rows.ts';
 
-export function isBiologicText({ bytes, text }: TextBytes): boolean {
-  return /^(?:EC|BT)-Lab ASCII FILE/.test(text(0, Math.min(bytes.length, 64)));
+/** The first line of an export without header: headings of EC-Lab, with tabs between them. */
+const BARE_HEADINGS =
+  /^[^\r\n]*(?:(?:^|\t)time\/s\t[^\r\n]*<?E(?:we|cell)>?\/m?V|(?:^|\t)freq\/Hz\tRe\(Z\)\/Ohm\t|^mode\tox\/red\t)/;
+const LINE_SIZE_MAX = 8000;
+
+const isBare = ({ bytes, text }: TextBytes): boolean =>
+  BARE_HEADINGS.test(text(0, Math.min(bytes.length, LINE_SIZE_MAX)));
+
+export function isBiologicText(source: TextBytes): boolean {
+  return /^(?:EC|BT)-Lab ASCII FILE/.test(source.text(0, Math.min(source.bytes.length, 64))) || isBare(source);
 }
 
 export function readBiologicText(source: TextBytes, options: ReaderOptions): InstrumentFile {
   const lines = headLines(source);
   const remarks = createRemarks();
-  const said = Number(/:\s*(\d+)/.exec(lines[1]?.text ?? '')?.[1] ?? Number.NaN);
-  let header = said >= 3 && said <= lines.length ? said - 1 : -1;
+  const bare = isBare(source);
+  const said = bare ? Number.NaN : Number(/:\s*(\d+)/.exec(lines[1]?.text ?? '')?.[1] ?? Number.NaN);
+  let header = bare ? 0 : said >= 3 && said <= lines.length ? said - 1 : -1;
   // The number may be wrong after an edit: the headings are then looked for.
   if (header < 0 || !lines[header]!.text.includes('\t')) {
     const found = lines.findIndex(({ text }) => /\b(?:time\/s|freq\/Hz)\t/.test(text));
@@ -28,7 +37,7 @@ export function readBiologicText(source: TextBytes, options: ReaderOptions): Ins
   const headings = header < 0 ? [] : lines[header]!.text.split('\t').map((heading) => heading.trim());
   if (headings.at(-1) === '') headings.pop();
   const below = findLayout(lines.slice(header + 1), { delimiter: '\t', ...options.overrides });
-  const title = lines[3]?.text.trim() ?? '';
+  const title = bare || header <= 3 ? '' : (lines[3]?.text.trim() ?? '');
   const program = lines[0]!.text.startsWith('BT') ? 'BT-Lab' : 'EC-Lab';
   const layout: TextLayout | null =
     below === null ? null : { ...below, headerLine: header, headings, dataLine: header + 1 + below.dataLine };
@@ -36,7 +45,7 @@ export function readBiologicText(source: TextBytes, options: ReaderOptions): Ins
   const decimal = layout === null ? '' : `, decimal ${layout.decimal === '.' ? 'point' : 'comma'}`;
   return assemble(
     {
-      format: `${program} text (.mpt), ${title || 'technique not said'} (tabs${decimal}, ${source.encoding})`,
+      format: `${program} text (.mpt${bare ? ' without header' : ''}), ${title || 'technique not said'} (tabs${decimal}, ${source.encoding})`,
       columns: withCurrent(rows?.columns.map((column) => rawColumn(column)) ?? [], remarks),
       rows: rows?.rows ?? 0,
       place: (row) => `line ${rows!.lines[row]}`,

@@ -87,6 +87,8 @@ interface MeaningRule {
   readonly to: string;
   /** Of several columns for one place the lowest wins. */
   readonly rank?: number;
+  /** The name alone means something else. */
+  readonly unitNeeded?: true;
 }
 
 /** Headings in lower case, without unit; blanks for underscores and points. Chinese as Neware, LAND and Corrtest write it. */
@@ -116,11 +118,13 @@ const RULES: readonly MeaningRule[] = [
   { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
   { name: /^(ewe-ece|potential applied)$/, dimension: 'voltage', to: 'voltage_V', rank: 2 },
   { name: /^(current|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/, dimension: 'current', to: 'current_A' },
-  { name: /^(<i>|im|idc)$/, dimension: 'current', to: 'current_A', rank: 1 },
+  { name: /^(<i>|idc)$/, dimension: 'current', to: 'current_A', rank: 1 },
+  { name: /^im$/, dimension: 'current', to: 'current_A', rank: 1, unitNeeded: true },
   {
     name: /^(current density|current|i|j|电流密度)$/,
     dimension: 'current density',
     to: 'current_density_A_per_m2',
+    unitNeeded: true,
   },
   {
     name: /^(cycle|cyc#?|cyc no|cycle[ -]?(number|index|count|id|no|#)|cyc-count|zyklus|循环|循环序号|循环号|循环次数|循环圈数|循环编号|圈数|サイクル)$/,
@@ -284,10 +288,10 @@ export function meaningOf(heading: string): ColumnMeaning | null {
   }
   const isDuration = said !== null && DURATION_FORM.test(said);
   const unit = isDuration ? 's' : said;
-  for (const { name: pattern, dimension, to, rank = 0 } of RULES) {
-    if (!pattern.test(name)) continue;
+  for (const { name: pattern, dimension, to, rank = 0, unitNeeded } of RULES) {
+    if (!pattern.test(name) || (unitNeeded === true && unit === null)) continue;
     const units = UNITS[dimension];
-    if (unit === null ? dimension === 'current density' : !Object.hasOwn(units, unit)) continue;
+    if (unit !== null && !Object.hasOwn(units, unit)) continue;
     const unitTaken = unit ?? PLAIN_UNIT[dimension];
     const offset = dimension === 'temperature' && unitTaken !== 'k' ? ZERO_CELSIUS_K : 0;
     const kept = unit !== null || dimension === '1';

@@ -2,8 +2,16 @@
 // say; everything else is found from the text.
 
 import { assemble, type RawColumn, type RawTable } from './assemble.ts';
-import type { FileMetadata, InstrumentFile, ReaderOptions } from './contract.ts';
-import { createRemarks, REMARKS_MAX } from './contract.ts';
+import { meaningOf } from './column-meaning.ts';
+import {
+  createRemarks,
+  type FileMetadata,
+  type InstrumentFile,
+  REMARKS_MAX,
+  type ReaderOptions,
+  type RemarkList,
+} from './contract.ts';
+import { flattenNested } from './nested-table.ts';
 import type { TextBytes } from './text-bytes.ts';
 import { findLayout, headLines, type TextLayout, type TextLine } from './text-layout.ts';
 import { readRows, type TextColumn } from './text-rows.ts';
@@ -45,25 +53,45 @@ const DIALECTS: readonly Dialect[] = [
   },
   { format: 'Novonix csv', isIt: /^Novonix|\[Summary\][\s\S]*\[Data\]/m, signWhy: CHARGE_IS_POSITIVE },
   {
+    format: 'Digatron csv',
+    isIt: /\bProg(?:ram|r\.)? ?(?:Time|Zeit|Duration)\b[^\n]*(?:Procedure|Prozedur|AhAccu|WhAccu|Step|Schritt)|Voltage#V/,
+    signWhy: CHARGE_IS_POSITIVE,
+  },
+  {
     format: 'Neware csv',
-    isIt: /DataPoint,Cycle Index,Step Index|Total Time[^\n]*Current\((?:µ|u|m|�|.)?A\)|数据序号|循环号/,
+    isIt: /DataPoint,Cycle Index,Step Index|Total Time[^\n]*Current\((?:µ|u|m|�|.)?A\)|(?:Time|时间)\(h:min:s\.ms\)|数据序号|循环号/,
     columns: {
       'Total Time': { to: 'time_s', factor: 1 },
       Time: { to: 'step_time_s', factor: 1 },
+      'Time(h:min:s.ms)': { to: 'step_time_s', factor: 1 },
+      时间: { to: 'step_time_s', factor: 1 },
+      '时间(h:min:s.ms)': { to: 'step_time_s', factor: 1 },
     },
     signWhy: CHARGE_IS_POSITIVE,
   },
-  { format: 'Arbin csv', isIt: /Data[_ ]Point,[^\n]*(?:Test_Time|Test Time)/, signWhy: CHARGE_IS_POSITIVE },
+  {
+    format: 'Arbin csv',
+    isIt: /Data[_ ]Point[,\t;][^\n]*(?:Test_Time|Test Time)|\bTest_Time\(s\)[,\t;]/,
+    signWhy: CHARGE_IS_POSITIVE,
+  },
   {
     format: 'Landt csv',
-    isIt: /\bLAN(?:DT?|HE)\b/i,
+    isIt: /\bLAN(?:DT?|HE)\b|\bTestTime\/Sec|测试时间\/(?:Sec|h|min|秒)|channel_index,[^\n]*test_time_s/i,
     signWhy: CHARGE_IS_POSITIVE,
   },
   { format: 'BDF csv', isIt: /Test Time \/ s|test_time_second/i, signWhy: 'BDF counts a charging current as positive' },
-  { format: 'ZPlot text (.z)', isIt: /^\s*"?ZPLOT/ },
+  { format: 'ZPlot text (.z)', isIt: /^\s*"?ZPLOT/i },
   { format: 'Autolab text', isIt: /Z60W Data File/ },
+  {
+    format: 'NOVA text',
+    isIt: /WE\(1\)\.(?:Potential|Current)|Frequency \(Hz\)[;\t,]\s*Z' \(/,
+    signWhy: 'NOVA counts an oxidising current as positive',
+  },
+  { format: 'Zahner text', isIt: /Frequency\/Hz[\s,;]+Impedance\/|\btime s[\s,;]+.*voltage V/i },
   { format: 'CH Instruments text', isIt: /Instrument Model:\s*CHI/ },
   { format: 'VersaStudio .par', isIt: /Name=VersaStudio/ },
+  { format: 'Corrtest text', isIt: /^CSStudioFile,|CorrTest for Windows/m },
+  { format: 'CorrWare text (.cor)', isIt: /^CORRW ASCII/m },
   { format: 'Eco Chemie text (.P00)', isIt: /^\s*f\/Hz\s*\t\s*Z'\/Ohm/m },
 ];
 
@@ -106,33 +134,45 @@ export function textLayout(
 
 /** Reads any delimited table; null where the text has none. */
 export function readDelimited(source: TextBytes, options: ReaderOptions): InstrumentFile | null {
+  const remarks = createRemarks();
+  const nested = flattenNested(source, headLines(source), remarks);
+  return nested === null
+    ? readPlain(source, options, remarks)
+    : readPlain(nested.source, options, remarks, nested.lines);
+}
+
+/** `fileLines` gives the line of the file of each line of `source`, where they are not the same. */
+function readPlain(
+  source: TextBytes,
+  options: ReaderOptions,
+  remarks: RemarkList,
+  fileLines?: Int32Array,
+): InstrumentFile | null {
   const { lines, layout } = textLayout(source, options);
   if (layout === null) return null;
-  const head = lines
+  const above = lines
     .slice(0, layout.dataLine)
     .map(({ text }) => text)
-    .join('\n')
-    .slice(-HEAD_CHARACTERS);
-  const start = lines
-    .slice(0, layout.dataLine)
-    .map(({ text }) => text)
-    .join('\n')
-    .slice(0, HEAD_CHARACTERS);
+    .join('\n');
+  const head = above.slice(-HEAD_CHARACTERS);
+  const start = above.slice(0, HEAD_CHARACTERS);
   const dialect = DIALECTS.find(({ isIt }) => isIt.test(start) || isIt.test(head));
-  const remarks = createRemarks();
   const rows = readRows(source, layout, lines, remarks);
   const columns = rows.columns.map((column): RawColumn => rawColumn(column, dialect));
   const written = `${delimiterName(layout.delimiter)}, decimal ${layout.decimal === '.' ? 'point' : 'comma'}, ${source.encoding}`;
-  const state = rows.columns.find(({ heading, kind }) => kind === 'words' && /^(state|md|mode)$/i.test(heading));
-  const turnedRows = dialect?.format === 'Maccor text' && state !== undefined ? signByState(columns, state) : 0;
+  const turnedRows = signByState(columns, rows.columns);
   if (turnedRows > 0)
-    remarks.add('', `the file gives currents without sign; ${turnedRows} rows in state D were made negative`);
+    remarks.add(
+      '',
+      `the file gives currents without sign; ${turnedRows} rows ${dialect?.format === 'Maccor text' ? 'in state D' : 'of discharge by their state'} were made negative`,
+    );
   const plain = layout.headings.length === 0 ? headingless(columns, remarks.add) : columns;
+  const levels = fileLines === undefined ? '' : 'cycles, steps and records on levels, ';
   const table: RawTable = {
-    format: dialect === undefined ? `delimited text (${written})` : `${dialect.format} (${written})`,
+    format: dialect === undefined ? `delimited text (${levels}${written})` : `${dialect.format} (${levels}${written})`,
     columns: plain,
     rows: rows.rows,
-    place: (row) => `line ${rows.lines[row]}`,
+    place: (row) => `line ${fileLines?.[rows.lines[row]! - 1] ?? rows.lines[row]}`,
     metadata: headMetadata(lines, layout.headerLine ?? layout.dataLine),
     ...(dialect?.signWhy === undefined ? {} : { signWhy: dialect.signWhy }),
     ...(dialect?.timeUnit_s === undefined ? {} : { timeUnit_s: dialect.timeUnit_s }),
@@ -157,14 +197,25 @@ export function rawColumn(column: TextColumn, dialect?: Dialect): RawColumn {
   };
 }
 
-/** Maccor writes the size of a current and its direction beside it. Returns how many rows were turned. */
-function signByState(columns: readonly RawColumn[], state: TextColumn): number {
-  const current = columns.find(({ heading }) => /^(amps|current( ?[[(]m?a[\])])?)$/i.test(heading));
-  const discharge = state.words.findIndex((word) => word.toUpperCase() === 'D');
-  if (current === undefined || discharge < 0 || current.values.some((value) => value < 0)) return 0;
+const STATE_HEADING =
+  /^(state|md|mode|status|step ?(?:type|name|status)|work ?mode|工步类型|工步名称|工步状态|状态|模式|过程模式|工作模式)$/i;
+const DISCHARGE = /^d$|disch|dchg|dch\b|放电/i;
+
+/**
+ * Some programs write the size of a current and its direction in words beside it. Returns how many rows were turned: those of discharge,
+ * where no current of the file is negative.
+ */
+function signByState(columns: readonly RawColumn[], found: readonly TextColumn[]): number {
+  const state = found.find(
+    ({ heading, kind, words }) =>
+      kind === 'words' && STATE_HEADING.test(heading) && words.some((word) => DISCHARGE.test(word)),
+  );
+  const current = columns.find(({ heading, words }) => words === undefined && meaningOf(heading)?.to === 'current_A');
+  if (state === undefined || current === undefined || current.values.some((value) => value < 0)) return 0;
+  const discharges = state.words.map((word) => DISCHARGE.test(word));
   let turned = 0;
   for (let row = 0; row < current.values.length; row++) {
-    if (state.values[row] !== discharge || current.values[row] === 0) continue;
+    if (discharges[state.values[row]!] !== true || !(current.values[row]! > 0)) continue;
     current.values[row] = -current.values[row]!;
     turned++;
   }

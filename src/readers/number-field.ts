@@ -79,6 +79,9 @@ export function numberField(bytes: Uint8Array, from: number, to: number, decimal
   const text = plainText(bytes, from, to);
   // A quoted number may carry commas between thousands.
   if (decimal === 46 && /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
+  // Corrtest marks the last row of a cycle behind its last number.
+  const marked = /^([-+]?[\d.]+(?:e[-+]?\d+)?)\s+\d+ CYCLE$/i.exec(text);
+  if (marked !== null) return Number(marked[1]);
   if (!NO_VALUE.test(text)) state.ok = false;
   return Number.NaN;
 }

@@ -33,6 +33,12 @@ export function textBytes(bytes: Uint8Array, wanted?: TextEncodingName): TextByt
   return { bytes: plain, encoding, text: textOf(plain, encoding) };
 }
 
+/** Other bytes in the encoding that those of `source` have come to. */
+export function withBytes(source: TextBytes, bytes: Uint8Array): TextBytes {
+  const { encoding } = source;
+  return { bytes, encoding, text: textOf(bytes, encoding.startsWith('utf-16') ? 'utf-8' : encoding) };
+}
+
 function textOf(bytes: Uint8Array, encoding: TextEncodingName): TextBytes['text'] {
   const decoder = new TextDecoder(encoding);
   return (from, to) => decoder.decode(bytes.subarray(from, to));

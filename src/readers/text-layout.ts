@@ -164,7 +164,7 @@ function findHeader(
     const fields = headingFields(text, delimiter, width);
     if (fields === null) break;
     const words = fields.filter((field) => field !== '');
-    if (units === null && words.length > 0 && words.every(isUnitField)) {
+    if (units === null && isUnitLine(words)) {
       units = fields;
       continue;
     }
@@ -178,6 +178,12 @@ function findHeader(
   return { headerLine: null, headings: [] };
 }
 
+/** A line of units has little else; counts stand in brackets as units do, such as `[Cnt]`. */
+function isUnitLine(words: readonly string[]): boolean {
+  const units = words.filter(isUnitField).length;
+  return units > 0 && (units === words.length || words.every((word) => isUnitField(word) || /^\[[^\]]*\]$/.test(word)));
+}
+
 /** The fields of a header line; its delimiter may differ from that of the rows. */
 function headingFields(text: string, delimiter: Delimiter, width: number): string[] | null {
   const fits = (fields: readonly string[], exact: boolean): boolean => {
@@ -185,6 +191,9 @@ function headingFields(text: string, delimiter: Delimiter, width: number): strin
     return exact ? count === width : count >= Math.max(2, 0.7 * width) && count >= width - Math.max(3, 0.3 * width);
   };
   const plain = splitLine(text, delimiter);
+  // Headings may stand two tabs apart where the rows below have one.
+  const filled = plain.filter((field) => field !== '');
+  if (plain.length > width && filled.length === width) return filled;
   if (fits(plain, delimiter === ' ')) return plain;
   const bare = text.replace(/^\s*"(.*)"\s*$/, '$1').trim();
   for (const separator of ['\t', /\s{2,}/, ';', ',', /\s+/] as const) {
