@@ -3,4 +3,8 @@ export * from './contract.ts';
 export * from './end-of-life.ts';
 export * from './fast.ts';
 export * from './full.ts';
+export * from './impedance.ts';
+export * from './impedance-parts.ts';
+export * from './impedance-values.ts';
+export * from './run-to.ts';
 export * from './simulate.ts';

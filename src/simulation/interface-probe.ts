@@ -20,7 +20,7 @@ export interface InterfaceProbe {
 }
 
 /** Metal thinner than this leaves a collector bare as far as a resistance is concerned. */
-const COVERED_m = 1e-9;
+export const COVERED_m = 1e-9;
 
 export function createInterfaceProbe({ cell, counterLaw, workingLaw }: CellParameters): InterfaceProbe {
   const counter = createMetalSide(cell.counter, counterLaw, cell.ageing?.counter, solidFace(cell, 'counter'));

@@ -52,6 +52,10 @@ export interface MetalSide {
   wantsGrowth: boolean;
   /** Thickness of lithium at which a deposit ends and the area no longer changes; −Infinity without a deposit. */
   deposit_m_from: number;
+  /** Area that took part in the current of the last evaluation, real, wetted and in contact, over the geometric area. */
+  area: number;
+  /** ∂(charge transfer)/∂(anodic current), Ohm m2 of geometric area. */
+  chargeTransferByCurrent: number;
   /** ∂(charge transfer and film)/∂(anodic current), Ohm m2 of geometric area. */
   interfacialByCurrent: number;
   /** ∂Δφ/∂: anodic current per geometric area, salt concentration at the surface, T, metal thickness, layer thicknesses. */
@@ -187,6 +191,8 @@ export function createMetalSide(
     growthArea: electrode.areaRatio,
     wantsGrowth: true,
     deposit_m_from: Number.NEGATIVE_INFINITY,
+    area: electrode.areaRatio,
+    chargeTransferByCurrent: 0,
     interfacialByCurrent: 0,
     byCurrent: 0,
     byConcentration: 0,
@@ -301,6 +307,8 @@ export function createMetalSide(
       knownAt_K = T;
       side.film = real * filmResistance;
       side.deltaPhi = side.kinetic + side.nernst + side.film;
+      side.area = area;
+      side.chargeTransferByCurrent = (thermal * eByY) / j0 / area;
       side.byCurrent = ((thermal * eByY) / j0 + filmResistance) / area;
       side.byConcentration = (-thermal * eByY * y * j0Out[1]!) / j0;
       side.byTemperature = (R / F) * e + thermal * (lawOut[2]! - (eByY * y * j0Out[2]!) / j0) + real * filmByT;

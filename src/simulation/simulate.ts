@@ -5,7 +5,6 @@ import { type Cell, countCycles, flattenProtocol, type Protocol, type Step } fro
 import { createRecordBuilder } from '../records/index.ts';
 import {
   celsius_from_kelvin,
-  InputError,
   LITHIUM_MOLAR_VOLUME_m3_per_mol,
   mA_per_cm2_from_A_per_m2,
   mAh_per_cm2_from_C_per_m2,
@@ -36,6 +35,7 @@ import { createFastModel } from './fast.ts';
 import { createFullModel } from './full.ts';
 import { createInterfaceProbe, type InterfaceProbe } from './interface-probe.ts';
 import { createAudit, initialState } from './inventory.ts';
+import { withCycles } from './protocol-cycles.ts';
 import { remarksOn, sourcesOf } from './remarks.ts';
 import { resolveStep } from './resolve-step.ts';
 
@@ -393,20 +393,4 @@ function repeatsOneCycle({ items, stop }: Protocol): boolean {
   const [only] = items;
   if (items.length !== 1 || only?.kind !== 'repeat' || stop !== undefined) return false;
   return countCycles({ items: [{ ...only, times: 1 }] }) === 1;
-}
-
-/** The protocol with its last repeat made long enough for so many cycles, or as a whole repeated. */
-function withCycles(protocol: Protocol, cycles: number): Protocol {
-  if (!Number.isSafeInteger(cycles) || cycles < 1) {
-    throw new InputError([{ where: 'cycles', found: String(cycles), wanted: 'a whole number of cycles, 1 or more' }]);
-  }
-  const present = countCycles(protocol);
-  if (present === 0 || cycles <= present) return protocol;
-  const last = protocol.items[protocol.items.length - 1]!;
-  if (last.kind === 'repeat') {
-    const perPass = countCycles({ items: [{ ...last, times: 1 }] });
-    const more = Math.ceil((cycles - present) / perPass);
-    return { ...protocol, items: [...protocol.items.slice(0, -1), { ...last, times: last.times + more }] };
-  }
-  return { ...protocol, items: [{ kind: 'repeat', times: Math.ceil(cycles / present), items: protocol.items }] };
 }
