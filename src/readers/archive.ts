@@ -3,13 +3,14 @@
 import { InputError } from '../units/index.ts';
 import type { InstrumentFile, ReaderOptions } from './contract.ts';
 import { isNewareNdax, readNewareNdax } from './neware-ndax.ts';
-import { isZip, openZip, type ZipEntry } from './zip.ts';
+import { isXlsx, readXlsx } from './xlsx.ts';
+import { isZip, openZip, type ZipArchive, type ZipEntry } from './zip.ts';
 
 /** Files that programs add to an archive without being asked. */
 const BYSTANDERS = /^__MACOSX\/|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$|(?:^|\/)\._[^/]*$/i;
 
 /**
- * Reads a Neware .ndax, or the one file within any other archive by `readInside`. Throws InputError where the archive
+ * Reads a Neware .ndax, an Excel workbook, or the one file within any other archive by `readInside`. Throws InputError where the archive
  * is damaged, holds several files or a further archive.
  */
 export async function readArchive(
@@ -19,17 +20,24 @@ export async function readArchive(
 ): Promise<InstrumentFile> {
   const where = options.name ?? 'file';
   const archive = openZip(bytes, where);
-  if (isNewareNdax(archive)) return readNewareNdax(archive, options);
+  const known = readKnown(archive, options);
+  if (known !== null) return known;
   const files = archive.entries.filter(({ name }) => !BYSTANDERS.test(name));
   if (files.length !== 1) throw new InputError([severalFiles(files, where)]);
   const inside = archive.read(files[0]!);
   const named = { ...options, name: `${where}/${files[0]!.name}` };
   if (!isZip(inside)) return readInside(inside, named);
   const inner = openZip(inside, named.name);
-  if (isNewareNdax(inner)) return readNewareNdax(inner, named);
+  const within = readKnown(inner, named);
+  if (within !== null) return within;
   throw new InputError([
     { where: named.name, found: 'an archive within an archive', wanted: 'an instrument file', hint: 'unpack it first' },
   ]);
+}
+
+function readKnown(archive: ZipArchive, options: ReaderOptions): InstrumentFile | null {
+  if (isNewareNdax(archive)) return readNewareNdax(archive, options);
+  return isXlsx(archive) ? readXlsx(archive, options) : null;
 }
 
 function severalFiles(files: readonly ZipEntry[], where: string): ConstructorParameters<typeof InputError>[0][number] {

@@ -18,6 +18,7 @@ import {
   type NewareAuxiliary,
   type NewareColumns,
   newareColumns,
+  newareMassCaution,
   newareRangeFactor_mA,
   newareStepSign,
   newareTable,
@@ -378,8 +379,8 @@ function metadataOf(bytes: Uint8Array, view: DataView, version: number): FileMet
   }
   const massAt = version >= 129 ? 330 : version >= 9 ? 152 : 144;
   if (massAt + 4 <= bytes.length && view.getUint32(massAt, true) !== 0) {
-    const mass = view.getUint32(massAt, true) / 1e3;
-    add('Active mass', `${mass} mg`, massAt, 'a mass typed in by somebody; it is not used');
+    const mass_mg = view.getUint32(massAt, true) / 1e3;
+    add('Active mass', `${mass_mg} mg`, massAt, newareMassCaution(mass_mg));
   }
   if (version < 129) {
     const { size, at, sizes } = TEST_INFORMATION.find(({ since }) => version >= since)!;

@@ -21,6 +21,7 @@ import {
   type NewareAuxiliary,
   type NewareColumns,
   newareColumns,
+  newareMassCaution,
   newareRangeFactor_mA,
   newareTable,
 } from './neware-rows.ts';
@@ -534,10 +535,9 @@ function settingsMetadata(settings: ReadonlyMap<string, ReturnType<typeof xmlEle
         ?.attributes[attribute]?.trim() ?? '';
     if (text !== '') found.push({ name, text: text.slice(0, 400), where: file });
   }
-  const mass = Number(settings.get('step.xml')?.find(({ name }) => name === 'SCQ')?.attributes.Value ?? 0);
-  if (mass > 0) {
-    const caution = 'a mass typed in by somebody; it is not used';
-    found.push({ name: 'Active mass', text: `${mass / 1e3} mg`, where: 'step.xml', caution });
-  }
+  // Stored in micrograms.
+  const mass_mg = Number(settings.get('step.xml')?.find(({ name }) => name === 'SCQ')?.attributes.Value ?? 0) / 1e3;
+  if (mass_mg > 0)
+    found.push({ name: 'Active mass', text: `${mass_mg} mg`, where: 'step.xml', caution: newareMassCaution(mass_mg) });
   return found;
 }

@@ -170,3 +170,10 @@ function valuesByIndex(wanted: Float64Array, index: Float64Array, values: Float6
   }
   return found;
 }
+
+/** Why a stored mass is not believed. */
+export function newareMassCaution(mass_mg: number): string {
+  return mass_mg === 1
+    ? "1 mg is what Neware's program writes where nobody typed in a mass; it is not used"
+    : 'a mass typed in by somebody; it is not used';
+}

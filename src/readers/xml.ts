@@ -86,8 +86,11 @@ export function xmlCursor({ bytes, text }: TextBytes, where: string): XmlCursor 
         })
       : raw;
 
-  const decoded = (first: number, last: number): string =>
-    withEntities(text(first, Math.min(last, first + ATTRIBUTE_LENGTH_MAX)));
+  const decoded = (first: number, last: number): string => {
+    if (last <= first + ATTRIBUTE_LENGTH_MAX) return withEntities(text(first, last));
+    // A cut may fall within an entity.
+    return withEntities(text(first, first + ATTRIBUTE_LENGTH_MAX).replace(/&[^;]*$/, ''));
+  };
   /** Finds the attribute that begins at `place` or after it; false where the tag has no more. */
   const attribute = { nameFrom: 0, nameTo: 0, from: 0, to: 0 };
   const nextAttribute = (place: number): boolean => {
@@ -186,8 +189,9 @@ export function xmlCursor({ bytes, text }: TextBytes, where: string): XmlCursor 
       return found;
     },
     text(length_max) {
-      const raw = text(from, Math.min(to, from + 4 * length_max));
-      return (isRaw ? raw : withEntities(raw)).slice(0, length_max);
+      const isWhole = to - from <= 6 * length_max;
+      const raw = text(from, isWhole ? to : from + 6 * length_max);
+      return (isRaw ? raw : withEntities(isWhole ? raw : raw.replace(/&[^;]*$/, ''))).slice(0, length_max);
     },
     plainText() {
       if (!isRaw) for (let k = from; k < to; k++) if (bytes[k] === AMPERSAND) return null;
