@@ -1,2 +1,3 @@
 export * from './contract.ts';
 export { readInstrumentFile } from './read-instrument-file.ts';
+export { partsOfName, type StitchedGroup, type StitchedPart, type StitchOptions, stitchFiles } from './stitch.ts';
