@@ -147,7 +147,7 @@ export type CycleFlag =
   /** Within a reservoir test, whose single cycles have no efficiency. */
   | 'reservoir-test'
   | 'formation'
-  /** The record ends in it, or one of its halves is missing. */
+  /** The record begins or ends within it, or one of its halves is missing. */
   | 'incomplete';
 
 export interface CycleFindings {

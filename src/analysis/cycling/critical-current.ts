@@ -32,10 +32,7 @@ export function criticalCurrentFindings(
   const top = staircase.at(-1)!;
   const onset = ({ time_s }: ShortOnset): CriticalCurrent => {
     // A short that shows at rest was made by the current before it.
-    const place = Math.max(
-      0,
-      staircase.filter(({ start_s }) => start_s <= time_s).length - 1,
-    );
+    const place = Math.max(0, staircase.filter(({ start_s }) => start_s <= time_s).length - 1);
     const below = place > 0 ? staircase[place - 1]! : null;
     const { current_A } = staircase[place]!;
     return {

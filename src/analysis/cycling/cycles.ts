@@ -14,6 +14,8 @@ const CUTOFF_TIMES = 1.5;
 const EQUAL_WITHIN = 2e-3;
 /** The ends of the last half-cycle and of those before it differ by more than this where the record broke off. */
 const END_V_DIFFER = 0.05;
+/** A charge below this share of the next one is a part of it. */
+const PART_OF_CHARGE = 0.8;
 /** Cycles of formation have another current or charge than the later ones, by more than this fraction. */
 const FORMATION_DIFFERS = 0.1;
 
@@ -206,8 +208,22 @@ function flagsOf(
     if (equal && !reachedCutoff(strip)) flags.push('lithium-left');
   }
   if (cell !== 'Li|Li' && efficiency === null) flags.push('incomplete');
+  else if (place === 0 && startedLoaded(halves, groups, cell)) flags.push('incomplete');
   else if (endsUnderCurrent && last.end_s === end_s && brokeOff(last, groups, place)) flags.push('incomplete');
   return flags;
+}
+
+/** Whether a cell with a cathode came charged: its first charge is a part of the later ones, and its first discharge is not. */
+function startedLoaded(
+  halves: readonly HalfCycleFindings[],
+  groups: readonly CycleGroup[],
+  cell: AnalysedCellKind,
+): boolean {
+  if (cell === 'Li|Cu' || cell === 'Li|Li' || groups.length < 2) return false;
+  const next = groups[1]!.halves;
+  const charged = (some: readonly HalfCycleFindings[]): number => chargeOf(some.filter(({ sign }) => sign > 0));
+  const discharged = (some: readonly HalfCycleFindings[]): number => chargeOf(some.filter(({ sign }) => sign < 0));
+  return charged(halves) < PART_OF_CHARGE * charged(next) && discharged(halves) > PART_OF_CHARGE * discharged(next);
 }
 
 /** Whether the record ends in the middle of this half-cycle: its end is neither at the voltage nor at the charge of those before it. */

@@ -88,7 +88,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
     cathode ? retentionFindings(cycles) : 'capacity retention belongs to a cell with a cathode',
     nothing ?? 'no two complete cycles',
   );
-  const life = told('cycleLife', nothing ?? cycleLife(cycles, { ...wanted, cell, shorts }));
+  const life = told('cycleLife', nothing ?? cycleLife(cycles, halfCycles, { ...wanted, cell, shorts }));
   if (cell !== 'Li|Cu') reasons.nucleation = nucleationReason(cell);
   else if (!halfCycles.some(({ nucleation }) => nucleation !== null && nucleation.kind !== 'unresolved')) {
     const why = halfCycles.find(({ nucleation }) => nucleation?.kind === 'unresolved')?.nucleation;
@@ -146,7 +146,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
     ),
     restLoss: told('restLoss', none ?? restLoss(cycles, loading!, area_m2)),
     reasons,
-    remarks: remarksOf(record, known, charges, cycles),
+    remarks: remarksOf(record, known, charges, cycles, halfCycles, cell),
   };
   return { ...findings, sentences: sentencesOf(findings) };
 }
@@ -206,6 +206,8 @@ function remarksOf(
   known: CyclingRecord,
   { differ, source }: ReturnType<typeof rowCharges>,
   cycles: CyclingFindings['cycles'],
+  halves: readonly HalfCycleFindings[],
+  cell: AnalysedCellKind,
 ): readonly string[] {
   const remarks: string[] = [];
   const left = record.time_s.length - known.time_s.length;
@@ -220,6 +222,18 @@ function remarksOf(
   if (above.length > 0) {
     remarks.push(
       `an efficiency above 100 % in cycle ${above.slice(0, 10).join(', ')}${above.length > 10 ? ', …' : ''}: reported as it is`,
+    );
+  }
+  const mostAbove = above.length > 0.5 * cycles.length;
+  if (mostAbove && cell !== 'Li|Cu' && cell !== 'Li|Li') {
+    remarks.push(
+      'most discharges exceed the charge before them: the cell came charged or still relaxes, or the working electrode is an anode and the kind of cell is another',
+    );
+  }
+  const platings = halves.filter(({ action }) => action === 'plate');
+  if (cell === 'Li|Cu' && platings.length > 0 && platings.every(({ voltage }) => voltage.plateau_V > 0)) {
+    remarks.push(
+      'no plating has its plateau below 0 V: the working electrode takes lithium in as a host, and the efficiency is that of the host',
     );
   }
   const lithiumLeft = cycles.filter(({ flags }) => flags.includes('lithium-left')).length;

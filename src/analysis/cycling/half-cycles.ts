@@ -21,6 +21,9 @@ const CHARGE_SHARE_MIN = 1e-5;
 /** A current is constant where this share of the time lies within this fraction of its median. */
 const CONSTANT_SHARE = 0.9;
 const CONSTANT_WITHIN = 0.05;
+/** Rows for which a level of the current holds at the least, and a pause that is a rest. */
+const LEVEL_ROWS_MIN = 2;
+const REST_s_MIN = 1;
 
 export interface HalfCycleOptions {
   readonly cell: AnalysedCellKind;
@@ -37,7 +40,7 @@ export function halfCyclesOf(
   const sign = directions(record.current_A, restShare);
   const out: HalfCycleFindings[] = [];
   let before_s = record.time_s[0] ?? 0;
-  for (const stretch of joined(stretches(record, charge_C, sign), record)) {
+  for (const stretch of joined(stretches(record, charge_C, sign, cell === 'Li|Li'), record)) {
     const half = describe(record, charge_C, sign, stretch, cell, area_m2);
     if (half === null) continue;
     out.push({ ...half, index: out.length, rest_before_s: Math.max(0, half.start_s - before_s) });
@@ -54,13 +57,18 @@ export function directions(current_A: Float64Array, restShare: number): Int8Arra
   return Int8Array.from(current_A, (value) => (Math.abs(value) > floor ? Math.sign(value) : 0));
 }
 
-function stretches(record: CyclingRecord, charge_C: Float64Array, sign: Int8Array): Stretch[] {
+/** With `levels` a rest or another current ends a stretch too: a staircase may go one way only. */
+function stretches(record: CyclingRecord, charge_C: Float64Array, sign: Int8Array, levels: boolean): Stretch[] {
+  const { time_s, current_A, cycle } = record;
   const out: Stretch[] = [];
   let open: Stretch | null = null;
   for (let row = 0; row < sign.length; row++) {
     const own = sign[row]!;
     if (own === 0) continue;
-    if (open === null || own !== open.sign || record.cycle[row] !== record.cycle[open.end - 1]) {
+    const last = open === null ? -1 : open.end - 1;
+    const goes = open !== null && own === open.sign && cycle[row] === cycle[last];
+    const rested = last !== row - 1 && time_s[row]! - time_s[last]! > REST_s_MIN;
+    if (open === null || !goes || (levels && (rested || levelChanges(current_A, open, row)))) {
       open = { start: row, end: row + 1, sign: own > 0 ? 1 : -1, charge_C: 0 };
       out.push(open);
     }
@@ -70,17 +78,32 @@ function stretches(record: CyclingRecord, charge_C: Float64Array, sign: Int8Arra
   return out;
 }
 
+/** Whether the current goes over to another level at this row: one that held before it, and another that holds from it on. */
+function levelChanges(current_A: Float64Array, { start }: Stretch, row: number): boolean {
+  if (row - start < LEVEL_ROWS_MIN || row + LEVEL_ROWS_MIN > current_A.length) return false;
+  const near = (a: number, b: number): boolean =>
+    Math.abs(current_A[a]! - current_A[b]!) <= CONSTANT_WITHIN * Math.abs(current_A[b]!);
+  if (near(row, row - 1)) return false;
+  for (let k = 1; k < LEVEL_ROWS_MIN; k++) if (!near(row + k, row) || !near(row - 1 - k, row - 1)) return false;
+  return true;
+}
+
 /** Without the stretches that are noise; what they parted belongs together. */
 function joined(all: readonly Stretch[], { cycle }: CyclingRecord): Stretch[] {
   const largest_C = all.reduce((most, { charge_C }) => Math.max(most, charge_C), 0);
   const out: Stretch[] = [];
+  let dropped = false;
   for (const stretch of all) {
-    if (stretch.charge_C <= CHARGE_SHARE_MIN * largest_C) continue;
+    if (stretch.charge_C <= CHARGE_SHARE_MIN * largest_C) {
+      dropped = true;
+      continue;
+    }
     const last = out.at(-1);
-    if (last !== undefined && last.sign === stretch.sign && cycle[last.start] === cycle[stretch.start]) {
+    if (dropped && last !== undefined && last.sign === stretch.sign && cycle[last.start] === cycle[stretch.start]) {
       last.end = stretch.end;
       last.charge_C += stretch.charge_C;
     } else out.push(stretch);
+    dropped = false;
   }
   return out;
 }

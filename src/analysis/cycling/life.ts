@@ -2,7 +2,16 @@
 
 import { requiredEfficiency } from '../../physics/index.ts';
 import type { AnalysedCellKind } from '../efficiency.ts';
-import type { CycleFindings, CycleLife, ImpliedEfficiency, RetentionFindings, ShortOnset } from './contract.ts';
+import type {
+  CycleFindings,
+  CycleLife,
+  HalfCycleFindings,
+  ImpliedEfficiency,
+  RetentionFindings,
+  ShortOnset,
+} from './contract.ts';
+import { sameCurrent } from './polarisation.ts';
+import { percentWords } from './words.ts';
 
 export interface LifeCriteria {
   readonly cell: AnalysedCellKind;
@@ -14,7 +23,11 @@ export interface LifeCriteria {
 }
 
 /** The life, or the reason why none can be told. */
-export function cycleLife(cycles: readonly CycleFindings[], criteria: LifeCriteria): CycleLife | string {
+export function cycleLife(
+  cycles: readonly CycleFindings[],
+  halves: readonly HalfCycleFindings[],
+  criteria: LifeCriteria,
+): CycleLife | string {
   const { cell, shorts } = criteria;
   switch (cell) {
     case 'Li|Cu': {
@@ -31,8 +44,10 @@ export function cycleLife(cycles: readonly CycleFindings[], criteria: LifeCriter
     }
     case 'Li|Li': {
       const criterion = `a polarisation above ${criteria.polarisationRatio} times its lowest so far, or a short`;
-      const usable = cycles.filter(({ polarisation_V }) => polarisation_V !== null && polarisation_V > 0);
+      const known = cycles.filter(({ polarisation_V }) => polarisation_V !== null && polarisation_V > 0);
+      const usable = sameCurrent(known, halves);
       if (usable.length === 0) return 'no cycle has a polarisation';
+      if (usable.length < 0.5 * known.length) return 'the current changes along the test: a polarisation tells no life';
       let lowest_V = Number.POSITIVE_INFINITY;
       const end = usable.find(({ polarisation_V }) => {
         lowest_V = Math.min(lowest_V, polarisation_V!);
@@ -145,8 +160,6 @@ export function impliedEfficiency(
     words:
       efficiency === null
         ? `the excess of lithium alone outlasts ${count} cycles, whatever the efficiency (${formula}; ${inputs})`
-        : `${percentFine(efficiency)}, ${meaning} (${formula}; ${inputs})`,
+        : `${percentWords(efficiency, 1e-4)}, ${meaning} (${formula}; ${inputs})`,
   };
 }
-
-const percentFine = (share: number): string => `${(100 * share).toFixed(3)} %`;

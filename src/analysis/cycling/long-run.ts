@@ -53,7 +53,9 @@ export function cumulativeEfficiency(
   loading: 1 | -1,
   gainMismatch: number | null,
 ): CumulativeEfficiency | null {
-  const both = cycles.filter(({ charged_C, discharged_C }) => charged_C > 0 && discharged_C > 0);
+  const both = cycles.filter(
+    ({ charged_C, discharged_C, flags }) => charged_C > 0 && discharged_C > 0 && !flags.includes('incomplete'),
+  );
   if (both.length === 0) return null;
   const sum = (of: (cycle: CycleFindings) => number): number => both.reduce((total, cycle) => total + of(cycle), 0);
   const charged_C = sum((cycle) => cycle.charged_C);

@@ -2,7 +2,7 @@
 
 import type { AnalysedCellKind } from '../efficiency.ts';
 import type { CycleFindings, Drift, HalfCycleFindings, PolarisationFindings } from './contract.ts';
-import { robustSlope } from './summary-statistics.ts';
+import { medianOf, robustSlope } from './summary-statistics.ts';
 
 interface Point {
   readonly number: number;
@@ -16,7 +16,10 @@ export function polarisationFindings(
   cycles: readonly CycleFindings[],
   halves: readonly HalfCycleFindings[],
 ): PolarisationFindings | string {
-  const whole = cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && !flags.includes('incomplete'));
+  const whole = sameCurrent(
+    cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && !flags.includes('incomplete')),
+    halves,
+  );
   let points: readonly Point[];
   let words: string;
   let of: PolarisationFindings['of'] = 'cycle';
@@ -24,12 +27,12 @@ export function polarisationFindings(
     points = whole.map((cycle) => ({
       number: cycle.cycle,
       time_s: 0.5 * (cycle.start_s + cycle.end_s),
-      voltage_V: cycle.polarisation_V!,
+      voltage_V: cell === 'Li|Li' ? cycle.polarisation_V! : 0.5 * cycle.mid_capacity_hysteresis_V!,
     }));
     words =
       cell === 'Li|Li'
-        ? 'time mean of |E| under current, for each cycle'
-        : 'half of what lies between the time means of both directions, for each cycle';
+        ? 'time mean of |E| under current, for each cycle at the usual current'
+        : 'half of what lies between both directions at mid-capacity, for each cycle at the usual current';
   } else if (cell === 'Li|Li' && halves.length > 0) {
     of = 'half-cycle';
     points = halves.map((half) => ({
@@ -52,6 +55,19 @@ export function polarisationFindings(
     lastOverLowest: lowest.voltage_V > 0 ? last_V / lowest.voltage_V : null,
     drift: driftOf(points),
   };
+}
+
+/** Currents within this fraction are compared with each other. */
+const CURRENT_WITHIN = 0.1;
+
+/** The cycles at the usual current, the median: a voltage says nothing of ageing where the current is another. */
+export function sameCurrent(
+  cycles: readonly CycleFindings[],
+  halves: readonly HalfCycleFindings[],
+): readonly CycleFindings[] {
+  const currents = cycles.map(({ halfCycles }) => medianOf(halfCycles.map((index) => halves[index]!.current_A)));
+  const usual = medianOf(currents);
+  return cycles.filter((_, k) => Math.abs(currents[k]! - usual) <= CURRENT_WITHIN * usual);
 }
 
 function driftOf(points: readonly Point[]): Drift | null {

@@ -52,7 +52,9 @@ function efficiencySentence(findings: Said): string[] {
     cell === 'Li|Cu' ? 'Coulombic efficiency of lithium' : 'Coulombic efficiency of the full cell (not of lithium)';
   const scatter = longRun.interval === null ? null : 0.5 * (longRun.interval[1] - longRun.interval[0]);
   const mean = percentWords(longRun.coulombic_efficiency, scatter);
-  const range = `cycles ${longRun.from} to ${longRun.to}, ${longRun.cycles} counted, ${longRun.formationExcluded} of formation left out`;
+  const { from, to } = longRun;
+  const which = from === to ? `cycle ${from}` : `cycles ${from} to ${to}, ${longRun.cycles} counted`;
+  const range = `${which}, ${longRun.formationExcluded} of formation left out`;
   const error =
     scatter === null ? 'too few for an interval' : `± ${percentWords(scatter, scatter)} at 95 % from their scatter`;
   const total =
