@@ -105,6 +105,7 @@ async function buildCommand() {
       limetal: 'src/cli/main.ts',
       'simulation-worker': 'src/cli/simulation-worker.ts',
       'reproduce-worker': 'src/cli/reproduce-worker.ts',
+      'serve-worker': 'src/server/serve-worker.ts',
     },
     outdir: 'dist/cli',
     splitting: true,

@@ -15,7 +15,15 @@ export async function typed(argv: readonly string[], input = ''): Promise<Typed>
   const never = async (): Promise<never> => {
     throw new Error('this command opens no thread');
   };
-  const shell = { terminal, version: '0.0.0', showStacks: false, openSimulator: never, openReproducers: never };
+  const nowhere = new URL('file:///nowhere/');
+  const shell = {
+    terminal,
+    version: '0.0.0',
+    showStacks: false,
+    openSimulator: never,
+    openReproducers: never,
+    servePlaces: { folder: nowhere, worker: nowhere },
+  };
   const code = await runCommandLine(argv, shell);
   return { code, out: terminal.output(), err: terminal.errors() };
 }

@@ -4,12 +4,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { AnalyseOptions } from './command-analyse.ts';
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
 import type { ElectrolyteOptions } from './command-electrolyte.ts';
+import type { ImpedanceCommandOptions } from './command-impedance.ts';
 import type { InterfaceCommandOptions } from './command-interface.ts';
 import type { LiteratureOptions } from './command-literature.ts';
 import type { PredictCommandOptions } from './command-predict.ts';
 import type { ReactionCommandOptions } from './command-reaction.ts';
 import type { ReproduceCommandOptions, ReproducePool } from './command-reproduce.ts';
 import type { RunOptions } from './command-run.ts';
+import type { ServeOptions, ServePlaces } from './command-serve.ts';
 import type { WettingCommandOptions } from './command-wetting.ts';
 import { reportError } from './report-error.ts';
 import type { Simulator } from './simulator.ts';
@@ -23,6 +25,8 @@ export interface Shell {
   readonly openSimulator: () => Promise<Simulator>;
   /** So many threads that run tabulated systems. */
   readonly openReproducers: (threads: number) => Promise<ReproducePool>;
+  /** The built page and the thread of its server. */
+  readonly servePlaces: ServePlaces;
 }
 
 const integer = (text: string): number => {
@@ -186,6 +190,13 @@ Examples:
   limetal design lifetime --cycles 300 --efficiency 99.5% --json
 `;
 
+const SERVE_HELP = `
+The page is a folder of files, dist/web in the package; any static host can serve it as it is.
+
+Example:
+  limetal serve
+`;
+
 const ELECTROLYTE_HELP = `
 A name is what people write: molarity, molality, mole ratios, proportions by volume, mass or mole,
 several salts, additives in percent or molar, saturated salts, diluents. Put quotation marks round
@@ -272,6 +283,25 @@ Examples:
   limetal interface LLZO --film "100 nm" --contact 1
 `;
 
+const IMPEDANCE_HELP = `
+The spectrum comes from the laws that the voltage follows in time, each part with its resistance, capacity and frequency;
+parts are in series and add up. Without --at or --cycles the cell is fresh. Gradients of salt that a step left
+behind are not in it, as after a rest. Nothing is halved: of Li|Li it is both electrodes (docs/impedance.md).
+
+--at      start; "cycle 10", its end; "cycle 10 step 1", the end of a step; or a time such as "25 h"
+--cycles  a spectrum at the end of each of these cycles, such as 1,10,50; with --step after that step of them
+--out     writes <cell>.<place>.impedance.csv, .json, .bdf.csv, which limetal analyse reads back
+
+Exit code: 0 done; 1 a file could not be written; 2 the input is at fault, every fault told.
+
+Examples:
+  limetal impedance li-li-carbonate
+  limetal impedance li-li-carbonate --cycles 1,10,50 --svg nyquist.svg
+  limetal impedance li-cu-ether-nitrate --at "cycle 5 step 1" --frequency "100 mHz:100 kHz"
+  limetal impedance li-li-llzto --temperature "60 °C" --json
+  limetal impedance my.cell.json --bias "1 mA/cm2" --out results --format csv,bdf
+`;
+
 const ANALYSE_HELP = `
 The format is found from the content: text of Maccor, PEC, Basytec, Novonix, BT-Lab, Landt, Neware, Arbin
 and BDF, any other delimited table, BioLogic .mpr and .mpt, Neware .nda, Gamry .DTA, ZPlot .z,
@@ -298,6 +328,7 @@ Examples:
   limetal design required-efficiency       the efficiency of lithium that a life asks for
   limetal predict "4 M LiFSI in DME"       the efficiency of an electrolyte, with reasons
   limetal literature --group host          what was reported, as printed
+  limetal impedance li-li-carbonate        its impedance, part by part
   limetal analyse cell.mpr --cell Cu       what a lab file holds, and the charges of its cycles
   limetal help run                         everything about one command
 `;
@@ -585,6 +616,50 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal interface --help shows the options)')
     .action(async (electrolyte: string[], options: InterfaceCommandOptions) => {
       code = (await import('./command-interface.ts')).answerInterface(electrolyte.join(' '), options, terminal);
+    });
+
+  program
+    .command('serve')
+    .description('open the page: everything above in a browser, computed there, reached from this machine only')
+    .option('-p, --port <port>', 'where it listens; 0 takes any port that is free (default: 4817)')
+    .option('--json', 'print where it listens as one JSON document')
+    .addHelpText('after', SERVE_HELP)
+    .showHelpAfterError('(limetal serve --help shows the options)')
+    .action(async (options: ServeOptions) => {
+      code = await (await import('./command-serve.ts')).serve(options, shell.servePlaces, terminal);
+    });
+
+  program
+    .command('impedance')
+    .description('the impedance of a cell, fresh or at any place of its run, and what each of its parts adds')
+    .argument('<cell>', 'cell file, BPX file, built-in id, or - for the standard input')
+    .option('--at <place>', 'start (default), "cycle 10", "cycle 10 step 1", or a time such as "25 h"')
+    .option('--cycles <list>', 'at the end of each of these cycles, such as 1,10,50', cycleList)
+    .option('--step <n>', 'with --cycles: after this step of them and not at their end', integer)
+    .option(
+      '-p, --protocol <steps>',
+      'what leads to the place, instead of the protocol in the file; may be repeated',
+      collect,
+    )
+    .addOption(
+      new Option('-m, --model <model>', 'transport model of the run to the place (default: fast)').choices([
+        'fast',
+        'full',
+      ]),
+    )
+    .option('--frequency <range>', 'from and to (default: "1 mHz:1 MHz")')
+    .option('--points-per-decade <n>', 'of frequency (default: 10)', integer)
+    .option('-t, --temperature <temperature>', 'while it is measured (default: that of the cell at the place)')
+    .option('--bias <current>', 'steady current under the alternating one; positive strips the working electrode')
+    .option('-o, --out <folder>', 'write spectra into this folder')
+    .option('-f, --format <list>', 'formats for --out: csv, json, bdf (default: csv,json)')
+    .option('--svg <file>', 'write the figure, Nyquist and Bode, to this file')
+    .option('--json', 'print the result as one JSON document')
+    .option('-q, --quiet', 'no remarks on what was written')
+    .addHelpText('after', IMPEDANCE_HELP)
+    .showHelpAfterError('(limetal impedance --help shows the options)')
+    .action(async (cell: string, options: ImpedanceCommandOptions) => {
+      code = await (await import('./command-impedance.ts')).answerImpedance(cell, options, terminal);
     });
 
   try {

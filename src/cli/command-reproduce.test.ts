@@ -62,6 +62,7 @@ async function limetal(
       asked.threads.push(threads);
       return pool(asked, instead);
     },
+    servePlaces: { folder: new URL('file:///nowhere/'), worker: new URL('file:///nowhere/serve-worker.js') },
   });
   return { code, out: terminal.output(), err: terminal.errors(), ...asked };
 }
