@@ -38,6 +38,41 @@ describe('an impedance spectrum', () => {
     expect(spectrumFromCsv(spectrumToCsv(spectrum, headings), about)).toEqual({ ...rest, remarks: [] });
   });
 
+  describe('measured with time, voltage and current', () => {
+    const measured: ImpedanceSpectrum = {
+      ...spectrum,
+      imaginary_ohm: Float64Array.of(-1e-9, -7 / 3, 0),
+      remarks: [],
+      time_s: Float64Array.of(900.1, 901, 1 / 3),
+      voltage_V: Float64Array.of(0.1, Number.NaN, 0.3),
+      current_A: Float64Array.of(0, 0, 1e-6),
+    };
+
+    test('BDF has its three required columns, and they read back', () => {
+      const text = spectrumToCsv(measured, 'bdf');
+      expect(text.split('\r\n')[0]).toBe(
+        'Test Time / s,Voltage / V,Current / A,Frequency / Hz,Real Impedance / ohm,Imaginary Impedance / ohm',
+      );
+      expect(text.split('\r\n')[2]).toMatch(/^901,,0,/);
+      expect(spectrumFromCsv(text, about)).toEqual(measured);
+      expect(spectrumFromCsv(spectrumToCsv(measured), about)).toEqual(measured);
+      expect(spectrumFromJson(spectrumToJson(measured))).toEqual(measured);
+    });
+
+    test('a column of which nothing is known is not written', () => {
+      const text = spectrumToCsv({ ...measured, current_A: new Float64Array(3).fill(Number.NaN) }, 'bdf');
+      expect(text).toMatch(/^Test Time \/ s,Voltage \/ V,Frequency/);
+      expect(spectrumFromCsv(text, about).current_A).toBeUndefined();
+    });
+
+    test('points that are left out take what was measured beside them along', () => {
+      const read = spectrumFromCsv('frequency_Hz,real_ohm,imaginary_ohm,time_s\n0,1,2,5\n10,5,-1,6\n');
+      expect(Array.from(read.time_s!)).toEqual([6]);
+      const uneven = () => spectrumFromColumns([1, 2], [1, 2], [1, 2], about, [], { time_s: [1] });
+      expect(issuesOf(uneven).map(({ where }) => where)).toEqual(['time_s']);
+    });
+  });
+
   test('reads back from JSON with area, temperature, provenance and remarks', () => {
     const plain = { ...spectrum, imaginary_ohm: Float64Array.of(-1e-9, -7 / 3, 0) };
     expect(spectrumFromJson(spectrumToJson(plain))).toEqual(plain);

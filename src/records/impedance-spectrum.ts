@@ -25,6 +25,10 @@ export interface ImpedanceSpectrum {
   readonly frequency_Hz: Float64Array;
   readonly real_ohm: Float64Array;
   readonly imaginary_ohm: Float64Array;
+  /** Time of each point from the start of the test, and the mean voltage and current during it; NaN where a point has none. */
+  readonly time_s?: ArrayLike<number>;
+  readonly voltage_V?: ArrayLike<number>;
+  readonly current_A?: ArrayLike<number>;
   /** Geometric area of one electrode; null where unknown. */
   readonly area_m2: number | null;
   /** Temperature of the cell; null where unknown. */
@@ -47,7 +51,15 @@ const COLUMNS = [
   { name: 'imaginary_ohm', label: 'Imaginary Impedance / ohm', bdf: 'imaginary_impedance_ohm' },
 ] as const;
 
-type ColumnName = (typeof COLUMNS)[number]['name'];
+/** What BDF wants of every table and an instrument may have measured at each point. */
+const BESIDE = [
+  { name: 'time_s', label: 'Test Time / s', bdf: 'test_time_second' },
+  { name: 'voltage_V', label: 'Voltage / V', bdf: 'voltage_volt' },
+  { name: 'current_A', label: 'Current / A', bdf: 'current_ampere' },
+] as const;
+
+type BesideName = (typeof BESIDE)[number]['name'];
+type ColumnName = (typeof COLUMNS)[number]['name'] | BesideName;
 
 /** Raised when a reader of the old form could misread the new one. */
 export const SPECTRUM_JSON_VERSION = 1;
@@ -59,7 +71,7 @@ const UNKNOWN: SpectrumAbout = {
 };
 
 /**
- * A spectrum from three columns. A point whose frequency is not positive, or that holds no finite number, is left out and
+ * A spectrum from three columns, and what was measured beside them. A point whose frequency is not positive, or that holds no finite number, is left out and
  * remarked on, as the rows at 0 Hz are with which some instruments write down the direct current. Throws InputError where
  * the columns differ in length.
  */
@@ -69,9 +81,10 @@ export function spectrumFromColumns(
   imaginary_ohm: ArrayLike<number>,
   about: SpectrumAbout,
   remarks: readonly SpectrumRemark[] = [],
+  beside: Readonly<Partial<Record<BesideName, ArrayLike<number>>>> = {},
 ): ImpedanceSpectrum {
   const rows = frequency_Hz.length;
-  const uneven = Object.entries({ real_ohm, imaginary_ohm }).filter(([, values]) => values.length !== rows);
+  const uneven = Object.entries({ real_ohm, imaginary_ohm, ...beside }).filter(([, values]) => values.length !== rows);
   if (uneven.length > 0) {
     const wanted = `${rows}, as in frequency_Hz`;
     throw new InputError(uneven.map(([where, values]) => ({ where, found: `${values.length} values`, wanted })));
@@ -91,6 +104,12 @@ export function spectrumFromColumns(
     frequency_Hz: Float64Array.from(kept, (row) => frequency_Hz[row]!),
     real_ohm: Float64Array.from(kept, (row) => real_ohm[row]!),
     imaginary_ohm: Float64Array.from(kept, (row) => imaginary_ohm[row]!),
+    ...Object.fromEntries(
+      BESIDE.flatMap(({ name }) => {
+        const values = beside[name];
+        return values === undefined ? [] : [[name, Float64Array.from(kept, (row) => values[row]!)]];
+      }),
+    ),
     area_m2: about.area_m2,
     temperature_K: about.temperature_K,
     provenance: about.provenance,
@@ -98,17 +117,34 @@ export function spectrumFromColumns(
   };
 }
 
-/** The points as CSV, RFC 4180 with CRLF; every double reads back bit for bit. `headings` 'bdf' writes the labels of BDF. */
+/** The columns a spectrum has: what was measured beside the impedance first, where any of it is a number. */
+function columnsOf(
+  spectrum: ImpedanceSpectrum,
+): readonly { name: ColumnName; label: string; values: ArrayLike<number> }[] {
+  return [...BESIDE, ...COLUMNS].flatMap(({ name, label }) => {
+    const values = spectrum[name];
+    return values === undefined || (values.length > 0 && Array.from(values).every(Number.isNaN))
+      ? []
+      : [{ name, label, values }];
+  });
+}
+
+/**
+ * The points as CSV, RFC 4180 with CRLF; every double reads back bit for bit. `headings` 'bdf' writes the labels of BDF. Time, voltage and
+ * current of the points are written where they are known: a table without them is no complete BDF, which requires all three.
+ */
 export function spectrumToCsv(spectrum: ImpedanceSpectrum, headings: 'limetal' | 'bdf' = 'limetal'): string {
-  const head = COLUMNS.map(({ name, label }) => quoteField(headings === 'bdf' ? label : name)).join(',');
+  const columns = columnsOf(spectrum);
+  const head = columns.map(({ name, label }) => quoteField(headings === 'bdf' ? label : name)).join(',');
+  const field = (value: number): string => (Number.isNaN(value) ? '' : formatDouble(value));
   const rows = Array.from(spectrum.frequency_Hz, (_, row) =>
-    COLUMNS.map(({ name }) => formatDouble(spectrum[name][row]!)).join(','),
+    columns.map(({ values }) => field(values[row]!)).join(','),
   );
   return [head, ...rows, ''].join('\r\n');
 }
 
 /**
- * Reads what `spectrumToCsv` writes, in either kind of headings, and any table that has those three columns among others.
+ * Reads what `spectrumToCsv` writes, in either kind of headings, and any table that has its columns among others.
  * Throws InputError that lists every missing column and every value that is no number.
  */
 export function spectrumFromCsv(text: string, about: SpectrumAbout = UNKNOWN): ImpedanceSpectrum {
@@ -118,11 +154,12 @@ export function spectrumFromCsv(text: string, about: SpectrumAbout = UNKNOWN): I
   scanDelimited(text, (fields, line) => {
     if (header === null) {
       header = fields.map((field) => field.trim().toLowerCase());
-      for (const { name, label, bdf } of COLUMNS) {
+      for (const { name, label, bdf } of [...COLUMNS, ...BESIDE]) {
         const known = [name, label, bdf].map((heading) => heading.toLowerCase());
         const field = header.findIndex((found) => known.includes(found));
         if (field >= 0) buffers.set(name, { field, values: createColumnBuffer() });
-        else faults.add({ where: `CSV: ${name}`, found: 'no such column', wanted: `'${name}' or '${label}'` });
+        else if (!BESIDE.some((column) => column.name === name))
+          faults.add({ where: `CSV: ${name}`, found: 'no such column', wanted: `'${name}' or '${label}'` });
       }
       return;
     }
@@ -141,13 +178,31 @@ export function spectrumFromCsv(text: string, about: SpectrumAbout = UNKNOWN): I
   const issues = faults.finish();
   if (issues.length > 0) throw new InputError(issues);
   const [frequency, real, imaginary] = COLUMNS.map(({ name }) => buffers.get(name)!.values.finish());
-  return spectrumFromColumns(frequency!, real!, imaginary!, about);
+  return spectrumFromColumns(frequency!, real!, imaginary!, about, [], besideFrom(buffers));
+}
+
+function besideFrom(
+  buffers: ReadonlyMap<ColumnName, { readonly values: ColumnBuffer }>,
+): Partial<Record<BesideName, Float64Array>> {
+  return Object.fromEntries(
+    BESIDE.flatMap(({ name }) => {
+      const buffer = buffers.get(name);
+      return buffer === undefined ? [] : [[name, buffer.values.finish()]];
+    }),
+  );
 }
 
 /** The spectrum as JSON with `limetal_spectrum` (the version); nothing is lost. */
 export function spectrumToJson(spectrum: ImpedanceSpectrum): string {
-  const columns = Object.fromEntries(COLUMNS.map(({ name }) => [name, Array.from(spectrum[name])]));
-  return JSON.stringify({ limetal_spectrum: SPECTRUM_JSON_VERSION, ...spectrum, ...columns });
+  // JSON has no word for a value that was not measured but null.
+  const columns = Object.fromEntries(
+    columnsOf(spectrum).map(({ name, values }) => [
+      name,
+      Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+    ]),
+  );
+  const measured = Object.fromEntries(BESIDE.map(({ name }) => [name, undefined]));
+  return JSON.stringify({ limetal_spectrum: SPECTRUM_JSON_VERSION, ...spectrum, ...measured, ...columns });
 }
 
 /** Reads what `spectrumToJson` writes. Throws InputError that lists every fault. */
@@ -171,6 +226,14 @@ export function spectrumFromJson(text: string): ImpedanceSpectrum {
     faults.add({ where: name, found: Array.isArray(values) ? 'a list of other things' : 'no list', wanted: 'numbers' });
     return [];
   });
+  const beside: Partial<Record<BesideName, readonly number[]>> = {};
+  for (const { name } of BESIDE) {
+    const values = fields[name];
+    if (values === undefined) continue;
+    if (isList(values) && values.every((value) => value === null || typeof value === 'number'))
+      beside[name] = values.map((value) => (value === null ? Number.NaN : (value as number)));
+    else faults.add({ where: name, found: 'something else', wanted: 'numbers, and null where there is none' });
+  }
   const numberOrNull = (where: 'area_m2' | 'temperature_K'): number | null => {
     const value = fields[where] ?? null;
     if (value === null || typeof value === 'number') return value;
@@ -191,7 +254,7 @@ export function spectrumFromJson(text: string): ImpedanceSpectrum {
   if (known === null) faults.add({ where: 'remarks', found: 'something else', wanted: 'a list of row and message' });
   const issues = faults.finish();
   if (issues.length > 0) throw new InputError(issues);
-  return spectrumFromColumns(columns[0]!, columns[1]!, columns[2]!, about, known ?? []);
+  return spectrumFromColumns(columns[0]!, columns[1]!, columns[2]!, about, known ?? [], beside);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
