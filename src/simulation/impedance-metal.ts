@@ -166,7 +166,7 @@ function bareCapacitance({ side, state, values }: SideAsked): number {
 function wallCapacitance({ side, values }: SideAsked, metal: MetalSideState): number {
   const perFilm = side.electrode.interphase.reduce((total, _, l) => {
     const thickness = metal.layerThickness_m[l]!;
-    return thickness > 0 ? total + 1 / layerCapacitance_F_per_m2(thickness, values.filmPermittivity) : total;
+    return thickness > 0 ? total + 1 / layerCapacitance_F_per_m2(thickness, values.filmDielectricConstant) : total;
   }, 0);
   return 1 / (1 / values.doubleLayer_F_per_m2 + perFilm);
 }
@@ -196,7 +196,7 @@ function filmParts(asked: SideAsked): ArealPart[] {
     name,
     kind,
     resistance_ohm_m2: thickness_m / (conductivity_S_per_m * arrhenius(activationEnergy_J_per_mol, T)),
-    capacitance_F_per_m2: layerCapacitance_F_per_m2(thickness_m, values.filmPermittivity),
+    capacitance_F_per_m2: layerCapacitance_F_per_m2(thickness_m, values.filmDielectricConstant),
   });
   const native = side.electrode.interphase
     .map((layer, l) => film('interphase', `interphase, ${layer.name}`, metal.layerThickness_m[l]!, layer))
@@ -263,7 +263,7 @@ function faceParts({ which, state, bulk, values }: SideAsked, face: SolidFace): 
   for (const layer of face.side.interlayer) {
     const warmth = arrhenius(layer.activationEnergy_J_per_mol, T);
     const r = (layer.thickness_m / layer.conductivity_S_per_m + layer.remainingResistance_ohm_m2) / warmth;
-    const C = layerCapacitance_F_per_m2(layer.thickness_m, values.filmPermittivity);
+    const C = layerCapacitance_F_per_m2(layer.thickness_m, values.filmDielectricConstant);
     if (r > 0) parts.push(arcPart({ name: `interlayer, ${layer.name}`, side: which, kind: 'interlayer' }, r, C, 1));
   }
   return parts;

@@ -10,7 +10,7 @@ export interface ImpedanceValues {
   /** The same between lithium and a solid electrolyte, where they touch. */
   readonly solidDoubleLayer_F_per_m2: number;
   /** Relative permittivity of interphase, coatings and interlayers. */
-  readonly filmPermittivity: number;
+  readonly filmDielectricConstant: number;
   /** Capacity of a solid electrolyte between faces one metre apart, per area: ε0·ε_r. */
   readonly bulkPermittivity_F_per_m: number;
   /** The same of its grain boundaries. */
@@ -42,7 +42,7 @@ export const IMPEDANCE_VALUES: { readonly [K in keyof ImpedanceValues]: Property
     range: [0.05, 0.5],
   },
   solidDoubleLayer_F_per_m2: SOLID_INTERFACES.doubleLayer,
-  filmPermittivity: {
+  filmDielectricConstant: {
     value: 10,
     unit: '1',
     tag: 'prior',

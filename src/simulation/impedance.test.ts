@@ -167,7 +167,7 @@ describe('beside the models in time', () => {
   }
 
   // The models in time have no double layers.
-  const slow = { doubleLayer_F_per_m2: 1e-9, cathodeDoubleLayer_F_per_m2: 1e-9, filmPermittivity: 1e-3 };
+  const slow = { doubleLayer_F_per_m2: 1e-9, cathodeDoubleLayer_F_per_m2: 1e-9, filmDielectricConstant: 1e-3 };
   const fine = (cell: Cell): Cell => ({
     ...cell,
     mesh: { separatorNodes: 40, cathodeNodes: 40, particleNodes: 60 },
