@@ -11,8 +11,11 @@ export type { CircuitFit, FitCircuitOptions, FittedParameter, ImpedanceWeighting
 export { studentFactor } from './impedance/fit-problem.ts';
 export * from './impedance/kramers-kronig.ts';
 export * from './impedance/relaxation-times.ts';
+export * from './impedance/series/analyse-spectra.ts';
+export * from './impedance/series/choose-circuit.ts';
 export * from './impedance/series/features.ts';
 export * from './impedance/series/joint-fit.ts';
+export * from './impedance/series/temperature-set.ts';
 export * from './reservoir.ts';
 export * from './shorts/contract.ts';
 export * from './shorts/find-shorts.ts';

@@ -55,8 +55,8 @@ const SMOOTHNESS: readonly number[] = [1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 0.1];
 const REFINED = Math.sqrt(10);
 /** What counts as one unit of change of an exponent. */
 const EXPONENT_UNIT = 0.1;
-const ITERATIONS_MAX = 60;
-const GAIN_MIN = 1e-7;
+const ITERATIONS_MAX = 200;
+const GAIN_MIN = 1e-6;
 const DAMPING_START = 1e-3;
 const DAMPING_MAX = 1e9;
 /** Variance below which residuals are rounding. */
