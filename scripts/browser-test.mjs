@@ -1,18 +1,14 @@
-// The engine in a real browser: Chromium loads dist/ from loopback, starts the worker's bundle, and its results are held
-// against Node's. `--report file` writes the counts as JSON.
+// Tests in a real browser, Chromium: the engine against Node, and the page as a person uses it. Each file test/browser/*.browser.mjs exports
+// `tests`, an object of functions by what they show, and may export `prepare`, which makes what they get. Words as arguments choose
+// files by name; `--report file` writes the counts as JSON.
 
-import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
-import { builtInCell } from '../dist/cells/index.js';
-import { simulate } from '../dist/simulation/index.js';
+import { openPages } from '../test/browser/pages.mjs';
 
-const { values: options } = parseArgs({ options: { report: { type: 'string' } } });
-const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [
   '--headless',
@@ -24,175 +20,56 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** Largest relative difference between two engines of JavaScript, whose Math.exp may differ in the last place. */
-const RELATIVE_DIFFERENCE_MAX = 1e-9;
-/** Volts, amperes and efficiencies below this are compared as if they were this large. */
-const SMALL = 1e-3;
-/** A stripping electrode passes this only when it is all but empty. */
-const STEEP_V_per_s = 1;
+/** A test that does not end must not keep the whole run. */
 const TEST_TIMEOUT_ms = 120_000;
-const CELL = 'li-cu-ether-nitrate';
-const ENDLESS = {
-  cell: CELL,
-  protocol: ['Plate at 1 mA/cm2 for 6 min', 'Strip at 1 mA/cm2 until 1 V', 'repeat 1000000'],
-};
-const CONTENT_TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
-const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
-/** In the page `simulateHere` runs a request and, asked to, stops it once cycle `stopAt` is reached. */
-const PAGE = `<!doctype html><meta charset="utf-8"><title>limetal</title><script type="module">
-import { createEngine } from '/worker/index.js';
-const engine = createEngine(() => new Worker('/worker/engine.js', { type: 'module' }));
-window.simulateHere = async (request, stopAt = Infinity) => {
-  const abort = new AbortController();
-  const fractions = [];
-  const onProgress = (fraction, cycle) => {
-    fractions.push(fraction);
-    if (cycle >= stopAt) abort.abort();
-  };
-  try {
-    const { record, ...rest } = await engine.run(request, { stop: abort.signal, onProgress });
-    const columns = ['time_s', 'current_A', 'voltage_V', 'temperature_K', 'cycle'].map((name) => [name, Array.from(record[name])]);
-    return { kind: 'result', columns: Object.fromEntries(columns), cycles: rest.cycles, stop: rest.stop, fractions };
-  } catch (error) {
-    return { kind: 'error', name: error.name, message: error.message, issues: error.issues, fraction: error.fraction, fractions };
-  }
-};
-</script>`;
+const { values: options, positionals: words } = parseArgs({
+  options: { report: { type: 'string' } },
+  allowPositionals: true,
+});
+const folder = new URL('../test/browser/', import.meta.url);
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.browser.mjs'))
+  .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
+  .sort();
 
-const tests = {
-  'a run in the worker gives what Node gives': async ({ plain }) => {
-    const cell = builtInCell(CELL);
-    for (const model of ['fast', 'full']) {
-      const expected = simulate(cell, cell.protocol, { model, cycles: 3 });
-      const got = await simulateIn(plain, { cell: CELL, options: { model, cycles: 3 } });
-      check(got.kind === 'result', `${model}: ${got.message}`);
-      check(
-        got.stop.kind === expected.stop.kind,
-        `${model}: stopped by ${got.stop.kind}, in Node by ${expected.stop.kind}`,
-      );
-      for (const name of Object.keys(got.columns)) {
-        const allowed = name === 'voltage_V' ? voltageAllowance(expected.record) : [];
-        checkClose(got.columns[name], Array.from(expected.record[name]), `${model} ${name}`, allowed);
-      }
-      const efficiencies = (cycles) => cycles.map((one) => one.coulombic_efficiency);
-      checkClose(efficiencies(got.cycles), efficiencies(expected.cycles), `${model} coulombic_efficiency`);
-    }
-  },
-  'progress rises from 0 to 1': async ({ plain }) => {
-    const { fractions } = await simulateIn(plain, { cell: CELL, options: { cycles: 2000, model: 'fast' } });
-    check(fractions.length > 0, 'no progress was heard of');
-    const rising = fractions.every((value, i) => value >= 0 && value <= 1 && value >= (fractions[i - 1] ?? 0));
-    check(rising, `not rising: ${fractions.join(' ')}`);
-  },
-  'a cell file with faults comes back as InputError with every fault': async ({ plain }) => {
-    const got = await simulateIn(plain, { cell: { limetal: 1, temperature: '25 mA', area: '-1 cm2' } });
-    check(got.kind === 'error' && got.name === 'InputError', `got ${got.kind} ${got.name}: ${got.message}`);
-    check(got.issues.length >= 2, `only ${got.issues.length} issues: ${got.message}`);
-  },
-  'an isolated page stops a run and keeps its record': async ({ isolated }) => {
-    const got = await simulateIn(isolated, ENDLESS, 3);
-    check(got.kind === 'result', `got ${got.name}: ${got.message}`);
-    check(got.stop.kind === 'aborted', `stopped by ${got.stop.kind}`);
-    check(got.cycles.length >= 2 && got.columns.time_s.length > 8, `only ${got.cycles.length} cycles were kept`);
-  },
-  'any page stops a run, and its engine runs again': async ({ plain }) => {
-    const got = await simulateIn(plain, ENDLESS, 3);
-    check(got.kind === 'error' && got.name === 'RunCancelled', `got ${got.kind} ${got.name}`);
-    check(got.fraction === got.fractions.at(-1), `says ${got.fraction}, had heard of ${got.fractions.at(-1)}`);
-    const again = await simulateIn(plain, { cell: CELL, options: { cycles: 1 } });
-    check(again.kind === 'result', `${again.name}: ${again.message}`);
-  },
-};
-
-const server = createServer(answer);
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const origin = `http://127.0.0.1:${server.address().port}`;
 let passed = 0;
 let failed = 0;
-try {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  const pages = { plain: await open(browser, '/plain.html'), isolated: await open(browser, '/isolated.html') };
-  for (const [name, test] of Object.entries(tests)) {
-    const start_ms = performance.now();
-    try {
-      await Promise.race([test(pages), late()]);
-      passed += 1;
-      console.log(`ok      ${name} (${(performance.now() - start_ms).toFixed(0)} ms)`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAILED  ${name}: ${error.message}`);
+for (const file of files) {
+  const { tests, prepare = openPages } = await import(new URL(file, folder).href);
+  const left = new Set(Object.keys(tests));
+  console.log(`\n${file}`);
+  try {
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const given = await prepare({ browser });
+    for (const [name, test] of Object.entries(tests)) {
+      const start_ms = performance.now();
+      const passedTime = () => `(${(performance.now() - start_ms).toFixed(0)} ms)`;
+      try {
+        await Promise.race([test(given), late()]);
+        passed += 1;
+        console.log(`ok      ${name} ${passedTime()}`);
+      } catch (error) {
+        failed += 1;
+        console.log(`FAILED  ${name} ${passedTime()}: ${error.stack ?? error.message}`);
+      }
+      left.delete(name);
     }
+    await given.close();
+    await browser.close();
+  } catch (error) {
+    failed += left.size;
+    console.error(`${file}: the browser did not run: ${error.stack ?? error.message}`);
   }
-  await browser.close();
-} catch (error) {
-  failed += Object.keys(tests).length - passed - failed;
-  console.error(`The browser did not run: ${error.message}`);
 }
-server.close();
-console.log(`browser: ${passed} passed, ${failed} failed`);
+console.log(`\nbrowser: ${passed} passed, ${failed} failed`);
 if (options.report !== undefined) {
-  await writeFile(
-    options.report,
-    JSON.stringify({ numPassedTests: passed, numFailedTests: failed, success: failed === 0 }),
-  );
+  const report = { numPassedTests: passed, numFailedTests: failed, success: failed === 0 && passed > 0 };
+  await writeFile(options.report, JSON.stringify(report));
 }
-process.exitCode = failed > 0 ? 1 : 0;
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
 
-/** A run that does not end must not keep the whole CI. */
 async function late() {
   await setTimeout(TEST_TIMEOUT_ms, undefined, { ref: false });
   throw new Error(`no answer within ${TEST_TIMEOUT_ms} ms`);
-}
-
-async function answer(request, response) {
-  const path = new URL(request.url, 'http://localhost').pathname;
-  const headers = { 'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream' };
-  // A worker's script carries the same policy as its page; on a page without one it does no harm.
-  if (path !== '/plain.html') Object.assign(headers, ISOLATION);
-  try {
-    const body = path.endsWith('.html') ? PAGE : await readFile(join(DIST, normalize(path)));
-    response.writeHead(200, headers).end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-}
-
-async function open(browser, path) {
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => console.error(`${path}: ${error.message}`));
-  await page.goto(origin + path);
-  await page.waitForFunction('window.simulateHere !== undefined');
-  return page;
-}
-
-function simulateIn(page, request, stopAt) {
-  return page.evaluate(([what, cycle]) => window.simulateHere(what, cycle), [request, stopAt]);
-}
-
-function check(condition, message) {
-  if (!condition) throw new Error(message);
-}
-
-/**
- * What a voltage may differ because its time may: its slope on the steeper side times the time's allowance. Where it runs away
- * as the last lithium goes, the time is compared and not the voltage.
- */
-function voltageAllowance({ time_s, voltage_V }) {
-  const rate = (i) =>
-    time_s[i + 1] > time_s[i] ? Math.abs(voltage_V[i + 1] - voltage_V[i]) / (time_s[i + 1] - time_s[i]) : 0;
-  const allowed = Array.from(time_s, (time, i) =>
-    rate(i - 1) > STEEP_V_per_s ? Infinity : RELATIVE_DIFFERENCE_MAX * time * Math.max(rate(i - 1), rate(i)),
-  );
-  const uncompared = allowed.filter((value) => value === Infinity).length;
-  check(uncompared < allowed.length / 5, `${uncompared} of ${allowed.length} rows are too steep to be compared`);
-  return allowed;
-}
-
-function checkClose(got, expected, what, alsoAllowed = []) {
-  check(got.length === expected.length && got.length > 0, `${what}: ${got.length} values, in Node ${expected.length}`);
-  for (const [i, value] of expected.entries()) {
-    const allowed = RELATIVE_DIFFERENCE_MAX * Math.max(Math.abs(value), SMALL) + (alsoAllowed[i] ?? 0);
-    check(Math.abs(got[i] - value) <= allowed, `${what}[${i}]: ${got[i]}, in Node ${value}`);
-  }
 }
