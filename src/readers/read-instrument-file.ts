@@ -8,17 +8,11 @@ import { isBiologicBinary, readBiologicBinary } from './biologic-binary.ts';
 import { isBiologicText, readBiologicText } from './biologic-text.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, type ReaderOptions } from './contract.ts';
 import { readDelimited } from './delimited.ts';
+import { isEcoChemieFra, readEcoChemieFra } from './eco-chemie.ts';
+import { isGamry, readGamry } from './gamry.ts';
+import { isIvium, readIvium } from './ivium.ts';
 import { isNewareNda, readNewareNda } from './neware-nda.ts';
-import {
-  isEcoChemieFra,
-  isGamry,
-  isIvium,
-  isPalmSens,
-  readEcoChemieFra,
-  readGamry,
-  readIvium,
-  readPalmSens,
-} from './potentiostats.ts';
+import { isPalmSens, readPalmSens } from './palmsens.ts';
 import { startsWith } from './starts-with.ts';
 import { guessEncoding, textBytes } from './text-bytes.ts';
 import { isZip } from './zip.ts';

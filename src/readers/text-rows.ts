@@ -51,7 +51,8 @@ export function readRows(
   layout: TextLayout,
   lines: readonly TextLine[],
   remarks: RemarkList,
-  forced: Readonly<Record<string, FieldKind>> = {},
+  /** Lines of the file above the first of `lines`. */
+  lineOffset = 0,
 ): TextRows {
   const { bytes } = source;
   const sample = lines
@@ -69,7 +70,7 @@ export function readRows(
   );
   const names = headingNames(layout.headings, width);
   const samples = names.map((_, c) => sample.map((fields) => fields[c] ?? ''));
-  const kinds = names.map((name, c) => forced[name] ?? kindOf(samples[c]!));
+  const kinds = samples.map(kindOf);
   const dayFirst = kinds.map((kind, c) => kind === 'clock' && dayComesFirst(samples[c]!));
 
   const decimal = layout.decimal.charCodeAt(0);
@@ -100,7 +101,7 @@ export function readRows(
   // Column, first and last byte of each field of a row that is no number where one belongs.
   const faultsFrom: number[] = [];
   let rows = 0;
-  let line = layout.dataLine + 1;
+  let line = lineOffset + layout.dataLine + 1;
   let outside = 0;
   let firstOutside = 0;
   let wide = 0;
