@@ -215,7 +215,7 @@ function take(
   cell: Cell,
   protocol: Protocol | null,
   { where, text, label }: Place,
-  { model, at }: ImpedanceCommandOptions,
+  { model, at, temperature }: ImpedanceCommandOptions,
   asked: Parameters<typeof cellImpedance>[2],
 ): Taken {
   try {
@@ -225,7 +225,12 @@ function take(
     if (!(error instanceof InputError)) throw error;
     const option = at === undefined ? '--cycles' : '--at';
     throw new InputError(
-      error.issues.map((issue) => ({ ...issue, where: issue.where === 'place' ? option : `--${issue.where}` })),
+      error.issues.map((issue) => ({
+        ...issue,
+        where: issue.where === 'place' ? option : `--${issue.where}`,
+        // As it was typed, not as it stands in SI.
+        ...(issue.where === 'temperature' && temperature !== undefined ? { found: `"${temperature}"` } : {}),
+      })),
     );
   }
 }

@@ -28,7 +28,7 @@ export interface ArealPart {
   readonly kind: ImpedancePartKind;
   /** Limit of the real part at ω → 0, Ohm m2: the slope of its law for direct current. */
   readonly resistance_ohm_m2: number;
-  /** Limit at ω → ∞. */
+  /** Limit at ω → ∞; of the bulk of a solid its resistance, which its own capacity shorts only beyond what is measured. */
   readonly highFrequency_ohm_m2: number;
   /** What stands beside the resistance; null where it has none of its own. In series with it where the part blocks. */
   readonly capacitance_F_per_m2: number | null;

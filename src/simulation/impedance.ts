@@ -21,7 +21,7 @@ import {
   wettedTransportFactor,
 } from '../physics/index.ts';
 import { type ImpedanceSpectrum, spectrumFromColumns } from '../records/index.ts';
-import { F, InputError, type Issue, R, ROOM_TEMPERATURE_K } from '../units/index.ts';
+import { celsius_from_kelvin, F, InputError, type Issue, R, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import { poreVolume_m } from './ageing.ts';
 import { type CellParameters, compileCell } from './compile.ts';
 import { type CellState, DEPLETED_mol_per_m3, TEMPERATURE_K_MAX, TEMPERATURE_K_MIN } from './contract.ts';
@@ -75,7 +75,7 @@ export interface CellImpedance {
   readonly parts: readonly ImpedancePart[];
   /** Limit of the real part towards direct current: the slope of the voltage over the current, unless a part blocks. */
   readonly lowFrequency_ohm: number;
-  /** Limit towards high frequencies: what the electrolyte and the contacts resist. */
+  /** Limit towards high frequencies: what the electrolyte and the contacts resist. Of a solid its grains, before its own capacity acts. */
   readonly highFrequency_ohm: number;
   readonly blocks: boolean;
   /** The capacities used. */
@@ -162,8 +162,13 @@ function check(cell: Cell, frequency_Hz: ArrayLike<number>, T: number, j: number
   const bad = Array.from(frequency_Hz).find((f) => !(f > 0 && f < Number.POSITIVE_INFINITY));
   if (bad !== undefined) issues.push({ where: 'frequency', found: `${bad} Hz`, wanted: 'frequencies above 0' });
   if (frequency_Hz.length === 0) issues.push({ where: 'frequency', found: 'none', wanted: 'at least one frequency' });
+  const shown = (kelvin: number): string => `${Number(celsius_from_kelvin(kelvin).toFixed(2))} °C`;
   if (!(T >= TEMPERATURE_K_MIN && T <= TEMPERATURE_K_MAX)) {
-    issues.push({ where: 'temperature', found: `${T} K`, wanted: `${TEMPERATURE_K_MIN} to ${TEMPERATURE_K_MAX} K` });
+    issues.push({
+      where: 'temperature',
+      found: `${T} K`,
+      wanted: `${shown(TEMPERATURE_K_MIN)} to ${shown(TEMPERATURE_K_MAX)}`,
+    });
   }
   if (!Number.isFinite(j)) issues.push({ where: 'bias', found: String(j), wanted: 'a current' });
   if (cell.working.kind === 'cathode' && j !== 0) {
@@ -286,7 +291,12 @@ function electrolyteParts({ solid, separator }: Cell, ohmic: number, values: Imp
   if (!solid) return [resistorPart(named, ohmic)];
   const share = SINTERED.includes(solid.material) ? values.grainBoundaryShare : 0;
   const bulkCapacitance = values.bulkPermittivity_F_per_m / separator.thickness_m;
-  const bulk = arcPart({ ...named, name: 'electrolyte, bulk' }, (1 - share) * ohmic, bulkCapacitance, 1);
+  const grains = (1 - share) * ohmic;
+  const bulk: ArealPart = {
+    ...arcPart({ ...named, name: 'electrolyte, bulk' }, grains, bulkCapacitance, 1),
+    // Its own capacity takes over above 10 MHz or so, where no instrument follows.
+    highFrequency_ohm_m2: grains,
+  };
   if (share === 0) return [bulk];
   const boundaries = arcPart(
     { name: 'electrolyte, grain boundaries', side: 'between', kind: 'grain-boundaries' },
