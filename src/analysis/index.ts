@@ -16,6 +16,7 @@ export * from './impedance/series/choose-circuit.ts';
 export * from './impedance/series/features.ts';
 export * from './impedance/series/joint-fit.ts';
 export * from './impedance/series/temperature-set.ts';
+export * from './lab-cell.ts';
 export * from './reservoir.ts';
 export * from './shorts/contract.ts';
 export * from './shorts/find-shorts.ts';

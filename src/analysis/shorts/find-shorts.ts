@@ -139,8 +139,18 @@ function eventOf(kind: ShortEvent['kind'], places: readonly number[], all: reado
   const lines = [...new Set(items.map(({ line }) => line))].sort() as ShortLine[];
   const name = kind === 'soft' ? 'Soft short' : 'Hard short';
   const healed = last.healed === null ? 'It lasts to the end of the test.' : `It healed at ${placeWords(last.healed)}.`;
-  const words = `${name} at ${placeWords(onset)}. ${items.map((item) => item.words).join(' ')} ${healed}`;
+  const words = `${name} at ${placeWords(onset)}: ${[...new Set(items.map(changeWords))].join(', ')}. ${healed}`;
   return { kind, onset, healed: last.healed, evidence: places, lines, words };
+}
+
+/** The change of a line of evidence in a few words. */
+function changeWords({ quantity, before, after, unit }: ShortEvidence): string {
+  if (after === null) return quantity;
+  const [factor, word] = unit === 'V' ? [1e3, ' mV'] : [1, unit === 'ohm' ? ' ohm' : ''];
+  const number = (value: number): string => `${Number((factor * value).toPrecision(3))}`;
+  return before === null
+    ? `${quantity} (${number(after)}${word})`
+    : `${quantity} from ${number(before)} to ${number(after)}${word}`;
 }
 
 /** The earliest place, with the spectrum and the half-cycle of the earliest evidence that has one. */

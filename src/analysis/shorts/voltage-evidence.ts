@@ -22,6 +22,8 @@ const NOISE_DEVIATIONS = 8;
 const JUMP_SHARE = 0.1;
 /** A jump of a cell with a cathode, whose voltage says little about lithium. */
 const JUMP_CATHODE_V = 5e-3;
+/** Standard deviations of the steps right around a jump that it must exceed. */
+const STEEP_DEVIATIONS = 3;
 /** Jumps of one half-cycle that are a line of evidence. */
 const JUMPS_MIN = 3;
 /** Spread of |E| within a half-cycle, over its median: peaked from the first, flat below the second. */
@@ -415,7 +417,7 @@ export function jumpEvidence({ record, halfCycles }: VoltageView, hasCathode: bo
       hasCathode ? JUMP_CATHODE_V : JUMP_SHARE * medianVoltage_V(record, start, end),
     );
     const jumps = jumpsDown(record, start, end, least_V);
-    if (jumps.down + jumps.up >= JUMPS_MIN && jumps.down > 1) found.push({ half, ...jumps });
+    if (jumps.down + jumps.up >= JUMPS_MIN && jumps.up > 0) found.push({ half, ...jumps });
     else calm.push(own_V);
   }
   if (judged === 0) {
@@ -468,6 +470,9 @@ function jumpsDown({ time_s, voltage_V }: CyclingRecord, start: number, end: num
     if (!(step_V < -least_V)) continue;
     const level_V = medianVoltage_V({ voltage_V }, Math.max(start, row - DROP_ROWS), row);
     if (!(level_V - value_V > least_V)) continue;
+    // Where the voltage runs steeply, as at the end of a discharge, every step is long.
+    const around_V = noiseBetweenRows(voltage_V, Math.max(start, row - DROP_ROWS), Math.min(end, row + DROP_ROWS));
+    if (!(-step_V > STEEP_DEVIATIONS * around_V)) continue;
     down++;
     if (down === 1) first_s = time_s[row]!;
     left_V = level_V;

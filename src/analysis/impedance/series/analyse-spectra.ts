@@ -373,7 +373,8 @@ function sentencesOf(
       areaSpecificResistance_ohm_m2 === null
         ? ''
         : ` (${(1e4 * areaSpecificResistance_ohm_m2).toPrecision(3)} ohm cm2 per interface)`;
-    return `${total_ohm.toPrecision(3)} ohm${per}`;
+    const beyond = one.arcs.some(({ interfacial, extrapolated }) => interfacial && extrapolated);
+    return `${total_ohm.toPrecision(3)} ohm${per}${beyond ? ', part of it beyond the frequencies measured' : ''}`;
   };
   if (temperature !== null) sentences.push(temperature.words);
   else if (good.length > 0) {
