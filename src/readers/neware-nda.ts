@@ -14,7 +14,6 @@ import {
 } from './contract.ts';
 import { fixedText } from './fixed-text.ts';
 import {
-  countChanges,
   type NewareAuxiliary,
   type NewareColumns,
   newareColumns,
@@ -145,7 +144,6 @@ function readIntegers(
   const [from, to] = dataSpan(bytes, view, layout);
   const rows_max = Math.max(0, Math.floor((to - from) / layout.size));
   const columns = newareColumns(rows_max);
-  const jumps = new Float64Array(rows_max);
   const other = {
     channel: [] as number[],
     index: [] as number[],
@@ -173,7 +171,7 @@ function readIntegers(
     const unit_A = (mA ?? Number.NaN) / 1e3;
     columns.index[rows] = index;
     columns.step[rows] = layout.stepIsWide ? view.getUint16(at + layout.step, true) : bytes[at + layout.step]!;
-    jumps[rows] = layout.jump === null ? 0 : bytes[at + layout.jump]!;
+    columns.step_count[rows] = layout.jump === null ? 0 : bytes[at + layout.jump]!;
     columns.step_type[rows] = type;
     columns.cycle[rows] = view.getUint32(at + layout.cycle, true) + layout.cycleOffset(version);
     columns.step_time_s[rows] = layout.timeIsMilliseconds
@@ -199,7 +197,6 @@ function readIntegers(
       '',
       `measuring ranges ${[...unknown].slice(0, 5).join(', ')} are not known; their currents are missing`,
     );
-  columns.step_count.set(countChanges(rows, columns.step, jumps));
   return { columns, rows, auxiliaries: auxiliariesOf(other) };
 }
 
@@ -288,12 +285,6 @@ function readBts91(bytes: Uint8Array, view: DataView): NdaRows {
     if (size >= 56) temperature_K[rows] = view.getFloat32(at + 52, true) + 273.15;
     rows++;
   }
-  columns.step_count.set(countChanges(rows, columns.step));
-  let before_s = 0;
-  for (let row = 0; row < rows; row++) {
-    if (row > 0 && columns.step_count[row] !== columns.step_count[row - 1]) before_s = columns.time_s[row - 1]!;
-    columns.step_time_s[row] = columns.time_s[row]! - before_s;
-  }
   const index = columns.index.slice(0, rows);
   const hasTemperature = temperature_K.some((value) => !Number.isNaN(value));
   return {
@@ -340,7 +331,6 @@ function readBts90(bytes: Uint8Array, view: DataView): NdaRows {
     const sums = [Math.abs(capacity_C), Math.abs(energy_J)] as const;
     setSums(columns, row, sign < 0 ? [0, sums[0], 0, sums[1]] : [sums[0], 0, sums[1], 0]);
   }
-  columns.step_count.set(countChanges(rows, columns.step));
   return { columns, rows, auxiliaries: [] };
 }
 

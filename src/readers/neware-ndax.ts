@@ -136,7 +136,6 @@ function readWholeRows(bytes: Uint8Array, version: number, remarks: RemarkList):
       '',
       `measuring ranges ${[...unknown].slice(0, 5).join(', ')} are not known; their currents are missing`,
     );
-  columns.step_count.set(countChanges(rows, columns.step));
   return { columns, rows, isInterpolated: null };
 }
 
@@ -211,6 +210,8 @@ function readAnchoredRows(
   // Steps by their order: their numbers may go on from an earlier part of the test.
   const stepNumbers = Float64Array.from(anchors, ({ step }) => step);
   const stepOrder = countChanges(anchors.length, stepNumbers);
+  let finished_s = 0;
+  let stepEnd_s = 0;
   let row = 0;
   while (row < rows && anchors.length > 0 && columns.index[row]! < anchors[0]!.index) row++;
   for (const [k, anchor] of anchors.entries()) {
@@ -218,6 +219,10 @@ function readAnchoredRows(
     const first = row;
     while (row < rows && (next === undefined || columns.index[row]! < next.index)) row++;
     const step = steps[stepOrder[k]! - 1];
+    if (k > 0 && stepOrder[k] !== stepOrder[k - 1]) {
+      finished_s += stepEnd_s;
+      stepEnd_s = 0;
+    }
     for (let j = first; j < row; j++) {
       columns.step_count[j] = stepOrder[k]!;
       columns.step[j] = step?.step ?? stepOrder[k]!;
@@ -226,6 +231,9 @@ function readAnchoredRows(
     }
     const follower = next !== undefined && next.step === anchor.step ? next : undefined;
     fillBehind(columns, isInterpolated, { first, last: row, anchor, next: follower });
+    // The rows of a step may end before it does.
+    stepEnd_s = Math.max(stepEnd_s, anchor.stepTime_s, row > first ? columns.step_time_s[row - 1]! : 0);
+    for (let j = first; j < row; j++) columns.time_s[j] = finished_s + columns.step_time_s[j]!;
   }
   return { columns, rows, isInterpolated };
 }

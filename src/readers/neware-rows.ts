@@ -63,7 +63,7 @@ export const NEWARE_COLUMNS = [
   'discharging_energy_J',
 ] as const;
 export type NewareColumn = (typeof NEWARE_COLUMNS)[number];
-export type NewareColumns = Record<NewareColumn, Float64Array>;
+export type NewareColumns = Record<NewareColumn, Float64Array<ArrayBufferLike>>;
 
 export function newareColumns(rows_max: number): NewareColumns {
   return Object.fromEntries(
@@ -80,8 +80,8 @@ export interface NewareAuxiliary {
 }
 
 /**
- * The first `rows` rows as columns: in the order of their index, each once, with the time of the test where the file has only that within
- * steps, and auxiliary values beside them. `step_count` must change wherever a step begins.
+ * The first `rows` rows as columns: in the order of their index, each once, with steps counted through, the time of the test where the file has
+ * only that within steps, and auxiliary values beside them. `step_count` may hold whatever changes where the same step begins again.
  */
 export function newareTable(
   given: NewareColumns,
@@ -91,7 +91,9 @@ export function newareTable(
 ): { readonly columns: readonly RawColumn[]; readonly rows: number } {
   const ordered = inOrder(given, rows, remarks);
   const columns = ordered.columns;
-  if (columns.time_s.every(Number.isNaN)) columns.time_s.set(testTime(columns.step_time_s, columns.step_count));
+  columns.step_count = countChanges(ordered.rows, columns.step, columns.step_count);
+  if (columns.time_s.every(Number.isNaN)) columns.time_s = testTime(columns.step_time_s, columns.step_count);
+  else if (columns.step_time_s.every(Number.isNaN)) columns.step_time_s = stepTime(columns.time_s, columns.step_count);
   const raw = NEWARE_COLUMNS.flatMap((name): RawColumn[] => {
     const values = columns[name];
     if (name === 'index' || values.every(Number.isNaN)) return [];
@@ -133,7 +135,7 @@ function inOrder(
 }
 
 /** Times within steps, one step after the other, s. */
-export function testTime(stepTime_s: Float64Array, stepCount: Float64Array): Float64Array {
+function testTime(stepTime_s: Float64Array, stepCount: Float64Array): Float64Array {
   const time_s = new Float64Array(stepTime_s.length);
   let finished_s = 0;
   for (let row = 0; row < time_s.length; row++) {
@@ -144,12 +146,21 @@ export function testTime(stepTime_s: Float64Array, stepCount: Float64Array): Flo
   return time_s;
 }
 
-/** Counts from 1 the rows' changes of any of the columns. */
+/** Times since the last row of the step before, s. */
+function stepTime(time_s: Float64Array, stepCount: Float64Array): Float64Array {
+  let before_s = 0;
+  return time_s.map((value, row) => {
+    if (row > 0 && stepCount[row] !== stepCount[row - 1]) before_s = time_s[row - 1]!;
+    return value - before_s;
+  });
+}
+
+/** Counts from 1 the changes of any of the columns; a missing number is like another. */
 export function countChanges(rows: number, ...columns: readonly Float64Array[]): Float64Array {
   const count = new Float64Array(rows);
   let changes = 1;
   for (let row = 0; row < rows; row++) {
-    if (row > 0 && columns.some((values) => values[row] !== values[row - 1])) changes++;
+    if (row > 0 && columns.some((values) => !Object.is(values[row], values[row - 1]))) changes++;
     count[row] = changes;
   }
   return count;
