@@ -435,6 +435,7 @@ function recordOf(
   if (left > 10) remarks.add('', `${left - 10} more rows without time, voltage or current were left out`);
   if (falls > 10) remarks.add('', `${falls - 10} more rows in which time falls were left out`);
   if (count === 0) return null;
+  remarkJump(time, table.place, remarks);
   const kept = places?.subarray(0, count);
   const pick = (values: Float64Array): Float64Array => (kept === undefined ? values : valuesAt(values, kept));
   const current_A = current === undefined ? new Float64Array(count).fill(Number.NaN) : pick(current);
@@ -488,6 +489,29 @@ function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k]!]!;
   return picked;
+}
+
+/** No test has run for so long, s. */
+const TEST_s_max = 10 * 365.25 * 86400;
+
+/** Says where the time jumps, when it runs on for longer than any test. */
+function remarkJump(time_s: Float64Array, place: (row: number) => string, remarks: RemarkList): void {
+  let last = -1;
+  let jump = { row: -1, by_s: 0 };
+  let span_s = 0;
+  for (let row = 0; row < time_s.length; row++) {
+    if (!Number.isFinite(time_s[row]!)) continue;
+    const by_s = last < 0 ? 0 : time_s[row]! - time_s[last]!;
+    if (by_s > jump.by_s) jump = { row, by_s };
+    span_s += Math.max(0, by_s);
+    last = row;
+  }
+  if (span_s <= TEST_s_max) return;
+  const years = (span_s / (365.25 * 86400)).toFixed(1);
+  remarks.add(
+    place(jump.row),
+    `the test time spans ${years} years and jumps by ${jump.by_s} s here: a clock that was set, or a time in another unit`,
+  );
 }
 
 /** Cycles from 1: each time the current turns back to the direction in which it first flowed, another begins. */
