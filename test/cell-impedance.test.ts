@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { fitCircuit, interfaceResistance, kramersKronig } from '../src/analysis/index.ts';
-import { builtInCell, type Cell } from '../src/cells/index.ts';
+import { builtInCell, builtInCells, type Cell } from '../src/cells/index.ts';
 import { cellImpedance, logarithmicFrequencies, type RunPlace, runTo } from '../src/simulation/index.ts';
 
 function impedanceOf(id: string, place: RunPlace, low_Hz = 1e-3, high_Hz = 1e6, pointsPerDecade = 10) {
@@ -37,6 +37,20 @@ describe('spectra of cells', () => {
     // With as many relaxations as it takes nothing is left over.
     const { judged } = kramersKronig(spectrum, { seriesCapacitance, mu_min: 0 });
     expect(judged.largestResidual).toBeLessThan(within);
+  });
+
+  test.each(builtInCells().map(({ id }) => id))('%s has one, fresh and after its first step', (id) => {
+    for (const place of [fresh, { kind: 'cycle', cycle: 1, step: 1 }] as const) {
+      const { spectrum, parts, highFrequency_ohm, lowFrequency_ohm } = impedanceOf(id, place, 1e-3, 1e6, 2);
+      for (const values of [spectrum.real_ohm, spectrum.imaginary_ohm])
+        expect(values.every(Number.isFinite)).toBe(true);
+      // What is passive gives no power.
+      expect(spectrum.real_ohm.every((re) => re > 0)).toBe(true);
+      expect(spectrum.imaginary_ohm.every((im) => im <= 0)).toBe(true);
+      expect(highFrequency_ohm).toBeGreaterThan(0);
+      expect(lowFrequency_ohm).toBeGreaterThan(highFrequency_ohm);
+      for (const { resistance_ohm, name } of parts) expect(resistance_ohm, name).toBeGreaterThanOrEqual(0);
+    }
   });
 
   test('a fit to a fresh Li|Li finds the interface that it was made of', () => {
