@@ -41,8 +41,10 @@ export function reachedCutoff(half: HalfCycleFindings): boolean {
 export function cyclesOf(groups: readonly CycleGroup[], options: CycleOptions): readonly CycleFindings[] {
   const cycles = groups.map((group, k) => cycleOf(group, groups, k, options));
   const whole = cycles.filter(({ coulombic_efficiency: ce, flags }) => ce !== null && excluding(flags).length === 0);
+  const currents = new Map(groups.map(({ cycle, halves }) => [cycle, medianOf(halves.map((half) => half.current_A))]));
+  const currentOf = ({ cycle }: CycleFindings): number => currents.get(cycle)!;
   const formation = new Set(
-    (options.formationCycles === null ? formationOf(whole) : whole.slice(0, options.formationCycles)).map(
+    (options.formationCycles === null ? formationOf(whole, currentOf) : whole.slice(0, options.formationCycles)).map(
       ({ cycle }) => cycle,
     ),
   );
@@ -79,26 +81,26 @@ function referenceOf(
 export const excluding = (flags: readonly CycleFlag[]): readonly CycleFlag[] =>
   flags.filter((flag) => flag !== 'above-one');
 
-/** The first cycle, and those that lead up to the charge and current of the later half. */
-function formationOf(whole: readonly CycleFindings[]): readonly CycleFindings[] {
+/**
+ * The first cycle, and those that lead up to the current of the later half, in Li|Cu also to its plated charge: both are the protocol's,
+ * while the charge of a cell with a cathode falls by itself.
+ */
+function formationOf(
+  whole: readonly CycleFindings[],
+  currentOf: (cycle: CycleFindings) => number,
+): readonly CycleFindings[] {
   if (whole.length < 2) return [];
   const later = whole.slice(Math.floor(whole.length / 2));
-  const usual = {
-    charge: medianOf(later.map((cycle) => cycle.charged_C + cycle.discharged_C)),
-    current: medianOf(later.map(currentOf)),
+  const away = (of: (cycle: CycleFindings) => number | null): ((cycle: CycleFindings) => boolean) => {
+    const usual = medianOf(later.map((cycle) => of(cycle) ?? 0));
+    return (cycle) => Math.abs((of(cycle) ?? 0) - usual) > FORMATION_DIFFERS * usual;
   };
-  const differs = (cycle: CycleFindings): boolean =>
-    Math.abs(cycle.charged_C + cycle.discharged_C - usual.charge) > FORMATION_DIFFERS * usual.charge ||
-    Math.abs(currentOf(cycle) - usual.current) > FORMATION_DIFFERS * usual.current;
+  const otherCurrent = away(currentOf);
+  const otherCharge = away(({ plated_C }) => plated_C);
   let count = 1;
   const most = Math.floor(whole.length / 2);
-  while (count < most && differs(whole[count]!)) count++;
+  while (count < most && (otherCurrent(whole[count]!) || otherCharge(whole[count]!))) count++;
   return whole.slice(0, count);
-}
-
-/** Charge over time with current: the mean current of a cycle. */
-function currentOf(cycle: CycleFindings): number {
-  return (cycle.charged_C + cycle.discharged_C) / Math.max(cycle.end_s - cycle.start_s - cycle.rest_s, 1e-9);
 }
 
 function cycleOf(

@@ -29,10 +29,11 @@ export function cycleLife(
   criteria: LifeCriteria,
 ): CycleLife | string {
   const { cell, shorts } = criteria;
+  const orShort = shorts === null ? 'or a short (not looked for)' : 'or a short';
   switch (cell) {
     case 'Li|Cu': {
       const threshold = percent(criteria.efficiencyThreshold);
-      const criterion = `the first of ${criteria.consecutiveCycles} cycles in a row below a Coulombic efficiency of ${threshold}, or a short`;
+      const criterion = `the first of ${criteria.consecutiveCycles} cycles in a row below a Coulombic efficiency of ${threshold}, ${orShort}`;
       const usable = cycles.filter(
         ({ coulombic_efficiency: ce, flags }) =>
           ce !== null && !flags.some((flag) => ['lithium-left', 'reservoir-test', 'incomplete'].includes(flag)),
@@ -43,7 +44,7 @@ export function cycleLife(
       return earliest(usable, criterion, end, shortCycle(usable, shorts));
     }
     case 'Li|Li': {
-      const criterion = `a polarisation above ${criteria.polarisationRatio} times its lowest so far, or a short`;
+      const criterion = `a polarisation above ${criteria.polarisationRatio} times its lowest so far, ${orShort}`;
       const known = cycles.filter(({ polarisation_V }) => polarisation_V !== null && polarisation_V > 0);
       const usable = sameCurrent(known, halves);
       if (usable.length === 0) return 'no cycle has a polarisation';

@@ -34,9 +34,12 @@ export function nucleationOf(
     passed_C += Math.max(0, -charge_C[row]!);
     return passed_C / half.charge_C;
   });
-  const noise_V = noiseOf(rows.map((row) => voltage_V[row]!));
+  const measured_V = rows.map((row) => voltage_V[row]!);
+  const noise_V = noiseOf(measured_V);
   const criterion_V = Math.max(RISE_V_MIN, NOISE_TIMES * noise_V);
-  const tip = tipAfter(crossing, (k) => voltage_V[rows[k]!]!, share, criterion_V);
+  // The range of noise over many rows exceeds three times its size, so where noise matters medians of neighbours are judged.
+  const judged_V = NOISE_TIMES * noise_V > RISE_V_MIN ? runningMedian(measured_V) : measured_V;
+  const tip = tipAfter(crossing, judged_V, share, criterion_V);
   const until = tip === null ? TIP_SHARE_MAX : share[tip]!;
   const gap = largestGap(share, crossing, until);
   if (tip === null) {
@@ -47,7 +50,7 @@ export function nucleationOf(
         }
       : { kind: 'none', criterion_V, noise_V };
   }
-  const tip_V = voltage_V[rows[tip]!]!;
+  const tip_V = judged_V[tip]!;
   const plateau_V = Math.abs(half.voltage.plateau_V);
   return {
     kind: 'dip',
@@ -75,19 +78,25 @@ function noiseOf(voltage_V: readonly number[]): number {
   return SIGMA_PER_MEDIAN * medianOf(second);
 }
 
+/** Medians over about 3 % of the rows, 3 to 11 of them. */
+function runningMedian(values: readonly number[]): readonly number[] {
+  const half = Math.min(5, Math.max(1, Math.round(0.015 * values.length)));
+  return values.map((_, k) => medianOf(values.slice(Math.max(0, k - half), k + half + 1)));
+}
+
 /** Place of the first minimum from which the voltage rises by the criterion; null where it never does. */
 function tipAfter(
   from: number,
-  voltage: (k: number) => number,
+  voltage_V: readonly number[],
   share: readonly number[],
   criterion_V: number,
 ): number | null {
   let lowest = from;
   for (let k = from + 1; k < share.length; k++) {
-    if (voltage(k) < voltage(lowest)) {
+    if (voltage_V[k]! < voltage_V[lowest]!) {
       lowest = k;
       if (share[lowest]! > TIP_SHARE_MAX) return null;
-    } else if (voltage(k) - voltage(lowest) >= criterion_V) return lowest;
+    } else if (voltage_V[k]! - voltage_V[lowest]! >= criterion_V) return lowest;
   }
   return null;
 }

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { deviationOf, lagCorrelation, medianOf, robustSlope, studentQuantile } from './summary-statistics.ts';
+
+describe('medians', () => {
+  test('plain, and where half of the weight lies on either side', () => {
+    expect(medianOf([3, 1, 2])).toBe(2);
+    expect(medianOf([4, 1, 2, 3])).toBe(2.5);
+    expect(medianOf([1, 2, 100], [1, 5, 1])).toBe(2);
+    expect(medianOf([1, 2, 100], [1, 1, 5])).toBe(100);
+    expect(medianOf([])).toBeNaN();
+  });
+});
+
+describe('scatter', () => {
+  test('deviation and correlation of neighbours', () => {
+    expect(deviationOf([1, 2, 3, 4])).toBeCloseTo(Math.sqrt(5 / 3), 12);
+    expect(deviationOf([1])).toBeNull();
+    expect(lagCorrelation([1, 2, 3, 4])).toBeNull();
+    expect(lagCorrelation([1, 1, 1, 1, 1])).toBeNull();
+    expect(lagCorrelation([1, -1, 1, -1, 1, -1])).toBeCloseTo(-5 / 6, 12);
+  });
+
+  // Tables of Student's distribution, 0.975.
+  test.each([
+    [1, 12.706],
+    [2, 4.303],
+    [10, 2.228],
+    [11, 2.201],
+    [20, 2.086],
+    [30, 2.042],
+    [120, 1.98],
+    [1e9, 1.96],
+  ])('t of %d degrees of freedom is %f', (freedom, t) => {
+    expect(studentQuantile(freedom)).toBeCloseTo(t, 3);
+  });
+});
+
+describe('robust slope', () => {
+  test('exact on a line, with or without a quarter of it spoilt', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -5, max: 5, noNaN: true }),
+        fc.double({ min: -5, max: 5, noNaN: true }),
+        (slope, start) => {
+          const x = Array.from({ length: 16 }, (_, k) => k + 1);
+          const y = x.map((value) => start + slope * value);
+          expect(robustSlope(x, y)!.slope).toBeCloseTo(slope, 9);
+          const spoilt = y.map((value, k) => (k % 8 === 3 ? value + 1e6 : value));
+          expect(robustSlope(x, spoilt)!.slope).toBeCloseTo(slope, 9);
+        },
+      ),
+    );
+  });
+
+  test('its error is that of the noise: 95 of 100 lines within 1.96 of it', () => {
+    // A generator of its own, so that the noise is the same in every run.
+    let seed = 12345;
+    const uniform = (): number => {
+      seed = (1664525 * seed + 1013904223) % 2 ** 32;
+      return (seed + 0.5) / 2 ** 32;
+    };
+    const x = Array.from({ length: 30 }, (_, k) => k);
+    let within = 0;
+    for (let line = 0; line < 300; line++) {
+      const y = x.map((value) => 0.3 * value + Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()));
+      const { slope, error } = robustSlope(x, y)!;
+      if (Math.abs(slope - 0.3) <= 1.96 * error!) within++;
+    }
+    expect(within / 300).toBeGreaterThan(0.92);
+    expect(within / 300).toBeLessThan(0.985);
+  });
+
+  test('no slope of one point, no error of three; equal places say nothing', () => {
+    expect(robustSlope([1], [1])).toBeNull();
+    expect(robustSlope([1, 1], [1, 2])).toBeNull();
+    expect(robustSlope([1, 2, 3], [1, 2, 3])).toEqual({ slope: 1, error: null });
+  });
+
+  test('thousands of points are thinned, and the line is the same', () => {
+    const x = Array.from({ length: 7000 }, (_, k) => k);
+    expect(
+      robustSlope(
+        x,
+        x.map((value) => 2 * value),
+      )!.slope,
+    ).toBe(2);
+  });
+});
