@@ -121,6 +121,17 @@ describe('limetal impedance', () => {
     expect(err).toMatch(line);
   });
 
+  test('the examples of its help work', async () => {
+    const { out: help } = await limetal('--help');
+    const lines = [...help.matchAll(/^ {2}limetal impedance (.+)$/gm)].map(([, line]) => line!);
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines.filter((one) => !one.includes('my.cell.json'))) {
+      const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+      const { code, err } = await limetal(...words.map((word) => (word.endsWith('.svg') ? join(folder, word) : word)));
+      expect([line, code], err).toEqual([line, 0]);
+    }
+  });
+
   test('all faults at once, and no folder is made', async () => {
     const out = join(folder, 'results');
     const { err } = await limetal('nope', '--frequency', 'x:y', '--bias', 'much', '--out', out, '--format', 'xls');
