@@ -35,7 +35,8 @@ export function nucleationOf(
     return passed_C / half.charge_C;
   });
   const measured_V = rows.map((row) => voltage_V[row]!);
-  const noise_V = noiseOf(measured_V);
+  // Of the second half alone: at the tip the voltage itself bends.
+  const noise_V = noiseOf(measured_V.filter((_, k) => share[k]! > TIP_SHARE_MAX));
   const criterion_V = Math.max(RISE_V_MIN, NOISE_TIMES * noise_V);
   // The range of noise over many rows exceeds three times its size, so where noise matters medians of neighbours are judged.
   const judged_V = NOISE_TIMES * noise_V > RISE_V_MIN ? runningMedian(measured_V) : measured_V;
