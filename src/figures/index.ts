@@ -1,4 +1,5 @@
 export { type Axis, axisWithin, logAxisWithin } from './axis.ts';
+export * from './cell-figures.ts';
 export * from './colour-ramp.ts';
 export * from './cycling-figures.ts';
 export * from './element-map.ts';
