@@ -87,6 +87,13 @@ describe('limetal impedance', () => {
     expect(readFileSync(svg, 'utf8')).toMatch(/^<svg/);
   });
 
+  test('a long series is drawn with its cycles as a ramp of colour', async () => {
+    const svg = join(folder, 'series.svg');
+    const { code } = await limetal('li-li-carbonate', '--cycles', '1-8', '--svg', svg);
+    expect(code).toBe(0);
+    expect(readFileSync(svg, 'utf8')).toContain('Cycle');
+  });
+
   test('a bare collector and a cathode are told of', async () => {
     expect((await limetal('li-cu-carbonate')).out).toMatch(
       /the working collector is bare and passes no direct current/,

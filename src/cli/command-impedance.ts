@@ -5,6 +5,7 @@ import type { Cell, Protocol } from '../cells/index.ts';
 import { spectrumToCsv, spectrumToJson } from '../records/index.ts';
 import {
   type CellImpedance,
+  type CellImpedanceOptions,
   cellImpedance,
   FREQUENCY_Hz_MAX,
   FREQUENCY_Hz_MIN,
@@ -64,6 +65,7 @@ const POINTS_MAX = 100_000;
 interface Taken {
   /** As a person would say it. */
   readonly place: string;
+  readonly where: RunPlace;
   /** The same in the name of a file. */
   readonly label: string;
   readonly reached: PlaceReached;
@@ -108,7 +110,7 @@ export async function answerImpedance(
   }
   if (issues.length > 0) throw new InputError(issues);
 
-  const asked = {
+  const asked: CellImpedanceOptions = {
     frequency_Hz: frequency_Hz!,
     ...(temperature_K === undefined ? {} : { temperature_K }),
     ...(bias_A_per_m2 === undefined ? {} : { bias_A_per_m2 }),
@@ -118,7 +120,7 @@ export async function answerImpedance(
     if (options.quiet !== true) terminal.err(`${text}\n`);
   };
   for (const text of bpxRemarks(loaded!, word)) remark(text);
-  for (const { path, content } of await filesOf(cell!, taken, options, formats)) {
+  for (const { path, content } of await filesOf(cell!, taken, options, formats, asked)) {
     writeFiles([{ path, content }]);
     remark(`wrote ${path}`);
   }
@@ -216,11 +218,11 @@ function take(
   protocol: Protocol | null,
   { where, text, label }: Place,
   { model, at, temperature }: ImpedanceCommandOptions,
-  asked: Parameters<typeof cellImpedance>[2],
+  asked: CellImpedanceOptions,
 ): Taken {
   try {
     const reached = runTo(cell, protocol, where, model === undefined ? {} : { model });
-    return { place: text, label, reached, impedance: cellImpedance(cell, reached.state, asked) };
+    return { place: text, where, label, reached, impedance: cellImpedance(cell, reached.state, asked) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const option = at === undefined ? '--cycles' : '--at';
@@ -240,6 +242,7 @@ async function filesOf(
   taken: readonly Taken[],
   { out, svg }: ImpedanceCommandOptions,
   formats: readonly Format[],
+  asked: CellImpedanceOptions,
 ): Promise<OutputFile[]> {
   const files: OutputFile[] = [];
   for (const { label, impedance } of taken) {
@@ -258,17 +261,34 @@ async function filesOf(
       }
     }
   }
-  if (svg !== undefined) {
-    const { impedanceFigure, renderSvg } = await import('../figures/index.ts');
-    const curves = taken.map(({ place, impedance }) => ({
-      name: place,
-      spectrum: impedance.spectrum,
-      drawnAs: 'line' as const,
-    }));
-    const figure = impedanceFigure(`Impedance of ${cell.name}`, curves, { area_m2: cell.area_m2 });
-    files.push({ path: svg, content: [await renderSvg(figure)] });
-  }
+  if (svg !== undefined) files.push({ path: svg, content: [await figureOf(cell, taken, asked)] });
   return files;
+}
+
+/** Points of a line per decade at least: fewer show its corners. */
+const LINE_POINTS_PER_DECADE = 40;
+/** More spectra than this are told apart by a ramp of colour. */
+const CURVES_MAX = 5;
+
+/** Nyquist and Bode; of a long series Nyquist, with the cycle as its colour. */
+async function figureOf(cell: Cell, taken: readonly Taken[], asked: CellImpedanceOptions): Promise<string> {
+  const { impedanceFigure, renderSvg, spectraFigure } = await import('../figures/index.ts');
+  const ends = Array.from(asked.frequency_Hz!);
+  const closer = logarithmicFrequencies(Math.min(...ends), Math.max(...ends), LINE_POINTS_PER_DECADE);
+  const frequency_Hz = closer.length > ends.length ? closer : asked.frequency_Hz!;
+  const lines = taken.map(({ place, where, reached }) => ({
+    name: place,
+    value: where.kind === 'cycle' ? where.cycle : 0,
+    spectrum: cellImpedance(cell, reached.state, { ...asked, frequency_Hz }).spectrum,
+    drawnAs: 'line' as const,
+  }));
+  const title = `Impedance of ${cell.name}`;
+  const { area_m2 } = cell;
+  return renderSvg(
+    lines.length > CURVES_MAX
+      ? spectraFigure(title, lines, 'Cycle', { area_m2 })
+      : impedanceFigure(title, lines, { area_m2 }),
+  );
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(6));
