@@ -73,8 +73,8 @@ export function splitLine(line: string, delimiter: Delimiter): string[] {
 }
 
 const NUMBER = { '.': /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/, ',': /^[-+]?(?:\d+,?\d*|,\d+)(?:[eE][-+]?\d+)?$/ };
-/** Two numbers with a blank between them: the blank is the delimiter, and this one is not. */
-const NUMBERS_APART = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s+[-+]?[\d.,]+(?:[eE][-+]?\d+)?(?:\s|$)/;
+/** Two numbers with a blank between them: the blank is the delimiter, and this one is not. Corrtest's mark of a cycle is no number. */
+const NUMBERS_APART = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s+[-+]?[\d.,]+(?:[eE][-+]?\d+)?(?!\s+CYCLE$)(?:\s|$)/;
 
 interface Run {
   readonly score: number;
