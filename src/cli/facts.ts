@@ -1,7 +1,7 @@
 // All that an object of the materials or cells room says, as rows: a place, a value with its unit, how far it can be
 // trusted, and its source. The objects are walked, not listed field by field, so that nothing known stays unshown.
 
-import { formatQuantity } from '../units/index.ts';
+import { fieldText } from '../units/index.ts';
 import { significant } from './numbers.ts';
 import { table, wrap } from './text-table.ts';
 
@@ -27,37 +27,11 @@ function isSourced(value: object): value is SourcedNumber {
   return 'value' in value && 'tag' in value && 'source' in value && typeof value.value === 'number';
 }
 
-/** The unit in which the field reads an SI value of some size; what is not listed is shown as it is. */
-const FIELD_UNITS: Readonly<Record<string, (size_SI: number) => string>> = {
-  m: (size) => (size > 0 && size < 1e-6 ? 'nm' : 'µm'),
-  m2: () => 'cm2',
-  m3: () => 'µL',
-  'A/m2': () => 'mA/cm2',
-  'mol/m3': () => 'M',
-  'J/mol': () => 'kJ/mol',
-  K: () => '°C',
-  'ohm m2': () => 'Ω cm2',
-  'Ω m2': () => 'Ω cm2',
-  C: () => 'mAh',
-  'S/m': (size) => (size >= 1e-3 && size < 10 ? 'mS/cm' : 'S/m'),
-  Pa: (size) => (size >= 1e8 ? 'GPa' : 'kPa'),
-};
-
-/** Values in the field's unit, the unit once at the end: `10 to 60 nm`. The first value decides which unit. */
-function quantityText(values: readonly number[], unit: string, size = Math.abs(values[0]!)): string {
-  const inField = FIELD_UNITS[unit]?.(size);
-  if (inField === undefined) {
-    return `${values.map((value) => significant(value, 4)).join(' to ')}${unit === '1' ? '' : ` ${unit}`}`.trimEnd();
-  }
-  const texts = values.map((value) => formatQuantity(value, inField, 4));
-  return texts.map((text, k) => (k < texts.length - 1 ? text.replace(/ .*$/, '') : text)).join(' to ');
-}
-
 /** The row of a number that knows its source. */
 export const sourcedFact = (path: string, { value, unit, tag, source, range }: SourcedNumber): Fact => ({
   path,
-  value: quantityText([value], unit),
-  range: range === undefined ? '' : quantityText(range, unit, Math.abs(value)),
+  value: fieldText([value], unit),
+  range: range === undefined ? '' : fieldText(range, unit, { size_SI: Math.abs(value) }),
   tag,
   source,
 });
@@ -98,13 +72,13 @@ const join = (path: string, name: string): string =>
 export function factsOf(value: unknown, path = '', unit = ''): Fact[] {
   const bare = (text: string): Fact[] => [{ path, value: text, range: '', tag: '', source: '' }];
   if (value === null || value === undefined) return [];
-  if (typeof value === 'number') return bare(quantityText([value], unit));
+  if (typeof value === 'number') return bare(fieldText([value], unit));
   if (typeof value !== 'object') return bare(String(value));
   if (isSourced(value)) return [sourcedFact(path, value)];
   if (Array.isArray(value)) {
     if (value.length === 0) return [];
     if (value.every((item) => typeof item === 'string')) return bare(value.join('; '));
-    if (value.every((item) => typeof item === 'number')) return bare(quantityText(value, unit));
+    if (value.every((item) => typeof item === 'number')) return bare(fieldText(value, unit));
     if (value.every((item) => Array.isArray(item))) return bare(`${value.length} rows of numbers; --json shows them`);
   }
   if ('law' in value && 'formula' in value && 'source' in value) {
