@@ -33,7 +33,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   cells: engine(['units', 'numerics', 'literature', 'materials', 'physics'], ['zod']),
   physics: engine(['units', 'numerics']),
   simulation: engine(SIMULATION_ROOMS),
-  readers: engine(['units', 'records'], ['fflate', 'hyparquet']),
+  readers: engine(['units', 'records'], ['fflate']),
   analysis: engine(['units', 'numerics', 'records', 'physics']),
   design: engine(BELOW_DESIGN),
   figures: engine(['units', 'records', 'analysis', 'design'], ['echarts']),
@@ -44,7 +44,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
 };
 
 /** What tests may use beside what their room may. */
-const TEST_PACKAGES = ['vitest', 'fast-check', 'hyparquet', 'mdb-reader'];
+const TEST_PACKAGES = ['vitest', 'fast-check', 'hyparquet', 'hyparquet-writer', 'mdb-reader'];
 
 /** Tests, and what only tests use. */
 const TEST_FILE = /\.test(-tool)?\.tsx?$/;

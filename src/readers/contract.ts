@@ -105,6 +105,8 @@ export interface ReaderOptions {
   /** Name of the file, for messages only; the format is found from the content. */
   readonly name?: string;
   readonly overrides?: ReaderOverrides;
+  /** Packings of Parquet that this program has no code for and its shell can open: Node has Brotli. Each gives exactly `size` bytes or throws. */
+  readonly unpack?: Readonly<Partial<Record<'BROTLI' | 'ZSTD', (packed: Uint8Array, size: number) => Uint8Array>>>;
 }
 
 /** Files above this size are refused rather than read until the memory is gone. */

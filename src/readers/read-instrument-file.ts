@@ -20,7 +20,6 @@ import { isZip } from './zip.ts';
 /** Formats that are recognised and not read. Those with a signature are told by it. */
 const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => boolean])[] = [
   ['HDF5', (bytes) => startsWith(bytes, '\u0089HDF')],
-  ['Parquet', (bytes) => startsWith(bytes, 'PAR1')],
   ['an old Excel workbook (.xls)', (bytes) => startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')],
 ];
 
@@ -52,6 +51,10 @@ export async function readInstrumentFile(bytes: Uint8Array, options: ReaderOptio
   }
   if (isBiologicBinary(bytes)) return readBiologicBinary(bytes, options);
   if (isAccessDatabase(bytes)) return readArbinRes(bytes, options);
+  if (startsWith(bytes, 'PAR1')) {
+    const { readParquetFile } = await import('./parquet-file.ts');
+    return readParquetFile(bytes, options);
+  }
   if (isNewareNda(bytes)) return readNewareNda(bytes, options);
   if (isZip(bytes)) return readArchive(bytes, options, readInstrumentFile);
   const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
