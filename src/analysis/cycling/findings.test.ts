@@ -160,6 +160,17 @@ describe('charge', () => {
     expect(found.cycles[0]!.plated_C).toBeCloseTo(3.6, 9);
   });
 
+  test('nothing is counted for a pause between files, whose next row already carries current', () => {
+    const second = cyclesWith([0.9, 0.98]).map((step) => ({ ...step, rows: 100 }));
+    const record = recordOfSteps(second, { startRows: false });
+    const from = record.cycle.indexOf(2);
+    const paused = { ...record, time_s: record.time_s.map((time, row) => (row >= from ? time + 86400 : time)) };
+    const found = analyseCycling(paused, { cell: 'Li|Cu' });
+    // The first row of the second part is lost with its interval, a hundredth of the plating.
+    expect(found.cycles[1]!.plated_C).toBeCloseTo(3.6 * 0.99, 9);
+    expect(found.remarks.join()).toContain('1 pause between');
+  });
+
   test('a net charge that counts the other way round is turned', () => {
     const net_charge_C = new Float64Array(bare.time_s.length);
     for (let row = 1; row < net_charge_C.length; row++)

@@ -21,9 +21,9 @@ import { polarisationFindings } from './polarisation.ts';
 import { protocolSummary } from './protocol.ts';
 import { reservoirFindings } from './reservoir-finding.ts';
 import { restLoss } from './rest-loss.ts';
-import { rowCharges } from './row-charges.ts';
+import { type RowCharges, rowCharges } from './row-charges.ts';
 import { sentencesOf } from './sentences.ts';
-import { percentWords } from './words.ts';
+import { count, percentWords } from './words.ts';
 
 /** Why a part is missing, gathered while the parts are made. */
 type Reasons = Partial<Record<CyclingQuestion, string>>;
@@ -204,7 +204,7 @@ const nucleationReason = (cell: AnalysedCellKind): string =>
 function remarksOf(
   record: CyclingRecord,
   known: CyclingRecord,
-  { differ, source }: ReturnType<typeof rowCharges>,
+  { differ, source, pauses }: RowCharges,
   cycles: CyclingFindings['cycles'],
   halves: readonly HalfCycleFindings[],
   cell: AnalysedCellKind,
@@ -216,6 +216,11 @@ function remarksOf(
     const other = source === 'current over time' ? 'the counters of the instrument' : 'current over time';
     remarks.push(
       `charges are those of ${source === 'current over time' ? 'the current over time' : 'the counters'}; ${other} differs by ${percentWords(differ, differ)}`,
+    );
+  }
+  if (pauses > 0) {
+    remarks.push(
+      `${count(pauses, 'pause')} between steps, far longer than the usual time between rows: no charge is counted there`,
     );
   }
   const above = cycles.filter(({ flags }) => flags.includes('above-one')).map(({ cycle }) => cycle);

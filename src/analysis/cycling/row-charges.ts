@@ -2,7 +2,8 @@
 // current, since a counter sees what passes between rows; else from current and time.
 
 import type { CyclingRecord } from '../../records/index.ts';
-import { chargeBefore } from '../charge.ts';
+import { chargeBefore, continues } from '../charge.ts';
+import { medianOf } from './summary-statistics.ts';
 
 export interface RowCharges {
   /** Charge since the row before, signed; 0 in the first row. */
@@ -10,7 +11,13 @@ export interface RowCharges {
   readonly source: 'counters of the instrument' | 'current over time';
   /** |counted − integrated| over integrated, of all charge in both directions; null where there is no counter. */
   readonly differ: number | null;
+  /** Pauses of the record before which the current was not seen: nothing is counted for them. */
+  readonly pauses: number;
 }
+
+/** Between two steps a time without rows of so many usual intervals, and so long, is a pause and not the start of the later step. */
+const PAUSE_TIMES = 50;
+const PAUSE_s_MIN = 600;
 
 /** Counters that differ more than this from the current over time are something else than charge, or in another unit. */
 const DIFFER_MAX = 0.05;
@@ -21,8 +28,8 @@ function rise(counter: Float64Array, row: number): number {
   return change >= 0 ? change : Math.max(0, counter[row]!);
 }
 
-/** Signed by the current of the row, or of the row before where it is zero there: a counter says how much, the current which way. */
-function countedCharges(record: CyclingRecord): Float64Array | null {
+/** Null where there are no counters. They say how much; the current says which of their directions is ours. */
+function countedCharges(record: CyclingRecord, integrated: Float64Array): Float64Array | null {
   const { charging_capacity_C: charging, discharging_capacity_C: discharging, net_charge_C: net } = record.extra;
   const rows = record.time_s.length;
   const counted = new Float64Array(rows);
@@ -31,7 +38,7 @@ function countedCharges(record: CyclingRecord): Float64Array | null {
     let agreement = 0;
     for (let row = 1; row < rows; row++) {
       counted[row] = rise(charging, row) - rise(discharging, row);
-      agreement += Math.sign(counted[row]!) * chargeBefore(record, row);
+      agreement += Math.sign(counted[row]!) * integrated[row]!;
     }
     // Whether the file's "charging" oxidises the working electrode is a matter of how it was wired.
     if (agreement < 0) for (let row = 1; row < rows; row++) counted[row] = -counted[row]!;
@@ -41,7 +48,7 @@ function countedCharges(record: CyclingRecord): Float64Array | null {
   let agreement = 0;
   for (let row = 1; row < rows; row++) {
     counted[row] = net[row]! - net[row - 1]!;
-    agreement += Math.sign(counted[row]!) * chargeBefore(record, row);
+    agreement += Math.sign(counted[row]!) * integrated[row]!;
   }
   if (agreement < 0) for (let row = 1; row < rows; row++) counted[row] = -counted[row]!;
   return counted;
@@ -49,19 +56,25 @@ function countedCharges(record: CyclingRecord): Float64Array | null {
 
 /** Charges between the rows of a record whose current is known. */
 export function rowCharges(record: CyclingRecord, from: 'counters' | 'current'): RowCharges {
-  const rows = record.time_s.length;
+  const { time_s } = record;
+  const rows = time_s.length;
+  const gaps_s = Array.from(time_s, (time, row) => (row === 0 ? 0 : time - time_s[row - 1]!)).filter((gap) => gap > 0);
+  const pause_s = Math.max(PAUSE_s_MIN, PAUSE_TIMES * medianOf(gaps_s));
   const integrated = new Float64Array(rows);
-  let all_C = 0;
+  let [all_C, pauses] = [0, 0];
   for (let row = 1; row < rows; row++) {
+    if (time_s[row]! - time_s[row - 1]! > pause_s && !continues(record, row)) {
+      pauses++;
+      continue;
+    }
     integrated[row] = chargeBefore(record, row);
     all_C += Math.abs(integrated[row]!);
   }
-  const counted = countedCharges(record);
-  if (counted === null || all_C === 0) return { charge_C: integrated, source: 'current over time', differ: null };
+  const byCurrent = { charge_C: integrated, source: 'current over time', pauses } as const;
+  const counted = countedCharges(record, integrated);
+  if (counted === null || all_C === 0) return { ...byCurrent, differ: null };
   const counted_C = counted.reduce((sum, charge) => sum + Math.abs(charge), 0);
   const differ = Math.abs(counted_C - all_C) / all_C;
-  if (from === 'current' || !(differ <= DIFFER_MAX)) {
-    return { charge_C: integrated, source: 'current over time', differ };
-  }
-  return { charge_C: counted, source: 'counters of the instrument', differ };
+  if (from === 'current' || !(differ <= DIFFER_MAX)) return { ...byCurrent, differ };
+  return { charge_C: counted, source: 'counters of the instrument', differ, pauses };
 }
