@@ -125,7 +125,7 @@ export function compareRecords(
     const at = (k: number): number =>
       align === 'charge'
         ? voltageAtCharge(simulated, other, one.charge_C[k]!)
-        : voltageAtTime(simulated, measured.time_s[one.rows[k]!]! + shift_s);
+        : voltageAtTime(simulated, measured.time_s[one.rows[k]!]! + shift_s, measured.current_A[one.rows[k]!]!);
     const measured_V = Float64Array.from(places, (k) => measured.voltage_V[one.rows[k]!]!);
     const simulated_V = Float64Array.from(places, at);
     const residual_V = simulated_V.map((value, k) => value - measured_V[k]!);
@@ -254,7 +254,7 @@ function restResiduals(
     const stride = Math.max(1, Math.ceil((end - start) / points));
     for (let row = start; direction[start] === 0 && row < end; row += stride) {
       const at_s = measured.time_s[row]! + shift_s;
-      if (at_s <= end_s) residuals.push(voltageAtTime(simulated, at_s) - measured.voltage_V[row]!);
+      if (at_s <= end_s) residuals.push(voltageAtTime(simulated, at_s, 0) - measured.voltage_V[row]!);
     }
     start = end;
   }

@@ -2,17 +2,17 @@
 // and spectra lie as close to the measured ones as their noise lets them. Then it is said how well each value is known, which are not
 // known at all, and which only together.
 
-import { type AnalysedCellKind, studentFactor } from '../../analysis/index.ts';
-import { type Cell, countCycles, type Protocol } from '../../cells/index.ts';
+import { studentFactor } from '../../analysis/index.ts';
+import type { Assumption, Cell, Protocol } from '../../cells/index.ts';
 import { atShare, boundedLeastSquares, latinHypercube, randomStream } from '../../numerics/index.ts';
 import type { CyclingRecord } from '../../records/index.ts';
-import { type CellState, simulate } from '../../simulation/index.ts';
+import { type CellState, type RunPlace, runTo, type SimulateOptions, simulate } from '../../simulation/index.ts';
 import { InputError, type Issue } from '../../units/index.ts';
-import { type Bounds, type FitParameter, fitParameters } from './fit-parameters.ts';
+import { type Bounds, type FitParameter, type FitParameters, fitParameters } from './fit-parameters.ts';
+import { halfCycles, pairCycles } from './half-cycles.ts';
 import { errorsOfFit, type FitDirection, type FitErrors, isTooWide, measureOf, valueAt } from './identifiability.ts';
 import {
   efficiencyObservation,
-  type ForwardImpedance,
   type Observation,
   type ObservationKind,
   type ObservedRun,
@@ -59,8 +59,6 @@ export interface FitCellOptions {
   /** Runs of the cell at most, 600 by default; profiles may take as many again. */
   readonly runs_max?: number;
   readonly points?: number;
-  /** Computes spectra; needed with `spectra`. */
-  readonly forward?: ForwardImpedance;
   readonly stop?: { readonly aborted: boolean };
   /** Share of the budget used, runs done, and the root mean square of the weighted residuals of the best so far. */
   onProgress?(fraction: number, runs: number, misfit: number): void;
@@ -126,7 +124,7 @@ const DIFFERENCE: Readonly<Record<'fast' | 'full', number>> = { fast: 0.005, ful
 const TOLERANCE_FULL = 1e-5;
 /** Longest step: a factor of five, or a third of a range. */
 const STEP_MAX = Math.log(5);
-const ITERATIONS_MAX = 40;
+const ITERATIONS_MAX = 100;
 const GAIN_MIN = 1e-5;
 const SCAN_EACH = 8;
 const SEED = 1;
@@ -150,13 +148,15 @@ const PROFILE_REACH = 4;
 
 interface Problem {
   readonly parameters: readonly FitParameter[];
-  readonly cellWith: (values: ArrayLike<number>) => Cell;
+  readonly cellWith: FitParameters['cellWith'];
+  readonly impedanceWith: FitParameters['impedanceWith'];
   readonly observations: readonly Observation[];
   readonly offsets: readonly number[];
   readonly size: number;
   readonly protocol: Protocol;
+  /** Cycles of a protocol that was not read from the record; null for as many as it has. */
+  readonly cycles: number | null;
   readonly model: 'fast' | 'full';
-  readonly spectraAfter: readonly number[];
   readonly wantsRecord: boolean;
 }
 
@@ -205,7 +205,8 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   const jacobian = scaledColumns(derivatives.columns, weights, n);
   const noise = scaledColumns(derivatives.noise, weights, n);
   const total = effective.reduce((sum, points) => sum + points, 0);
-  const degreesOfFreedom = Math.max(0, Math.round(total) - n);
+  // Correlated numbers are few, but more than none: what they leave open the noise already says.
+  const degreesOfFreedom = problem.size > n ? Math.max(1, Math.round(total) - n) : 0;
   const errorsWith = (held: readonly boolean[]): FitErrors =>
     errorsOfFit(parameters, jacobian, noise, problem.size, held, degreesOfFreedom);
   const pressed = pressedOnBounds(problem, predicted, jacobian, weights, fit.atBound, () => errorsWith(noneOf(n)));
@@ -248,6 +249,45 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   };
 }
 
+/**
+ * The state of a cell at a moment of a test; null where it ended before by what is no end of the test. Where the simulated test is over
+ * before the moment, because its steps took less time, its end is the moment.
+ */
+export function stateAtPlace(
+  cell: Cell,
+  protocol: Protocol,
+  place: RunPlace,
+  how: Pick<SimulateOptions, 'model' | 'stop' | 'relativeTolerance'> = {},
+): CellState | null {
+  if (place.kind !== 'time' || place.time_s <= 0) {
+    const { state, endedBefore } = runTo(cell, protocol, place.kind === 'time' ? { kind: 'start' } : place, how);
+    return endedBefore === null ? state : null;
+  }
+  const until: Protocol = { ...protocol, stop: [...(protocol.stop ?? []), { kind: 'time', time_s: place.time_s }] };
+  const { state, stop } = simulate(cell, until, { model: 'fast', ...how, detail: 'ends', meansIn: [] });
+  return stop.kind === 'completed' || stop.kind === 'protocol-stop' ? state : null;
+}
+
+/** The same cell on another area: what is spread over it keeps its amount per area. */
+export function cellOfArea(cell: Cell, area_m2: number): Cell {
+  const share = area_m2 / cell.area_m2;
+  return {
+    ...cell,
+    area_m2,
+    electrolyteVolume_m3: cell.electrolyteVolume_m3 * share,
+    nominalCapacity_C: cell.nominalCapacity_C === null ? null : cell.nominalCapacity_C * share,
+    assumptions: cell.assumptions
+      .filter(({ path }) => path !== 'area')
+      .map((one) => (one.path === 'amount' || one.path === 'nominalCapacity' ? scaledAssumption(one, share) : one)),
+  };
+}
+
+const scaledAssumption = (one: Assumption, share: number): Assumption => ({
+  ...one,
+  value: one.value * share,
+  ...(one.range === undefined ? {} : { range: [one.range[0] * share, one.range[1] * share] as const }),
+});
+
 /** The cell that is simulated may go further than the measured one did: its limits are opened, not to end a run before the data. */
 export function withOpenLimits(cell: Cell, { voltage_V }: Pick<CyclingRecord, 'voltage_V'>): Cell {
   let [low_V, high_V] = [cell.voltage_V_min, cell.voltage_V_max];
@@ -258,16 +298,23 @@ export function withOpenLimits(cell: Cell, { voltage_V }: Pick<CyclingRecord, 'v
   return { ...cell, voltage_V_min: low_V, voltage_V_max: high_V };
 }
 
-/** The protocol that a comparison simulates; see `FitCellOptions.protocol`. @throws InputError where there is none. */
+/**
+ * The protocol that a comparison simulates, see `FitCellOptions.protocol`, and for so many cycles: the cell's own goes on for as
+ * long as the measured test, if one is there.
+ *
+ * @throws InputError where there is none.
+ */
 export function comparedProtocol(
   cell: Cell,
   record: CyclingRecord | undefined,
   wanted: FitCellOptions['protocol'],
-): { readonly protocol: Protocol; readonly remarks: readonly string[] } {
-  if (typeof wanted === 'object') return { protocol: wanted, remarks: [] };
+): { readonly protocol: Protocol; readonly cycles: number | null; readonly remarks: readonly string[] } {
+  if (typeof wanted === 'object') return { protocol: wanted, cycles: null, remarks: [] };
   const choice = wanted ?? (record === undefined ? 'own' : 'record');
   if (choice === 'own') {
-    if (cell.protocol !== null) return { protocol: cell.protocol, remarks: [] };
+    const measured = record === undefined ? 0 : pairCycles(record, halfCycles(record), cell.kind).length;
+    if (cell.protocol !== null)
+      return { protocol: cell.protocol, cycles: measured === 0 ? null : measured, remarks: [] };
     throw new InputError([
       { where: 'protocol', found: 'a cell without one', wanted: 'a protocol, or a measured record' },
     ]);
@@ -275,8 +322,8 @@ export function comparedProtocol(
   if (record === undefined) {
     throw new InputError([{ where: 'protocol', found: `"${choice}" without a record`, wanted: 'a measured record' }]);
   }
-  if (choice === 'replay') return { protocol: replayOfRecord(record), remarks: [] };
-  return protocolOfRecord(record, { cell: cell.kind as AnalysedCellKind });
+  if (choice === 'replay') return { protocol: replayOfRecord(record), cycles: null, remarks: [] };
+  return { ...protocolOfRecord(record, { cell: cell.kind }), cycles: null };
 }
 
 function problemOf(
@@ -310,16 +357,13 @@ function problemOf(
   if (record === undefined && spectra.length === 0) {
     issues.push({ where: 'data', found: 'neither a record nor spectra', wanted: 'something measured' });
   }
-  if (spectra.length > 0 && options.forward === undefined) {
-    issues.push({ where: 'forward', found: 'nothing', wanted: 'the function that computes spectra' });
-  }
   const open = record === undefined ? cell : withOpenLimits(cell, record);
   const found = gather(() => fitParameters(open, names, options.bounds));
   for (const name of Object.keys(options.start ?? {})) {
     if (found === null || found.parameters.some((one) => one.name === name)) continue;
     issues.push({ where: `start.${name}`, found: 'a value that is not fitted', wanted: 'one of the fitted names' });
   }
-  const isRun = record !== undefined || spectra.some(({ afterCycles }) => afterCycles > 0);
+  const isRun = record !== undefined || spectra.some(({ place }) => place.kind !== 'start');
   const plan = isRun ? gather(() => comparedProtocol(cell, record, options.protocol)) : null;
   const align = options.align ?? (options.protocol === 'replay' ? 'time' : 'charge');
   const observations: Observation[] = [];
@@ -343,8 +387,7 @@ function problemOf(
       });
     }
   }
-  if (spectra.length > 0 && options.forward !== undefined)
-    observations.push(spectraObservation(spectra, options.forward));
+  if (spectra.length > 0) observations.push(spectraObservation(spectra));
   const offsets: number[] = [];
   let size = 0;
   for (const { measured } of observations) {
@@ -362,8 +405,8 @@ function problemOf(
       offsets,
       size,
       protocol: plan?.protocol ?? { items: [] },
+      cycles: plan?.cycles ?? null,
       model: options.model ?? 'fast',
-      spectraAfter: [...new Set(spectra.map(({ afterCycles }) => afterCycles).filter((cycles) => cycles > 0))],
       wantsRecord: observations.some(({ kind }) => kind !== 'spectra'),
     },
     remarks,
@@ -401,33 +444,29 @@ function createBench(problem: Problem, options: FitCellOptions): Bench {
   const remembered: { readonly key: string; readonly values: Float64Array | null }[] = [];
 
   const run = (point: Float64Array): Float64Array | null => {
-    const cell = cellWith(parameters.map((one, k) => valueAt(one, point[k]!)));
-    const tolerance = model === 'full' ? { relativeTolerance: TOLERANCE_FULL } : {};
-    const stop = options.stop === undefined ? {} : { stop: options.stop };
-    const states = new Map<number, CellState | null>();
-    let hasFailed = false;
-    const simulated = (cycles?: number): ReturnType<typeof simulate> => {
-      const result = simulate(cell, protocol, {
-        model,
-        ...tolerance,
-        ...stop,
-        ...(cycles === undefined ? {} : { cycles }),
-      });
-      hasFailed ||= result.stop.kind === 'failed' || result.stop.kind === 'aborted';
-      return result;
+    const at = parameters.map((one, k) => valueAt(one, point[k]!));
+    const cell = cellWith(at);
+    const how = {
+      model,
+      ...(model === 'full' ? { relativeTolerance: TOLERANCE_FULL } : {}),
+      ...(options.stop === undefined ? {} : { stop: options.stop }),
     };
-    const whole = problem.wantsRecord ? simulated() : null;
-    for (const cycles of problem.spectraAfter) {
-      const isEnd = whole !== null && cycles === countCycles(protocol);
-      const { state, cycles: done, stop: end } = isEnd ? whole : simulated(cycles);
-      const isThere = done.length >= cycles && (end.kind === 'completed' || end.kind === 'protocol-stop');
-      states.set(cycles, isThere ? state : null);
-    }
-    if (hasFailed) return null;
+    const length = problem.cycles === null ? {} : { cycles: problem.cycles };
+    const whole = problem.wantsRecord ? simulate(cell, protocol, { ...how, ...length }) : null;
+    if (whole !== null && (whole.stop.kind === 'failed' || whole.stop.kind === 'aborted')) return null;
+    const states = new Map<string, CellState | null>();
+    const stateAt = (place: RunPlace): CellState | null => {
+      const key = JSON.stringify(place);
+      if (!states.has(key)) {
+        states.set(key, stateAtPlace(cell, protocol, place, how));
+      }
+      return states.get(key)!;
+    };
     const observed: ObservedRun = {
       cell,
       record: whole?.record ?? null,
-      stateAfter: (cycles) => states.get(cycles) ?? null,
+      impedance: problem.impedanceWith(at),
+      stateAt,
     };
     const values = new Float64Array(size);
     for (const [k, observation] of observations.entries()) {

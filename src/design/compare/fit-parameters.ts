@@ -2,6 +2,7 @@
 // of its own; one that the file states is moved within a factor of it, because somebody believed it.
 
 import { type Assumption, type Cell, cellToFile, parseCell } from '../../cells/index.ts';
+import { IMPEDANCE_VALUES, type ImpedanceValues } from '../../simulation/index.ts';
 import { InputError, type Issue, nearestHint } from '../../units/index.ts';
 import { numbersOfCell, type UncertainValue, uncertainValues } from '../uncertain-values.ts';
 
@@ -23,7 +24,7 @@ export interface FitParameter {
   readonly bounds: 'given' | 'range of the material' | 'a factor about the value';
   /** Positive values are looked for over their logarithm. */
   readonly scale: 'linear' | 'logarithmic';
-  /** Places of the cell file that move. */
+  /** Places of the cell file that move; none for what only a spectrum asks for. */
   readonly paths: readonly string[];
   readonly tag: Assumption['tag'];
   readonly source: string;
@@ -33,6 +34,8 @@ export interface FitParameters {
   readonly parameters: readonly FitParameter[];
   /** The cell with these values, one for each parameter; its assumptions stay as they are. */
   readonly cellWith: (values: ArrayLike<number>) => Cell;
+  /** Capacities and what else no cell file holds, by the same values. */
+  readonly impedanceWith: (values: ArrayLike<number>) => Partial<ImpedanceValues>;
 }
 
 interface Resolved {
@@ -40,12 +43,51 @@ interface Resolved {
   readonly assumptions: readonly Assumption[];
 }
 
-/** Names that a fit of this cell knows without being told a path: its uncertain values, and those without a range. */
+/** Values that only spectra ask for stand under this name: `impedance.doubleLayer`. */
+const IMPEDANCE = 'impedance.';
+
+/** Values that a file may well state itself, by their endings, so that a short name finds them too. */
+const OFTEN_STATED = [
+  'kinetics.exchangeCurrent',
+  'areaRatio',
+  'contactResistance',
+  'electrolyte.conductivity',
+  'electrolyte.diffusivity',
+  'electrolyte.transferenceNumber',
+  'separator.thickness',
+  'separator.porosity',
+  'separator.bruggeman',
+  'counter.thickness',
+  'working.thickness',
+  'working.porosity',
+  'working.particleRadius',
+  'working.initialStoichiometry',
+  'working.kinetics.rate',
+  'contact.fraction',
+  'pressure',
+];
+
+/** Those of the list that this cell states, and its layers, under names that are not known already. */
+function statedNames(cell: Cell, known: readonly string[]): string[] {
+  const layers = cell.counter.interphase.flatMap((_, k) =>
+    ['thickness', 'conductivity'].map((word) => `interphase[${k}].${word}`),
+  );
+  const isKnown = (name: string): boolean => known.some((one) => one === name || one.endsWith(`.${name}`));
+  return [...OFTEN_STATED, ...layers].filter((name) => !isKnown(name) && statedAt(cell, name) !== null);
+}
+
+const impedanceKeys = Object.keys(IMPEDANCE_VALUES) as (keyof ImpedanceValues)[];
+const impedanceName = (key: string): string => `${IMPEDANCE}${key.split('_')[0]}`;
+
+/**
+ * Names that a fit of this cell knows without being told a path: its uncertain values, those without a range, and what only spectra
+ * ask for.
+ */
 export function fitNames(cell: Cell): readonly string[] {
   const { varied, fixed } = uncertainValues(cell);
-  return [...new Set([...varied.map(({ parameter }) => parameter), ...fixed.map(({ path }) => path)])].filter(
-    (name) => !name.endsWith('alphaCathodic'),
-  );
+  const ofCell = [...varied.map(({ parameter }) => parameter), ...fixed.map(({ path }) => path)];
+  const names = [...new Set(ofCell)].filter((name) => !name.endsWith('alphaCathodic'));
+  return [...names, ...statedNames(cell, names), ...impedanceKeys.map(impedanceName)];
 }
 
 /**
@@ -93,11 +135,19 @@ export function fitParameters(
     return 'wanted' in made ? [] : [made];
   });
   if (issues.length > 0) throw new InputError(issues);
-  return { parameters, cellWith: moverOf(cell, resolved, parameters) };
+  const impedance = parameters.flatMap(({ name }, k) => {
+    const key = impedanceKeys.find((one) => impedanceName(one) === name);
+    return key === undefined ? [] : [{ key, k }];
+  });
+  return {
+    parameters,
+    cellWith: moverOf(cell, resolved, parameters),
+    impedanceWith: (values) => Object.fromEntries(impedance.map(({ key, k }) => [key, values[k]!])),
+  };
 }
 
 const sharesPath = (a: Resolved, b: Resolved): boolean =>
-  a.assumptions.some(({ path }) => b.assumptions.some((other) => other.path === path));
+  a.name === b.name || a.assumptions.some(({ path }) => b.assumptions.some((other) => other.path === path));
 
 function resolve(
   cell: Cell,
@@ -109,6 +159,7 @@ function resolve(
     name: parameter,
     assumptions: cell.assumptions.filter(({ path }) => paths.includes(path)),
   });
+  if (impedanceKeys.some((key) => impedanceName(key) === asked)) return { name: asked, assumptions: [] };
   const group = varied.find(({ parameter }) => parameter === asked);
   if (group !== undefined) return ofGroup(group);
   const own = cell.assumptions.find(({ path }) => path === asked);
@@ -175,9 +226,11 @@ function isAccepted(cellWith: (value: number) => Cell, value: number): boolean {
 const BISECTIONS = 24;
 
 function parameterOf(cell: Cell, one: Resolved, given: Bounds | undefined): FitParameter | Issue {
-  const [first] = one.assumptions as [Assumption];
+  const key = impedanceKeys.find((each) => impedanceName(each) === one.name);
+  const [first] =
+    key === undefined ? (one.assumptions as [Assumption]) : [{ path: one.name, ...IMPEDANCE_VALUES[key] }];
   // Of a transfer coefficient the cathodic one follows the anodic.
-  const leading = one.assumptions.find(({ path }) => !path.endsWith('alphaCathodic')) ?? first;
+  const leading = one.assumptions.find(({ path }) => !path.endsWith('alphaCathodic')) ?? first!;
   const { path, unit, tag, source, range } = leading;
   const value = numbersOfCell(cell, path)[0]?.value ?? leading.value;
   const where = `bounds.${one.name}`;

@@ -102,12 +102,26 @@ export function voltageAtCharge(record: CyclingRecord, { rows, charge_C }: HalfC
   return between(charge_C, after, charge, record.voltage_V[rows[after - 1]!]!, record.voltage_V[rows[after]!]!);
 }
 
-/** Voltage at a time: linear between rows, the later row where two stand at one time, the ends beyond the record. */
-export function voltageAtTime({ time_s, voltage_V }: CyclingRecord, at_s: number): number {
+/** Two times are one within this share of themselves. */
+const SAME_TIME = 1e-9;
+
+/**
+ * Voltage at a time: linear between rows, the ends beyond the record. Where the current switches two rows stand at one time; the one
+ * whose current is nearer to `current` counts.
+ */
+export function voltageAtTime({ time_s, current_A, voltage_V }: CyclingRecord, at_s: number, current: number): number {
   const last = time_s.length - 1;
+  const after = upperPlace(time_s, at_s);
+  let best = -1;
+  const isHere = (row: number): boolean => Math.abs(time_s[row]! - at_s) <= SAME_TIME * Math.abs(at_s);
+  const consider = (row: number): void => {
+    if (best < 0 || Math.abs(current_A[row]! - current) < Math.abs(current_A[best]! - current)) best = row;
+  };
+  for (let row = after; row >= 0 && (row === after || isHere(row)); row--) if (isHere(row)) consider(row);
+  for (let row = after + 1; row <= last && isHere(row); row++) consider(row);
+  if (best >= 0) return voltage_V[best]!;
   if (at_s <= time_s[0]!) return voltage_V[0]!;
   if (at_s >= time_s[last]!) return voltage_V[last]!;
-  const after = upperPlace(time_s, at_s);
   return between(time_s, after, at_s, voltage_V[after - 1]!, voltage_V[after]!);
 }
 
@@ -141,8 +155,14 @@ export interface PairedCycle {
   readonly hysteresis_V: number | null;
 }
 
-/** Which direction a cycle begins with: metal is plated before it is stripped, a cathode charged before it is discharged. */
-export const firstDirection = (kind: AnalysedCellKind): 1 | -1 => (kind === 'Li|Li' || kind === 'Li|Cu' ? -1 : 1);
+/**
+ * Which direction a cycle begins with: copper is plated before it is stripped, a cathode charged before it is discharged, and between two
+ * foils the test says which.
+ */
+export function firstDirection(kind: AnalysedCellKind, first: number): 1 | -1 {
+  if (kind === 'Li|Li') return first > 0 ? 1 : -1;
+  return kind === 'Li|Cu' ? -1 : 1;
+}
 
 /**
  * Half-cycles two by two. The efficiency is what the second half gives back of the first: stripped over plated in Li|Cu,
@@ -154,7 +174,7 @@ export function pairCycles(
   halves: readonly HalfCycle[],
   kind: AnalysedCellKind,
 ): readonly PairedCycle[] {
-  const begins = firstDirection(kind);
+  const begins = firstDirection(kind, halves[0]?.direction ?? -1);
   const pairs: PairedCycle[] = [];
   for (let at = 0; at < halves.length; at++) {
     const isFirst = halves[at]!.direction === begins;

@@ -129,6 +129,7 @@ export function errorsOfFit(
     }
   }
 
+  const spreadOf = (a: number): number => Math.sqrt(covariance[a * size + a]!);
   // Directions on the common measure, from the best known to the least.
   const own = symmetricEigen(sub, m);
   for (let e = m - 1; e >= 0; e--) {
@@ -136,13 +137,14 @@ export function errorsOfFit(
     const felt2 = Math.max(own.values[e]!, 0);
     const sd = 1 / Math.sqrt(felt2);
     const members = felt.map((a, k) => ({ i: inside[a]!, weight: vector[k]! }));
-    directions.push(directionOf(parameters, members, sd, t));
+    const alone = (i: number): number => (isOpen[i] ? Number.POSITIVE_INFINITY : spreadOf(inside.indexOf(i)));
+    directions.push(directionOf(parameters, members, sd, t, alone));
   }
 
   const error = new Float64Array(n).fill(Number.NaN);
   const correlation = new Float64Array(n * n).fill(Number.NaN);
   for (const [a, i] of inside.entries()) {
-    error[i] = isOpen[i] ? Number.POSITIVE_INFINITY : Math.sqrt(covariance[a * size + a]!);
+    error[i] = isOpen[i] ? Number.POSITIVE_INFINITY : spreadOf(a);
     for (const [b, k] of inside.entries()) {
       if (unfelt[i] || unfelt[k]) continue;
       correlation[i * n + k] =
@@ -179,6 +181,7 @@ function directionOf(
   members: readonly Member[],
   sd: number,
   t: number,
+  alone: (i: number) => number,
 ): FitDirection {
   const largest = members.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
   const sign = members.find(({ weight }) => Math.abs(weight) === largest)!.weight < 0 ? -1 : 1;
@@ -189,7 +192,7 @@ function directionOf(
     state: isOpen ? 'open' : 'determined',
     weights: turned.map(({ i, weight }) => ({ name: parameters[i]!.name, weight })),
     standardDeviation: sd,
-    words: isOpen ? openWords(parameters, named) : determinedWords(parameters, named, sd),
+    words: isOpen ? openWords(parameters, named) : determinedWords(parameters, named, sd, alone),
   };
 }
 
@@ -219,13 +222,27 @@ function combination(parameters: readonly FitParameter[], named: readonly Member
 
 const plain = (value: number): string => String(Number(value.toPrecision(2)));
 
-function determinedWords(parameters: readonly FitParameter[], named: readonly Member[], sd: number): string {
+/** A parameter that is known this much worse than its direction is not what the direction says. */
+const ALONE_WORSE = 1.5;
+
+function determinedWords(
+  parameters: readonly FitParameter[],
+  named: readonly Member[],
+  sd: number,
+  alone: (i: number) => number,
+): string {
   const isProduct = named.every((one) => isLog(parameters, one));
   const largest = Math.max(...named.map(({ weight }) => Math.abs(weight)));
+  const size = (spread: number): string =>
+    isProduct ? `${plain(100 * spread)} %` : `${plain((100 * spread) / LINEAR_MEASURE)} % of its range`;
   // The direction has unit length; its combination has the power 1 for the strongest.
   const spread = sd / largest;
-  const size = isProduct ? `${plain(100 * spread)} %` : `${plain((100 * spread) / LINEAR_MEASURE)} % of its range`;
-  return `${combination(parameters, named)} is known to ${size} (one standard deviation).`;
+  const what = combination(parameters, named);
+  const [only] = named;
+  if (named.length === 1 && alone(only!.i) > ALONE_WORSE * spread) {
+    return `A combination that is mostly ${parameters[only!.i]!.name} is known to ${size(spread)}; by itself that is known less well.`;
+  }
+  return `${what} is known to ${size(spread)} (one standard deviation).`;
 }
 
 function openWords(parameters: readonly FitParameter[], named: readonly Member[]): string {

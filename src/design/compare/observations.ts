@@ -4,31 +4,26 @@
 import type { AnalysedCellKind } from '../../analysis/index.ts';
 import type { Cell } from '../../cells/index.ts';
 import type { CyclingRecord, ImpedanceSpectrum } from '../../records/index.ts';
-import type { CellState } from '../../simulation/index.ts';
+import { type CellState, cellImpedance, type ImpedanceValues, type RunPlace } from '../../simulation/index.ts';
 import { slopesAt, thinnedRows } from './compare-records.ts';
 import { type HalfCycle, halfCycles, pairCycles, voltageAtCharge, voltageAtTime } from './half-cycles.ts';
 
 export type ObservationKind = 'voltage' | 'efficiency' | 'spectra';
 
-/** Impedance of the cell in a state of its run (null: as built), at these frequencies. */
-export type ForwardImpedance = (
-  cell: Cell,
-  state: CellState | null,
-  frequency_Hz: Float64Array,
-) => { readonly real_ohm: ArrayLike<number>; readonly imaginary_ohm: ArrayLike<number> };
-
 /** A spectrum and the moment of the test that it belongs to. */
 export interface SpectrumInTest {
   readonly spectrum: ImpedanceSpectrum;
-  /** Cycles of the protocol that were done before it; 0 for a cell as built. */
-  readonly afterCycles: number;
+  readonly place: RunPlace;
 }
 
-/** A run as observations need it; `stateAfter` null where the run did not get so far. */
+/** A run as observations need it. */
 export interface ObservedRun {
   readonly cell: Cell;
   readonly record: CyclingRecord | null;
-  readonly stateAfter: (cycles: number) => CellState | null;
+  /** What spectra ask for beyond the cell. */
+  readonly impedance: Partial<ImpedanceValues>;
+  /** null where the run ended before. */
+  readonly stateAt: (place: RunPlace) => CellState | null;
 }
 
 /** One kind of data. */
@@ -83,7 +78,9 @@ export function voltageObservation(record: CyclingRecord, align: 'charge' | 'tim
       }
       if (align === 'time') {
         const shift_s = simulated.time_s[0]! - start_s;
-        for (const [k, row] of rows.entries()) out[k] = voltageAtTime(simulated, record.time_s[row]! + shift_s);
+        for (const [k, row] of rows.entries()) {
+          out[k] = voltageAtTime(simulated, record.time_s[row]! + shift_s, record.current_A[row]!);
+        }
         return;
       }
       const theirs = halfCycles(simulated);
@@ -133,7 +130,7 @@ function efficienciesOf(
 }
 
 /** Real and imaginary parts of spectra, each judged by |Z| of its point. */
-export function spectraObservation(spectra: readonly SpectrumInTest[], forward: ForwardImpedance): Observation {
+export function spectraObservation(spectra: readonly SpectrumInTest[]): Observation {
   const sizes = spectra.map(({ spectrum }) => spectrum.frequency_Hz.length);
   const measured: number[] = [];
   const unit: number[] = [];
@@ -149,18 +146,20 @@ export function spectraObservation(spectra: readonly SpectrumInTest[], forward: 
     measured: Float64Array.from(measured),
     unit: Float64Array.from(unit),
     breaks,
-    predictInto: ({ cell, stateAfter }, out) => {
+    predictInto: ({ cell, impedance, stateAt }, out) => {
       let at = 0;
-      for (const [k, { spectrum, afterCycles }] of spectra.entries()) {
-        const state = afterCycles === 0 ? null : stateAfter(afterCycles);
-        if (afterCycles > 0 && state === null) {
-          out.fill(Number.NaN, at, at + 2 * sizes[k]!);
-        } else {
-          const { real_ohm, imaginary_ohm } = forward(cell, state, spectrum.frequency_Hz);
-          out.set(Float64Array.from(real_ohm), at);
-          out.set(Float64Array.from(imaginary_ohm), at + sizes[k]!);
+      for (const [k, { spectrum, place }] of spectra.entries()) {
+        const state = stateAt(place);
+        const size = sizes[k]!;
+        if (state === null) out.fill(Number.NaN, at, at + 2 * size);
+        else {
+          const { frequency_Hz } = spectrum;
+          const temperature = spectrum.temperature_K === null ? {} : { temperature_K: spectrum.temperature_K };
+          const computed = cellImpedance(cell, state, { frequency_Hz, values: impedance, ...temperature }).spectrum;
+          out.set(computed.real_ohm, at);
+          out.set(computed.imaginary_ohm, at + size);
         }
-        at += 2 * sizes[k]!;
+        at += 2 * size;
       }
     },
   };

@@ -42,7 +42,10 @@ const REPLAY_POINTS = 200;
 const SAME_SHARE = 0.003;
 /** Holds that end within this share of one current, after other times, ended at it. */
 const END_CURRENT_SHARE = 0.03;
-const ROWS_PER_STEP = 200;
+/** Rows of a simulated step at least and at most, and of a run about; between these it is as dense as the measured one. */
+const ROWS_PER_STEP_MIN = 100;
+const ROWS_PER_STEP_MAX = 1000;
+const ROWS_PER_RUN = 20_000;
 
 /** Rows [start, end) that make one step, and the time before the first of them that belongs to it. */
 interface Stretch {
@@ -127,6 +130,20 @@ function endsSteeply({ time_s, voltage_V }: CyclingRecord, { start, end, directi
   return rise > STEEP_V && rise > STEEP * Math.abs(late - half);
 }
 
+/**
+ * Spacing of simulated rows: that of the measured ones where it can be, so that rows fall on rows and nothing is interpolated where a
+ * voltage bends.
+ */
+function periodOf({ time_s }: CyclingRecord, { start, end, duration_s }: Stretch, total_s: number): number {
+  const widths = Float64Array.from(
+    { length: Math.max(0, end - start - 1) },
+    (_, k) => time_s[start + k + 1]! - time_s[start + k]!,
+  );
+  const usual_s = widths.sort()[widths.length >> 1] ?? Number.POSITIVE_INFINITY;
+  const least_s = Math.max(duration_s / ROWS_PER_STEP_MAX, total_s / ROWS_PER_RUN);
+  return Math.max(Math.min(usual_s, duration_s / ROWS_PER_STEP_MIN), least_s);
+}
+
 /** The voltage at which steps of one direction end: the outermost end, where it is met steeply, or again and again after other times. */
 function cutoffOf(record: CyclingRecord, stretches: readonly Stretch[], direction: 1 | -1): number | null {
   const ends = stretches
@@ -168,13 +185,14 @@ function isOutermost({ voltage_V }: CyclingRecord, limit_V: number, direction: 1
 export function protocolOfRecord(record: CyclingRecord, options: ProtocolOfRecordOptions): RecordProtocol {
   requireCurrent(record);
   const stretches = stretchesOf(record);
+  const total_s = record.time_s.at(-1)! - record.time_s[0]!;
   const below_V = options.cutoff_V_below ?? cutoffOf(record, stretches, -1);
   const above_V = options.cutoff_V_above ?? cutoffOf(record, stretches, 1);
   const holdEnd_A = holdEndOf(record, stretches);
   let replayed = 0;
   const stepOf = (stretch: Stretch): Step => {
     const { start, end, direction, duration_s, charge_C } = stretch;
-    const period_s = duration_s / ROWS_PER_STEP;
+    const period_s = periodOf(record, stretch, total_s);
     const last_V = end > start ? record.voltage_V[end - 1]! : 0;
     switch (kindOf(record, stretch)) {
       case 'rest':
@@ -193,7 +211,7 @@ export function protocolOfRecord(record: CyclingRecord, options: ProtocolOfRecor
         return { kind: 'step', drive: { kind: 'voltage', voltage_V: last_V }, duration_s, until: [], period_s };
       case 'replay':
         replayed++;
-        return replayStep(record, start, end, duration_s);
+        return replayStep(record, stretch, period_s);
       case 'current': {
         const cutoff_V = direction > 0 ? above_V : below_V;
         const isMet = cutoff_V !== null && direction * (last_V - cutoff_V) >= -CUTOFF_V;
@@ -205,7 +223,8 @@ export function protocolOfRecord(record: CyclingRecord, options: ProtocolOfRecor
       }
     }
   };
-  const cycles = inCycles(stretches, firstDirection(options.cell)).map((members) => members.map(stepOf));
+  const first = stretches.find(({ direction }) => direction !== 0)?.direction ?? -1;
+  const cycles = inCycles(stretches, firstDirection(options.cell, first)).map((members) => members.map(stepOf));
   const remarks: string[] = [];
   if (replayed > 0) {
     remarks.push(
@@ -239,15 +258,17 @@ export function protocolOfRecord(record: CyclingRecord, options: ProtocolOfRecor
  */
 export function replayOfRecord(record: CyclingRecord): Protocol {
   requireCurrent(record);
+  const total_s = record.time_s.at(-1)! - record.time_s[0]!;
   const items = stretchesOf(record).map((stretch): Step => {
-    const { start, end, duration_s, charge_C } = stretch;
+    const { duration_s, charge_C } = stretch;
+    const period_s = periodOf(record, stretch, total_s);
     if (kindOf(record, stretch) === 'rest')
-      return { kind: 'step', drive: { kind: 'rest' }, duration_s, until: [], period_s: duration_s / ROWS_PER_STEP };
+      return { kind: 'step', drive: { kind: 'rest' }, duration_s, until: [], period_s };
     if (kindOf(record, stretch) === 'current') {
       const drive = { kind: 'current', current_A: charge_C / duration_s } as const;
-      return { kind: 'step', drive, duration_s, until: [], period_s: duration_s / ROWS_PER_STEP };
+      return { kind: 'step', drive, duration_s, until: [], period_s };
     }
-    return replayStep(record, start, end, duration_s);
+    return replayStep(record, stretch, period_s);
   });
   return { items };
 }
@@ -260,7 +281,7 @@ function requireCurrent({ time_s, current_A }: CyclingRecord): void {
 }
 
 /** The current of these rows over time, thinned, in the time that the stretch takes. */
-function replayStep({ time_s, current_A }: CyclingRecord, start: number, end: number, duration_s: number): Step {
+function replayStep({ time_s, current_A }: CyclingRecord, { start, end, duration_s }: Stretch, period_s: number): Step {
   const until_s = time_s[end - 1]!;
   const stride = Math.max(1, Math.ceil((end - start) / REPLAY_POINTS));
   const points = new Map<number, number>([[0, current_A[start]!]]);
@@ -271,7 +292,7 @@ function replayStep({ time_s, current_A }: CyclingRecord, start: number, end: nu
     }
   }
   const drive = { kind: 'profile', of: 'current', time_s: [...points.keys()], value_SI: [...points.values()] } as const;
-  return { kind: 'step', drive, duration_s, until: [], period_s: duration_s / ROWS_PER_STEP };
+  return { kind: 'step', drive, duration_s, until: [], period_s };
 }
 
 /** A new cycle begins with the first half after the other; what stands before the first current belongs to the first cycle. */
