@@ -100,6 +100,14 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 const versionOf = (bytes: Uint8Array, kind: number): number | null =>
   bytes.length >= 3 && bytes[0] === kind ? bytes[2]! : null;
 
+/**
+ * Rows that are read of one table: a row of eight bytes becomes a hundred in memory, so their number is bounded by the size of the archive and
+ * not only by what it inflates to.
+ */
+const ROWS_MAX = 2e7;
+const ROWS_SPARED = 1e6;
+const ROWS_PER_BYTE_MAX = 4;
+
 interface NdcRows {
   readonly columns: NewareColumns;
   readonly rows: number;
@@ -196,11 +204,20 @@ function readAnchoredRows(
   anchors: readonly Anchor[],
   steps: readonly Step[],
   version: AnchoredVersion,
+  rows_max: number,
+  remarks: RemarkList,
 ): NdcRows {
   const view = viewOf(bytes);
-  const columns = newareColumns(Math.ceil(bytes.length / 8));
+  let count = 0;
+  forEachRow(bytes, 8, () => {
+    count++;
+  });
+  if (count > rows_max)
+    remarks.add('data.ndc', `of ${count} rows in so small an archive the first ${rows_max} are read`);
+  const columns = newareColumns(Math.min(count, rows_max));
   let rows = 0;
   forEachRow(bytes, 8, (at, index) => {
+    if (rows >= rows_max) return;
     columns.index[rows] = index;
     columns.voltage_V[rows] = view.getFloat32(at, true) * (version.isFine ? 1e-4 : 1);
     columns.current_A[rows] = view.getFloat32(at + 4, true) * (version.isFine ? 1e-3 : 1);
@@ -415,7 +432,8 @@ export function readNewareNdax(archive: ZipArchive, options: ReaderOptions): Ins
   const remarks = createRemarks();
   const files = new Map<string, ZipEntry>();
   for (const entry of archive.entries) if (!files.has(baseName(entry))) files.set(baseName(entry), entry);
-  const data = archive.read(files.get('data.ndc')!);
+  const dataEntry = files.get('data.ndc')!;
+  const data = archive.read(dataEntry);
   const version = versionOf(data, DATA_FILE);
   if (version === null || !KNOWN_VERSIONS.includes(version)) {
     throw new InputError([
@@ -453,7 +471,8 @@ export function readNewareNdax(archive: ZipArchive, options: ReaderOptions): Ins
     if (!anchored.seen) remarks.add('', `read as version ${version} is described; no file of it was at hand to try`);
     const anchors = optional('data_runinfo.ndc', (bytes) => readAnchors(kindOf(bytes, ANCHOR_FILE), anchored)) ?? [];
     const steps = optional('data_step.ndc', (bytes) => readSteps(kindOf(bytes, STEP_FILE), anchored)) ?? [];
-    read = readAnchoredRows(data, anchors, steps, anchored);
+    const rows_max = Math.min(ROWS_MAX, ROWS_SPARED + ROWS_PER_BYTE_MAX * dataEntry.packed_bytes);
+    read = readAnchoredRows(data, anchors, steps, anchored, rows_max, remarks);
     if (read.rows > 0 && anchors.length === 0)
       remarks.add('data_runInfo.ndc', 'without its anchors the rows have a voltage and a current, and no time');
     if (anchors.length > 0 && steps.length === 0)

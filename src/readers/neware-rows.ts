@@ -118,7 +118,7 @@ function inOrder(
   let rises = true;
   for (let row = 1; row < rows; row++) if (!(index[row]! > index[row - 1]!)) rises = false;
   if (rises) {
-    const columns = Object.fromEntries(NEWARE_COLUMNS.map((name) => [name, given[name].slice(0, rows)]));
+    const columns = Object.fromEntries(NEWARE_COLUMNS.map((name) => [name, given[name].subarray(0, rows)]));
     return { columns: columns as NewareColumns, rows };
   }
   const order = Array.from({ length: rows }, (_, row) => row)

@@ -20,8 +20,9 @@ const ROWS_MAX = 1_048_576;
 const CELL_LENGTH_MAX = 200;
 const SHARED_STRINGS_MAX = 1_000_000;
 /** Lines may be longer than the XML they come from, where a cell repeats a shared string or stands far to the right, but not much. */
-const GROWTH_MAX = 8;
+const GROWTH_MAX = 2;
 const GROWTH_SPARES_BYTES = 2 ** 20;
+const LINES_SIZE_MAX = 2 ** 28;
 
 const COMMA = 44;
 const NEWLINE = 10;
@@ -225,7 +226,7 @@ function sheetText(bytes: Uint8Array, workbook: Workbook, where: string): SheetT
   const source = xmlSource(bytes);
   const cursor = xmlCursor(source, where);
   const xml = source.bytes;
-  const size_max = GROWTH_SPARES_BYTES + GROWTH_MAX * xml.length;
+  const size_max = Math.min(LINES_SIZE_MAX, GROWTH_SPARES_BYTES + GROWTH_MAX * xml.length);
   const lines = createLines(size_max, () => {
     throw new InputError([{ where, found: `more than ${size_max} bytes of cells`, wanted: 'a sheet like a table' }]);
   });

@@ -27,14 +27,14 @@ export interface ZipArchive {
 
 /** Files in one archive. */
 export const ZIP_ENTRIES_MAX = 10_000;
-/** What one entry, and all that are read of one archive, may inflate to. */
-export const ZIP_ENTRY_SIZE_MAX = 2 ** 29;
-export const ZIP_TOTAL_SIZE_MAX = 2 ** 30;
+/** What one entry, and all that are read of one archive, may inflate to: the largest sheet of a workbook, and the rest of it. */
+export const ZIP_ENTRY_SIZE_MAX = 2 ** 30;
+export const ZIP_TOTAL_SIZE_MAX = 1.5 * 2 ** 30;
 /**
- * Inflated over packed size above which an entry is no measurement: deflate reaches 1032, pages of constant floats about 150. Small
- * entries are spared.
+ * Inflated over packed size above which an entry is no measurement: deflate reaches 1032, real tables up to about 100. Small entries are
+ * spared.
  */
-export const ZIP_RATIO_MAX = 600;
+export const ZIP_RATIO_MAX = 250;
 const ZIP_RATIO_SPARES_BYTES = 2 ** 22;
 /** Packed bytes inflated between two looks at the size. */
 const SLICE_SIZE = 2 ** 14;
@@ -153,7 +153,7 @@ export function openZip(bytes: Uint8Array, where: string): ZipArchive {
           `at most ${ZIP_ENTRY_SIZE_MAX} bytes a file, ${ZIP_TOTAL_SIZE_MAX} in all, ${ZIP_RATIO_MAX} times the packed size`,
         );
       if (entry.unpacked_bytes > size_max) tooLarge();
-      const whole = entry.method === STORED ? packed : inflate(packed, size_max, tooLarge, refuse);
+      const whole = entry.method === STORED ? packed : inflate(packed, entry.unpacked_bytes, refuse);
       if (whole.length !== entry.unpacked_bytes)
         refuse(`${whole.length} bytes where ${entry.unpacked_bytes} were packed`, 'an undamaged file');
       if (crc32(whole) !== entry.crc)
@@ -164,18 +164,14 @@ export function openZip(bytes: Uint8Array, where: string): ZipArchive {
   };
 }
 
-function inflate(
-  packed: Uint8Array,
-  size_max: number,
-  tooLarge: () => never,
-  refuse: (found: string, wanted: string) => never,
-): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+/** Inflates into as many bytes as were announced, and no more. */
+function inflate(packed: Uint8Array, size: number, refuse: (found: string, wanted: string) => never): Uint8Array {
+  const whole = new Uint8Array(size);
+  let filled = 0;
   let ended = false;
   const stream = new Inflate((chunk, final) => {
-    size += chunk.length;
-    chunks.push(chunk);
+    if (filled + chunk.length <= size) whole.set(chunk, filled);
+    filled += chunk.length;
     ended ||= final;
   });
   for (let at = 0; at === 0 || at < packed.length; at += SLICE_SIZE) {
@@ -184,15 +180,9 @@ function inflate(
     } catch {
       refuse('packed bytes that do not inflate', 'an undamaged file');
     }
-    if (size > size_max) tooLarge();
+    if (filled > size) refuse(`more bytes than the ${size} announced`, 'an undamaged file');
   }
-  if (!ended) refuse('packed bytes that break off', 'an undamaged file');
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
+  if (!ended || filled < size) refuse('packed bytes that break off', 'an undamaged file');
   return whole;
 }
 
