@@ -43,7 +43,9 @@ function refuseLongText(bytes: Uint8Array, where: string): void {
  * gives what can be read, with remarks. The promise is rejected with InputError where nothing can, or an override does not fit. It is a
  * promise because packages that few files need are loaded when the first such file comes.
  */
-export async function readInstrumentFile(bytes: Uint8Array, options: ReaderOptions = {}): Promise<InstrumentFile> {
+export async function readInstrumentFile(given: Uint8Array, options: ReaderOptions = {}): Promise<InstrumentFile> {
+  // A buffer of Node cuts views where an array cuts copies, and an array of another frame is none of this one.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const where = options.name ?? 'file';
   if (bytes.length === 0) throw new InputError([{ where, found: 'no bytes', wanted: 'a file of an instrument' }]);
   if (bytes.length > INSTRUMENT_FILE_SIZE_MAX) {
