@@ -133,6 +133,8 @@ export interface HalfCycleFindings {
   /** At its last row, current flowing. */
   readonly end_V: number;
   readonly voltage: HalfCycleVoltage;
+  /** What the voltage jumps by from row to row, one standard deviation; null below 5 rows. */
+  readonly noise_V: number | null;
   /** Only platings in Li|Cu. */
   readonly nucleation: Nucleation | null;
   /** Only Li|Li at constant current. */
@@ -166,6 +168,8 @@ export interface CycleFindings {
   readonly coulombic_efficiency: number | null;
   /** What the instrument's gain mismatch may do to it, as a fraction; null where that is not known. */
   readonly coulombic_efficiency_error: number | null;
+  /** All that came back over all that was put in up to and with this cycle; null where no efficiency is defined. */
+  readonly cumulative_efficiency: number | null;
   readonly flags: readonly CycleFlag[];
   /** Whether it went into the long-run mean. */
   readonly counted: boolean;
@@ -174,6 +178,9 @@ export interface CycleFindings {
   /** Mean over positive less mean over negative current, by time; and the same where half the charge has passed. */
   readonly hysteresis_V: number | null;
   readonly mid_capacity_hysteresis_V: number | null;
+  /** What the noise of the rows leaves open of the two, one standard deviation. */
+  readonly hysteresis_V_error: number | null;
+  readonly mid_capacity_hysteresis_V_error: number | null;
   /** Li|Li: mean |E| by time, current flowing. Else half the hysteresis. */
   readonly polarisation_V: number | null;
   /** |E| of the plateaus (50 to 90 % of the charge) of a metal working electrode. */
@@ -358,6 +365,8 @@ export interface RetentionFindings {
 /** The efficiency of lithium that a full cell's life implies; a bound where something else ended it, or where it has not ended. */
 export interface ImpliedEfficiency {
   readonly coulombic_efficiency: number | null;
+  /** What one cycle more or less changes; null without an efficiency. */
+  readonly resolution: number | null;
   readonly retention: number;
   readonly cycles: number;
   readonly excess: number;

@@ -50,12 +50,19 @@ export function cyclesOf(groups: readonly CycleGroup[], options: CycleOptions): 
   );
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options.range;
   const reference = referenceOf(cycles, whole, formation, options);
+  const loading = loadingSign(options.cell);
+  let [in_C, out_C] = [0, 0];
   return cycles.map((cycle) => {
+    if (loading !== null && !cycle.flags.includes('incomplete')) {
+      in_C += loading > 0 ? cycle.charged_C : cycle.discharged_C;
+      out_C += loading > 0 ? cycle.discharged_C : cycle.charged_C;
+    }
     const flags: readonly CycleFlag[] = formation.has(cycle.cycle) ? [...cycle.flags, 'formation'] : cycle.flags;
     const inRange = cycle.cycle >= from && cycle.cycle <= to;
     return {
       ...cycle,
       flags,
+      cumulative_efficiency: in_C > 0 ? out_C / in_C : null,
       counted: cycle.coulombic_efficiency !== null && inRange && excluding(flags).length === 0,
       retention: reference !== null && cycle.discharged_C > 0 ? cycle.discharged_C / reference.discharged_C : null,
     };
@@ -129,11 +136,13 @@ function cycleOf(
     stripped_C: metal ? charged_C : null,
     coulombic_efficiency: efficiency,
     coulombic_efficiency_error: efficiency === null || gainMismatch === null ? null : efficiency * gainMismatch,
+    cumulative_efficiency: null,
     flags: flagsOf(halves, efficiency, groups, place, options),
     counted: false,
     halfCycles: halves.map(({ index }) => index),
     hysteresis_V: hysteresis,
     mid_capacity_hysteresis_V: differenceOf(positive, negative, ({ mid_capacity_V }) => mid_capacity_V),
+    ...errorsOf(positive, negative),
     polarisation_V:
       cell === 'Li|Li'
         ? meanByTime(halves, ({ mean_V }, sign) => mean_V * sign)
@@ -171,6 +180,23 @@ function differenceOf(
   of: VoltageOf,
 ): number | null {
   return positive.length > 0 && negative.length > 0 ? meanByTime(positive, of) - meanByTime(negative, of) : null;
+}
+
+/** Independent noise of rows, in means over all of them and in a value at one place of each direction. */
+function errorsOf(
+  positive: readonly HalfCycleFindings[],
+  negative: readonly HalfCycleFindings[],
+): Pick<CycleFindings, 'hysteresis_V_error' | 'mid_capacity_hysteresis_V_error'> {
+  const both = [positive, negative].map((halves) => ({
+    noise_V: medianOf(halves.flatMap(({ noise_V }) => (noise_V === null ? [] : [noise_V]))),
+    rows: halves.reduce((sum, { start, end }) => sum + end - start, 0),
+  }));
+  if (both.some(({ noise_V }) => Number.isNaN(noise_V)))
+    return { hysteresis_V_error: null, mid_capacity_hysteresis_V_error: null };
+  return {
+    hysteresis_V_error: Math.hypot(...both.map(({ noise_V, rows }) => noise_V / Math.sqrt(rows))),
+    mid_capacity_hysteresis_V_error: Math.hypot(...both.map(({ noise_V }) => noise_V)),
+  };
 }
 
 const plateauOf = (halves: readonly HalfCycleFindings[]): number =>

@@ -187,7 +187,7 @@ describe('charge', () => {
 describe('means over cycles', () => {
   test('long-run mean, scatter and range of known values', () => {
     const values = [0.8, 0.97, 0.99, 0.98, 0.98, 0.97, 0.99];
-    const { longRun, cumulative } = copper(cyclesWith(values));
+    const { cycles, longRun, cumulative } = copper(cyclesWith(values));
     const counted = values.slice(1);
     const mean = counted.reduce((sum, value) => sum + value, 0) / 6;
     expect(longRun).toMatchObject({ from: 2, to: 7, cycles: 6, formationExcluded: 1, otherExcluded: 0 });
@@ -199,6 +199,8 @@ describe('means over cycles', () => {
     expect(longRun!.independentCycles).toBe(6);
     expect(longRun!.interval![1] - mean).toBeCloseTo((2.5706 * deviation) / Math.sqrt(6), 9);
     expect(cumulative!.coulombic_efficiency).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / 7, 12);
+    expect(cycles[1]!.cumulative_efficiency).toBeCloseTo(0.885, 12);
+    expect(cycles[6]!.cumulative_efficiency).toBeCloseTo(cumulative!.coulombic_efficiency, 12);
   });
 
   test('a slow drift widens the interval: neighbours are not independent', () => {

@@ -229,6 +229,11 @@ function remarksOf(
       `an efficiency above 100 % in cycle ${above.slice(0, 10).join(', ')}${above.length > 10 ? ', …' : ''}: reported as it is`,
     );
   }
+  if (againstCurrent(cell, cycles, halves)) {
+    remarks.push(
+      'the voltage falls where the current rises: a cell would give energy in every cycle, so the sign of the current, or which electrode is the working one, is probably the other',
+    );
+  }
   const mostAbove = above.length > 0.5 * cycles.length;
   if (mostAbove && cell !== 'Li|Cu' && cell !== 'Li|Li') {
     remarks.push(
@@ -248,4 +253,18 @@ function remarksOf(
     );
   }
   return remarks;
+}
+
+/** Whether most cycles would give energy: the mean voltage at positive current below that at negative current. */
+function againstCurrent(
+  cell: AnalysedCellKind,
+  cycles: CyclingFindings['cycles'],
+  halves: readonly HalfCycleFindings[],
+): boolean {
+  const whole = cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && !flags.includes('incomplete'));
+  const against =
+    whole.length > 0 || cell !== 'Li|Li'
+      ? whole.map(({ hysteresis_V }) => hysteresis_V! < 0)
+      : halves.map(({ voltage, sign }) => voltage.mean_V * sign < 0);
+  return against.length > 0 && against.filter(Boolean).length > 0.5 * against.length;
 }

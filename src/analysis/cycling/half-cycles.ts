@@ -6,7 +6,7 @@ import { continues } from '../charge.ts';
 import type { AnalysedCellKind } from '../efficiency.ts';
 import { halfCycleVoltage, type VoltageInterval } from '../voltage.ts';
 import type { HalfCycleAction, HalfCycleFindings } from './contract.ts';
-import { medianOf } from './summary-statistics.ts';
+import { jumpsOf, medianOf } from './summary-statistics.ts';
 
 /** Rows [start, end), first and last of them with current. */
 interface Stretch {
@@ -158,6 +158,7 @@ function describe(
     j_A_per_m2: area_m2 === null ? null : current / area_m2,
     end_V: voltage_V[end - 1]!,
     voltage,
+    noise_V: jumpsOf(intervals.map(({ to_V }) => to_V)),
     nucleation: null,
     arcing: null,
   };

@@ -151,8 +151,10 @@ export function impliedEfficiency(
   const meaning = ended
     ? `if lithium alone ended the cell at ${percent(threshold)}`
     : 'at least, as far as the test went: what faded may have been something else';
+  const next = requiredEfficiency(x, count + 1, share);
   return {
     coulombic_efficiency: efficiency,
+    resolution: efficiency === null || next === null ? null : next - efficiency,
     retention: share,
     cycles: count,
     excess: x,

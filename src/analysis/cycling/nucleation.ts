@@ -2,7 +2,7 @@
 
 import type { CyclingRecord } from '../../records/index.ts';
 import type { HalfCycleFindings, Nucleation } from './contract.ts';
-import { medianOf } from './summary-statistics.ts';
+import { jumpsOf, medianOf } from './summary-statistics.ts';
 
 /** A rise after the tip counts from here, or from three times the noise. */
 const RISE_V_MIN = 2e-3;
@@ -11,9 +11,6 @@ const NOISE_TIMES = 3;
 const SHARE_PER_ROW_MAX = 0.01;
 /** The tip is looked for in the first half: later minima are something else than nucleation. */
 const TIP_SHARE_MAX = 0.5;
-
-/** Second differences of a smooth curve are small, so their median says what the voltage jumps by: σ = 1.4826·median/√6. */
-const SIGMA_PER_MEDIAN = 1.4826 / Math.sqrt(6);
 
 /**
  * The dip of one plating; `seriesResistance_ohm` null where not known. The tip is the lowest voltage after the first row below 0 V
@@ -36,7 +33,7 @@ export function nucleationOf(
   });
   const measured_V = rows.map((row) => voltage_V[row]!);
   // Of the second half alone: at the tip the voltage itself bends.
-  const noise_V = noiseOf(measured_V.filter((_, k) => share[k]! > TIP_SHARE_MAX));
+  const noise_V = jumpsOf(measured_V.filter((_, k) => share[k]! > TIP_SHARE_MAX)) ?? 0;
   const criterion_V = Math.max(RISE_V_MIN, NOISE_TIMES * noise_V);
   // The range of noise over many rows exceeds three times its size, so where noise matters medians of neighbours are judged.
   const judged_V = NOISE_TIMES * noise_V > RISE_V_MIN ? runningMedian(measured_V) : measured_V;
@@ -69,15 +66,6 @@ export function nucleationOf(
 }
 
 const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
-
-function noiseOf(voltage_V: readonly number[]): number {
-  if (voltage_V.length < 5) return 0;
-  const second: number[] = [];
-  for (let k = 1; k < voltage_V.length - 1; k++) {
-    second.push(Math.abs(voltage_V[k - 1]! - 2 * voltage_V[k]! + voltage_V[k + 1]!));
-  }
-  return SIGMA_PER_MEDIAN * medianOf(second);
-}
 
 /** Medians over about 3 % of the rows, 3 to 11 of them. */
 function runningMedian(values: readonly number[]): readonly number[] {

@@ -6,12 +6,15 @@ import { count, currentWords, milliVolts, percentWords } from './words.ts';
 type Said = Omit<CyclingFindings, 'sentences'>;
 
 export function sentencesOf(findings: Said): readonly string[] {
+  const life = lifeSentence(findings);
+  const ended = findings.cycleLife?.censored === false;
   return [
-    ...lifeSentence(findings),
+    ...(ended ? life : []),
     ...reservoirSentence(findings),
     ...efficiencySentence(findings),
     ...retentionSentence(findings),
     ...criticalSentence(findings),
+    ...(ended ? [] : life),
     ...polarisationSentence(findings),
     ...shapeSentence(findings),
     ...nucleationSentence(findings),

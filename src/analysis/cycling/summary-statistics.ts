@@ -29,6 +29,20 @@ export function deviationOf(values: readonly number[]): number | null {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
+/** Second differences of independent values have √6 times their deviation, and their median is 1/1.4826 of it. */
+const DEVIATION_PER_JUMP = 1.4826 / Math.sqrt(6);
+
+/**
+ * Noise of a smooth series, one standard deviation: from the median of |second differences|, which a slope does not enter and a few jumps
+ * do not move. Null below 5 values.
+ */
+export function jumpsOf(values: readonly number[]): number | null {
+  if (values.length < 5) return null;
+  const second: number[] = [];
+  for (let k = 1; k < values.length - 1; k++) second.push(Math.abs(values[k - 1]! - 2 * values[k]! + values[k + 1]!));
+  return DEVIATION_PER_JUMP * medianOf(second);
+}
+
 /** Correlation of each value with the next, about the common mean; null below 5 values or where nothing varies. */
 export function lagCorrelation(values: readonly number[]): number | null {
   if (values.length < 5) return null;

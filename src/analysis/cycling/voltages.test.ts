@@ -87,6 +87,31 @@ describe('hysteresis and polarisation', () => {
     expect(cycles[0]!.plating_plateau_V).toBeCloseTo(0.05 + (0.04 * (0.9 ** 3 - 0.5 ** 3)) / 1.2, 6);
   });
 
+  test('errors of noise: of a mean over many rows, and of one place', () => {
+    const noisy = (sign: number) => (share: number) => sign * 0.05 + 1e-3 * Math.sin(1e7 * Math.sin(1e4 * share));
+    const { cycles, halfCycles } = lithium([
+      plate(1, 1, { voltage_V: noisy(-1), rows: 400 }),
+      strip(1, 1, { voltage_V: noisy(1), rows: 400 }),
+    ]);
+    // A sine at random phases deviates by 1/√2; the median of its second differences is not that of a normal noise.
+    expect(halfCycles[0]!.noise_V! / (1e-3 / Math.SQRT2)).toBeGreaterThan(0.8);
+    expect(halfCycles[0]!.noise_V! / (1e-3 / Math.SQRT2)).toBeLessThan(1.3);
+    expect(cycles[0]!.hysteresis_V_error).toBeCloseTo((Math.SQRT2 * halfCycles[0]!.noise_V!) / Math.sqrt(401), 5);
+    expect(cycles[0]!.mid_capacity_hysteresis_V_error).toBeGreaterThan(10 * cycles[0]!.hysteresis_V_error!);
+    expect(Math.abs(cycles[0]!.hysteresis_V! - 0.1)).toBeLessThan(3 * cycles[0]!.hysteresis_V_error!);
+  });
+
+  test('a cell that would give energy in every cycle has its current turned over', () => {
+    const steps = [1, 2].flatMap((cycle) => [
+      plate(cycle, 1, { voltage_V: () => 0.05 }),
+      strip(cycle, 1, { voltage_V: () => -0.05 }),
+    ]);
+    expect(lithium(steps).remarks.join()).toContain('sign of the current');
+    expect(analyseCycling(recordOfSteps(steps), { cell: 'Li|Cu' }).remarks.join()).toContain('sign of the current');
+    expect(lithium([strip(1, 1, { voltage_V: () => -0.05 })]).remarks.join()).toContain('sign of the current');
+    expect(lithium([plate(1, 1), strip(1, 1)]).remarks.join()).not.toContain('sign of the current');
+  });
+
   test('drift per cycle and per hour, lowest and last over lowest', () => {
     const level = (k: number): number => 0.1 - 0.005 * Math.min(k, 4) + 0.002 * Math.max(0, k - 4);
     const steps = Array.from({ length: 30 }, (_, k) => [
@@ -237,7 +262,8 @@ describe('life', () => {
     const { cycleLife, sentences } = copper([0.9, 0.98, 0.98, 0.7, 0.7]);
     expect(cycleLife).toMatchObject({ cycle: null, seen: 5, censored: true });
     expect(cycleLife!.words).toContain('> 5 cycles');
-    expect(sentences[0]).toContain('more than 5 cycles');
+    expect(sentences.join()).toContain('more than 5 cycles');
+    expect(sentences[0]).toContain('Coulombic efficiency');
   });
 
   test('a short ends it where it is earlier', () => {
@@ -273,6 +299,7 @@ describe('life', () => {
     expect(retention!.perCycle).toBeCloseTo(0.995, 9);
     expect(impliedEfficiency).toMatchObject({ formula: 'CE = r^(1/N)', excess: 0, cycles: 45, bound: false });
     expect(impliedEfficiency!.coulombic_efficiency).toBeCloseTo(0.995, 9);
+    expect(impliedEfficiency!.resolution).toBeCloseTo(0.995 ** (45 / 46) - 0.995, 12);
   });
 
   test('with excess lithium N = x/(1 − CE) + ln r/ln CE: 50 µm over 4 mAh/cm² at 99.5 % last 544 cycles', () => {
