@@ -58,7 +58,10 @@ export interface ShortEvidence {
   readonly quantity: string;
   /** 'suggestive' fits a short and something harmless as well. */
   readonly state: 'present' | 'suggestive' | 'absent' | 'not applicable';
-  /** Whether a suggestive line is a second one beside a line that is present. */
+  /**
+   * Whether it is a line towards a soft short: all that are present, and of the suggestive ones a fall that breaks with the past but does not
+   * last or has nothing measured after it, and shape or proportionality in a liquid electrolyte.
+   */
   readonly counts: boolean;
   readonly from: 'voltage' | 'spectra';
   readonly onset: ShortPlace | null;

@@ -13,6 +13,8 @@ export interface FallCriterion {
   readonly history_min?: number;
   /** Standard deviations of the past's own scatter that a fall must exceed. */
   readonly deviations_min?: number;
+  /** Standard error of each reading, where it is known: a fall must exceed as many of them. */
+  readonly errors?: ArrayLike<number>;
 }
 
 export interface Fall {
@@ -27,8 +29,8 @@ export interface Fall {
   readonly deviations: number;
   /** Whether it breaks with the trend of the past. A fall that the trend foretells may be no more than a healthy decline. */
   readonly abrupt: boolean;
-  /** Whether later readings bear it out. A single low reading, or one at the very end, does not. */
-  readonly lasting: boolean;
+  /** Whether later readings bear it out: a single low reading does not last. Null at the very end, where there are none. */
+  readonly lasting: boolean | null;
   /** Last reading that judged it, and the first of those that were back; null where it lasts to the end. */
   readonly healedAt: number | null;
 }
@@ -41,9 +43,12 @@ export const FALL_DEVIATIONS_MIN = 4;
 const SCATTER_MIN = 0.03;
 /** Standard deviations per median absolute deviation of a normal distribution. */
 export const DEVIATION_PER_MAD = 1.4826;
-/** Readings after the first over which a fall must last, and how many of them may be back nevertheless. */
+/** Readings after the first over which a fall must last, and how many of them may be higher nevertheless. */
 const LASTING_READINGS = 4;
-const LASTING_BACK_MAX = 1;
+const LASTING_HIGHER_MAX = 1;
+/** Of the fall that is asked for: what keeps a later reading low, and what is left of it where a reading is back. */
+const LOW_SHARE = 0.8;
+const BACK_SHARE = 0.5;
 /** Readings in a row that end a fall. */
 const HEALED_READINGS = 3;
 /** Readings at or below 0 count as this share of the past. */
@@ -62,12 +67,19 @@ export const median = (values: readonly number[]): number =>
  */
 export function findFalls(
   values: ArrayLike<number>,
-  { fall, window = FALL_WINDOW, history_min = FALL_HISTORY_MIN, deviations_min = FALL_DEVIATIONS_MIN }: FallCriterion,
+  {
+    fall,
+    window = FALL_WINDOW,
+    history_min = FALL_HISTORY_MIN,
+    deviations_min = FALL_DEVIATIONS_MIN,
+    errors,
+  }: FallCriterion,
   atConditionsOf: (k: number, past: readonly number[]) => (j: number) => number = () => () => 1,
 ): readonly Fall[] {
   const falls: Fall[] = [];
   const n = values.length;
-  const back = 1 - fall / 2;
+  const back = 1 - BACK_SHARE * fall;
+  const low = 1 - LOW_SHARE * fall;
   let past: number[] = [];
   for (let k = 0; k < n; k++) {
     const value = values[k]!;
@@ -79,15 +91,17 @@ export function findFalls(
     }
     const after = Math.max(value, SHARE_MIN * foretold.level);
     const deviations = Math.log(foretold.level / after) / foretold.scatter;
-    if (deviations < deviations_min) {
+    const error = errors?.[k] ?? 0;
+    if (deviations < deviations_min || foretold.level - value < deviations_min * error) {
       past = [...past, k].slice(-window);
       continue;
     }
     const before = past;
-    const isBack = (j: number): boolean => values[j]! >= back * levelOf(values, before, atConditionsOf(j, before));
+    const levelAt = (j: number): number => levelOf(values, before, atConditionsOf(j, before));
+    const isBack = (j: number): boolean => values[j]! >= back * levelAt(j);
     const later = Array.from({ length: n - k - 1 }, (_, i) => k + 1 + i).filter((j) => !Number.isNaN(values[j]!));
     const soon = later.slice(0, LASTING_READINGS);
-    const backSoon = soon.filter(isBack).length;
+    const higherSoon = soon.filter((j) => values[j]! >= low * levelAt(j)).length;
     const healed = later.findIndex(
       (_, i) => i + HEALED_READINGS <= later.length && later.slice(i, i + HEALED_READINGS).every(isBack),
     );
@@ -99,7 +113,7 @@ export function findFalls(
       deviations,
       abrupt:
         value < (1 - fall) * foretold.trend && Math.log(foretold.trend / after) >= deviations_min * foretold.scatter,
-      lasting: soon.length > 0 && backSoon <= Math.min(LASTING_BACK_MAX, soon.length - 1),
+      lasting: soon.length === 0 ? null : higherSoon <= Math.min(LASTING_HIGHER_MAX, soon.length - 1),
       healedAt: healed < 0 ? null : later[healed]!,
     });
     if (healed < 0) break;

@@ -58,7 +58,8 @@ export function findShorts(
         "The voltage of a cell with a cathode is mostly the cathode's: of the lines from the voltage only jumps are judged.",
       );
     } else {
-      evidence.push(...plateauEvidence(view, voltageFall), ...dropEvidence(view, voltageFall));
+      const drops = dropEvidence(view, voltageFall);
+      evidence.push(...datedByDrops(plateauEvidence(view, voltageFall), drops), ...drops);
       if (cell === 'Li|Li') {
         evidence.push(
           ...restEvidence(view, restFall),
@@ -106,12 +107,16 @@ const order = ({ time_s, spectrum }: ShortPlace): number => time_s ?? spectrum ?
 const endOf = ({ healed }: { readonly healed: ShortPlace | null }): number =>
   healed === null ? Number.POSITIVE_INFINITY : order(healed);
 
+/** Whether evidence dates a short: shape and proportionality alone are often there from the first. */
+const dates = ({ state, line, counts }: ShortEvidence): boolean =>
+  state === 'present' || (counts && line !== 'd' && line !== 'e');
+
 /** Evidence that is in force at one time, taken together. */
 function softEvents(group: readonly ShortEvidence[], all: readonly ShortEvidence[]): readonly ShortEvent[] {
-  const soft = group.filter(({ line, onset }) => line !== 'h' && onset !== null);
-  const present = soft.filter(({ state }) => state === 'present').sort((a, b) => order(a.onset!) - order(b.onset!));
+  const soft = group.filter(({ line, onset, counts }) => line !== 'h' && onset !== null && counts);
+  const dating = soft.filter(dates).sort((a, b) => order(a.onset!) - order(b.onset!));
   const clusters: { items: ShortEvidence[]; start: number; end: number }[] = [];
-  for (const item of present) {
+  for (const item of dating) {
     const last = clusters.at(-1);
     const start = order(item.onset!);
     if (last !== undefined && start < last.end) {
@@ -120,20 +125,25 @@ function softEvents(group: readonly ShortEvidence[], all: readonly ShortEvidence
     } else clusters.push({ items: [item], start, end: endOf(item) });
   }
   return clusters.flatMap(({ items, start, end }) => {
-    const beside = soft.filter(
-      (item) => item.state === 'suggestive' && item.counts && order(item.onset!) < end && endOf(item) > start,
-    );
-    const lines = new Set([...items, ...beside].map(({ line }) => line));
-    if (lines.size < LINES_MIN && !lines.has('b')) return [];
-    const places = [...items, ...beside].map((item) => all.indexOf(item));
-    return [eventOf('soft', places, all)];
+    const beside = soft.filter((item) => !dates(item) && order(item.onset!) < end && endOf(item) > start);
+    const together = [...items, ...beside];
+    const lines = new Set(together.map(({ line }) => line));
+    const arcsAlone = items.some(({ line, state }) => line === 'b' && state === 'present');
+    if (lines.size < LINES_MIN && !arcsAlone) return [];
+    return [
+      eventOf(
+        'soft',
+        together.map((item) => all.indexOf(item)),
+        all,
+      ),
+    ];
   });
 }
 
-/** Onset and end are those of the evidence that is present: what only suggests dates nothing. */
+/** Onset and end are those of the evidence that dates it. */
 function eventOf(kind: ShortEvent['kind'], places: readonly number[], all: readonly ShortEvidence[]): ShortEvent {
   const items = places.map((k) => all[k]!);
-  const dating = items.filter(({ state }) => state === 'present');
+  const dating = items.filter(dates);
   const onset = mergedPlace(dating.map((item) => item.onset!));
   const last = dating.reduce((latest, item) => (endOf(item) > endOf(latest) ? item : latest));
   const lines = [...new Set(items.map(({ line }) => line))].sort() as ShortLine[];
@@ -141,6 +151,16 @@ function eventOf(kind: ShortEvent['kind'], places: readonly number[], all: reado
   const healed = last.healed === null ? 'It lasts to the end of the test.' : `It healed at ${placeWords(last.healed)}.`;
   const words = `${name} at ${placeWords(onset)}: ${[...new Set(items.map(changeWords))].join(', ')}. ${healed}`;
   return { kind, onset, healed: last.healed, evidence: places, lines, words };
+}
+
+/** Plateaus tell the half-cycle in which a voltage fell; where its drop was seen, that is when. */
+function datedByDrops(plateaus: readonly ShortEvidence[], drops: readonly ShortEvidence[]): readonly ShortEvidence[] {
+  return plateaus.map((plateau) => {
+    const drop = drops.find(
+      ({ onset }) => onset !== null && plateau.onset !== null && onset.halfCycle === plateau.onset.halfCycle,
+    );
+    return drop === undefined ? plateau : { ...plateau, onset: drop.onset };
+  });
 }
 
 /** The change of a line of evidence in a few words. */
@@ -178,7 +198,7 @@ export function placeWords({ time_s, spectrum, halfCycle, cycle }: ShortPlace): 
 }
 
 function suspicionOf(evidence: readonly ShortEvidence[]): string | null {
-  const hints = evidence.filter(({ state }) => state === 'present' || state === 'suggestive');
+  const hints = evidence.filter(({ state, counts, line }) => counts || (line === 'd' && state === 'suggestive'));
   if (hints.length === 0) return null;
   return `No short by ${LINES_MIN} lines of evidence, but: ${hints.map(({ words }) => words).join(' ')}`;
 }

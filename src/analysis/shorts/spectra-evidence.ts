@@ -39,7 +39,7 @@ export const spectrumWords = (spectra: readonly SeriesSpectrum[], k: number): st
 };
 
 const none = {
-  counts: true,
+  counts: false,
   onset: null,
   healed: null,
   before: null,
@@ -81,14 +81,14 @@ function arcEvidence(spectra: readonly SeriesSpectrum[], fall: number): readonly
   return falls.map((one) => {
     const rise = riseOf(features, one.index);
     const rises = rise > RISE_MAX;
-    const { state, why } = judge(one, rises);
+    const { why, ...worth } = judge(one, rises);
     const later = spectra.length - one.index - 1;
     const end = one.healedAt === null ? '' : ` It was back from ${spectrumWords(spectra, one.healedAt)} on.`;
     const ohmic = rises
       ? `while the real part at the highest frequency rose by ${percent(rise)}, which speaks for lost contact rather than a short`
       : `while the real part at the highest frequency ${rise < -RISE_MAX ? `fell by ${percent(-rise)}` : 'kept its value'}`;
-    const words = `At ${spectrumWords(spectra, one.index)} the arcs narrowed to ${number(one.after)} ohm, ${percent(one.share)} below the ${number(one.before)} ohm of the spectra before (${number(widths[one.index - 1]!)} ohm in the last of them), ${ohmic}; ${later} spectra follow${why}.${end}`;
-    return { ...common, counts: true, ...valuesOf(one, 'ohm'), ...placesOf(spectra, one), state, words };
+    const words = `At ${spectrumWords(spectra, one.index)} the arcs narrowed to ${number(one.after)} ohm, ${percent(one.share)} below the ${number(one.before)} ohm of the spectra before (${number(widths[one.index - 1]!)} ohm in the last of them), ${ohmic}${later > 0 ? `; ${later} spectra follow` : ''}${why}.${end}`;
+    return { ...common, ...worth, ...valuesOf(one, 'ohm'), ...placesOf(spectra, one), words };
   });
 }
 
@@ -101,12 +101,16 @@ function riseOf(features: readonly (SpectrumFeatures | null)[], k: number): numb
   return features[k]!.highFrequency_ohm / median(before) - 1;
 }
 
-/** A fall by itself: the word for it, and what keeps it from being one. */
-export function judge(fall: Fall, isExcused: boolean): Pick<ShortEvidence, 'state'> & { readonly why: string } {
-  if (isExcused) return { state: 'absent', why: '' };
-  if (!fall.lasting) return { state: 'suggestive', why: ', but it does not last over them' };
-  if (!fall.abrupt) return { state: 'suggestive', why: ', but the trend before it led there' };
-  return { state: 'present', why: ' and stay below' };
+/** What a fall by itself is worth, and what keeps it from being more. */
+export function judge(
+  fall: Fall,
+  isExcused: boolean,
+): Pick<ShortEvidence, 'state' | 'counts'> & { readonly why: string } {
+  if (isExcused) return { state: 'absent', counts: false, why: '' };
+  if (!fall.abrupt) return { state: 'suggestive', counts: false, why: ', but the trend before it led there' };
+  if (fall.lasting === null) return { state: 'suggestive', counts: true, why: ', and nothing was measured after it' };
+  if (!fall.lasting) return { state: 'suggestive', counts: true, why: ', but it does not last' };
+  return { state: 'present', counts: true, why: ' and stays there' };
 }
 
 const valuesOf = ({ before, after, deviations }: Fall, unit: 'V' | 'ohm') => ({ before, after, deviations, unit });
@@ -137,9 +141,9 @@ function restEvidence(spectra: readonly SeriesSpectrum[], fall: number): readonl
     return [{ ...common, ...none, state: middle < REST_VOLTAGE_MIN ? 'not applicable' : 'absent', words }];
   }
   return falls.map((one) => {
-    const { state, why } = judge(one, false);
+    const { why, ...worth } = judge(one, false);
     const end = one.healedAt === null ? '' : ` It was back from ${spectrumWords(spectra, one.healedAt)} on.`;
     const words = `At ${spectrumWords(spectra, one.index)} the voltage at rest fell from ${number(1e3 * one.before)} to ${number(1e3 * one.after)} mV${why}.${end}`;
-    return { ...common, counts: true, ...valuesOf(one, 'V'), ...placesOf(spectra, one), state, words };
+    return { ...common, ...worth, ...valuesOf(one, 'V'), ...placesOf(spectra, one), words };
   });
 }

@@ -50,7 +50,7 @@ const mV = (value_V: number): string => `${number(1e3 * value_V)} mV`;
 const hours = (time_s: number): string => `${number(time_s / 3600)} h`;
 
 const none = {
-  counts: true,
+  counts: false,
   onset: null,
   healed: null,
   before: null,
@@ -119,18 +119,17 @@ export function plateauEvidence({ halfCycles }: VoltageView, fall: number): read
 
   function fallOf(one: Fall, mine: readonly HalfCycle[]): ShortEvidence {
     const half = mine[one.index]!;
-    const { state, why } = judge(one, false);
+    const { why, ...worth } = judge(one, false);
     const healed = one.healedAt === null ? null : placeAt(mine[one.healedAt]!.start_s, mine[one.healedAt]!);
     const words = `From half-cycle ${half.index} (${hours(half.start_s)}) on |E| is ${mV(one.after)} where ${mV(one.before)} was to be expected (−${percent(one.share)})${why}.${healedWords(healed)}`;
     const { before, after, deviations } = one;
     return {
       ...common,
-      counts: true,
+      ...worth,
       before,
       after,
       deviations,
       unit: 'V',
-      state,
       onset: placeAt(half.start_s, half),
       healed,
       words,
@@ -236,7 +235,7 @@ function noiseBetweenRows(voltage_V: Float64Array, start: number, end: number): 
 
 /** Line c: the voltage at the end of rests after a current. */
 export function restEvidence({ record, segments, halfCycles }: VoltageView, fall: number): readonly ShortEvidence[] {
-  const criterion = `|E| at the end of a rest after a current over ${percent(fall)} below the median of the ${FALL_WINDOW} rests before, breaking with their trend, lasting, from ${mV(REST_VOLTAGE_MIN)} or more`;
+  const criterion = `mean |E| over the second half of a rest after a current over ${percent(fall)} below the median of the ${FALL_WINDOW} rests before, breaking with their trend, lasting, from ${mV(REST_VOLTAGE_MIN)} or more`;
   const common = { line: 'c', quantity: 'voltage at rest', from: 'voltage', criterion } as const;
   const rests = segments.flatMap((segment, k) => {
     const polarised = k > 0 && segments[k - 1]!.sign !== 0;
@@ -246,8 +245,12 @@ export function restEvidence({ record, segments, halfCycles }: VoltageView, fall
     const words = `${rests.length} rests after a current: a fall is judged from ${FALL_HISTORY_MIN} before it on.`;
     return [{ ...common, ...none, state: 'not applicable', words }];
   }
-  const values = rests.map(({ end }) => Math.abs(record.voltage_V[end - 1]!));
-  const falls = findFalls(values, { fall }).filter(({ before }) => before >= REST_VOLTAGE_MIN);
+  // The end of a rest is its second half: its mean, and what the scatter of its rows leaves uncertain of that.
+  const ends = rests.map((rest) => meanAndError(record.voltage_V.subarray(...rowsBetween(record, rest, 0.5, 1))));
+  const values = ends.map(({ mean }) => Math.abs(mean));
+  const falls = findFalls(values, { fall, errors: ends.map(({ error }) => error) }).filter(
+    ({ before }) => before >= REST_VOLTAGE_MIN,
+  );
   if (falls.length === 0) {
     const near = median(values) < REST_VOLTAGE_MIN;
     const words = near
@@ -259,24 +262,32 @@ export function restEvidence({ record, segments, halfCycles }: VoltageView, fall
     halfCycles.filter(({ end }) => end <= segment.start).at(-1) ?? null;
   return falls.map((one) => {
     const rest = rests[one.index]!;
-    const { state, why } = judge(one, false);
+    const { why, ...worth } = judge(one, false);
     const back = one.healedAt === null ? null : rests[one.healedAt]!;
     const healed = back === null ? null : placeAt(back.start_s, halfAt(back));
     const words = `At ${hours(rest.start_s)} the voltage at rest fell from ${mV(one.before)} to ${mV(one.after)}${why}.${healedWords(healed)}`;
     const { before, after, deviations } = one;
     return {
       ...common,
-      counts: true,
+      ...worth,
       before,
       after,
       deviations,
       unit: 'V',
-      state,
       onset: placeAt(rest.start_s, halfAt(rest)),
       healed,
       words,
     };
   });
+}
+
+function meanAndError(values: Float64Array): { readonly mean: number; readonly error: number } {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  // From one row to the next, so that a drift of the rest does not count as scatter.
+  let squares = 0;
+  for (let k = 1; k < n; k++) squares += (values[k]! - values[k - 1]!) ** 2;
+  return { mean, error: n > 1 ? Math.sqrt(squares / (2 * (n - 1)) / n) : 0 };
 }
 
 /** Line d: a trace that peaked turns rectangular, or was rectangular from the first. */
@@ -305,19 +316,18 @@ export function shapeEvidence(
   if (falls.length > 0) {
     return falls.map((one) => {
       const half = shaped[one.index]!;
-      const { state, why } = judge(one, false);
+      const { why, ...worth } = judge(one, false);
       const back = one.healedAt === null ? null : shaped[one.healedAt]!;
       const healed = back === null ? null : placeAt(back.start_s, back);
       const words = `From half-cycle ${half.index} (${hours(half.start_s)}) on the peaks are gone: the spread of |E| fell from ${percent(one.before)} to ${percent(one.after)}${why}.${healedWords(healed)}`;
       const { before, after, deviations } = one;
       return {
         ...common,
-        counts: true,
+        ...worth,
         before,
         after,
         deviations,
         unit: '1',
-        state,
         onset: placeAt(half.start_s, half),
         healed,
         words,
@@ -439,6 +449,7 @@ export function jumpEvidence({ record, halfCycles }: VoltageView, hasCathode: bo
       ...common,
       ...none,
       state: 'present',
+      counts: true,
       after: jumps,
       unit: '1',
       onset: placeAt(first.first_s, first.half),
