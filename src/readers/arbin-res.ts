@@ -3,7 +3,7 @@
 // direction of the current; positive charges the cell.
 
 import { InputError, ZERO_CELSIUS_K } from '../units/index.ts';
-import { type AccessDatabase, openAccessDatabase, readAccessTable } from './access-database.ts';
+import { type AccessDatabase, type AccessTable, openAccessDatabase, readAccessTable } from './access-database.ts';
 import { assemble, type RawColumn } from './assemble.ts';
 import {
   createRemarks,
@@ -61,6 +61,8 @@ const TYPED_CAUTION = 'typed in at the instrument and not used; say what is true
 /** Tests of one file that are told apart. */
 const TESTS_MAX = 100;
 const AUXILIARY_CHANNELS_MAX = 200;
+/** Values that auxiliary channels may become beyond one for each byte of the file. */
+const VALUES_SPARE = 1e6;
 
 /**
  * The tests of a .res file: a record for each.
@@ -85,18 +87,27 @@ export function readArbinRes(bytes: Uint8Array, options: ReaderOptions): Instrum
   for (const fault of table.faults) remarks.add(ROWS_TABLE, fault);
   const ids = table.numbers.get('Test_ID') ?? new Float64Array(table.rows).fill(1);
   const points = table.numbers.get('Data_Point') ?? Float64Array.from({ length: table.rows }, (_, row) => row + 1);
-  const tests = [...new Set(ids)].slice(0, TESTS_MAX);
+  const all = [...new Set(ids)];
+  const tests = all.slice(0, TESTS_MAX);
+  if (all.length > TESTS_MAX)
+    remarks.add(ROWS_TABLE, `${all.length - TESTS_MAX} tests beyond ${TESTS_MAX} were left out`);
+  // Read once: a file may hold many tests.
+  const auxiliary = auxiliaryTable(database, remarks);
+  const about = {
+    version: readAccessTable(database, 'Version_Table')?.texts.get('Version_Schema_Field')?.[0] ?? '',
+    table: readAccessTable(database, 'Global_Table'),
+  };
   const read = (tests.length === 0 ? [1] : tests).map((test) => {
     const rows = rowsOfTest(ids, points, test);
     const columns = [...table.numbers]
       .filter(([heading]) => !KEYS.includes(heading))
       .map(([heading, values]): RawColumn => ({ heading, values: picked(values, rows), ...MEANINGS[heading] }));
-    const auxiliary = auxiliaryColumns(database, test, picked(points, rows), remarks);
-    const { metadata, start_unix_s } = globalOf(database, test, remarks);
+    const beside = auxiliary === null ? [] : auxiliaryColumns(auxiliary, test, picked(points, rows), remarks);
+    const { metadata, start_unix_s } = globalOf(about, test, remarks);
     return assemble(
       {
         format: 'Arbin result file (.res)',
-        columns: [...columns, ...auxiliary],
+        columns: [...columns, ...beside],
         rows: rows.length,
         place: (row) => `data point ${points[rows[row]!]}`,
         metadata,
@@ -127,41 +138,66 @@ const picked = (values: Float64Array, rows: Int32Array): Float64Array => {
 
 /** Rows of one test in the order in which they were measured, which is not always that of the pages. */
 function rowsOfTest(ids: Float64Array, points: Float64Array, test: number): Int32Array {
-  const rows = Int32Array.from(ids.keys()).filter((row) => Object.is(ids[row], test));
-  const inOrder = rows.every((row, k) => k === 0 || points[row]! >= points[rows[k - 1]!]!);
-  return inOrder ? rows : rows.sort((a, b) => points[a]! - points[b]! || a - b);
+  const rows = new Int32Array(ids.length);
+  let count = 0;
+  let inOrder = true;
+  for (let row = 0; row < ids.length; row++) {
+    if (!Object.is(ids[row], test)) continue;
+    if (count > 0 && points[row]! < points[rows[count - 1]!]!) inOrder = false;
+    rows[count++] = row;
+  }
+  const own = rows.slice(0, count);
+  return inOrder ? own : own.sort((a, b) => points[a]! - points[b]! || a - b);
+}
+
+interface AuxiliaryTable {
+  readonly rows: number;
+  readonly id: Float64Array | undefined;
+  readonly point: Float64Array;
+  readonly index: Float64Array;
+  readonly type: Float64Array;
+  readonly value: Float64Array;
+  readonly labels: ReadonlyMap<string, { readonly nickname: string; readonly unit: string }>;
+  /** Values that all channels of one test together may become. */
+  readonly values_max: number;
+}
+
+function auxiliaryTable(database: AccessDatabase, remarks: RemarkList): AuxiliaryTable | null {
+  const names = ['Test_ID', 'Data_Point', 'Auxiliary_Index', 'Data_Type', 'X'];
+  const table = readAccessTable(database, 'Auxiliary_Table', names);
+  if (table === null || table.rows === 0) return null;
+  for (const fault of table.faults) remarks.add('Auxiliary_Table', fault);
+  const [id, point, index, type, value] = names.map((name) => table.numbers.get(name));
+  if (point === undefined || index === undefined || type === undefined || value === undefined) {
+    remarks.add('Auxiliary_Table', 'its columns are not those that are known; auxiliary channels were left out');
+    return null;
+  }
+  const labels = auxiliaryLabels(database);
+  return {
+    rows: table.rows,
+    id,
+    point,
+    index,
+    type,
+    value,
+    labels,
+    values_max: database.view.byteLength + VALUES_SPARE,
+  };
 }
 
 /** What auxiliary channels measured at each data point of a test; NaN where they did not. */
 function auxiliaryColumns(
-  database: AccessDatabase,
+  { rows, id, point, index, type, value, labels, values_max }: AuxiliaryTable,
   test: number,
   points: Float64Array,
   remarks: RemarkList,
 ): RawColumn[] {
-  const table = readAccessTable(database, 'Auxiliary_Table', [
-    'Test_ID',
-    'Data_Point',
-    'Auxiliary_Index',
-    'Data_Type',
-    'X',
-  ]);
-  const [point, index, type, value] = ['Data_Point', 'Auxiliary_Index', 'Data_Type', 'X'].map((name) =>
-    table?.numbers.get(name),
-  );
-  if (table === null || table.rows === 0) return [];
-  for (const fault of table.faults) remarks.add('Auxiliary_Table', fault);
-  if (point === undefined || index === undefined || type === undefined || value === undefined) {
-    remarks.add('Auxiliary_Table', 'its columns are not those that are known; auxiliary channels were left out');
-    return [];
-  }
-  const ids = table.numbers.get('Test_ID');
   const rowOfPoint = new Map<number, number>();
   for (const [row, number] of points.entries()) rowOfPoint.set(number, row);
   const channels = new Map<string, { readonly type: number; readonly index: number; readonly values: Float64Array }>();
   let orphans = 0;
-  for (let k = 0; k < table.rows; k++) {
-    if (ids !== undefined && ids[k] !== test) continue;
+  for (let k = 0; k < rows; k++) {
+    if (id !== undefined && id[k] !== test) continue;
     const row = rowOfPoint.get(point[k]!);
     if (row === undefined) {
       orphans++;
@@ -170,7 +206,8 @@ function auxiliaryColumns(
     const key = `${type[k]} ${index[k]}`;
     let channel = channels.get(key);
     if (channel === undefined) {
-      if (channels.size >= AUXILIARY_CHANNELS_MAX) continue;
+      const isFull = channels.size >= AUXILIARY_CHANNELS_MAX || (channels.size + 1) * points.length > values_max;
+      if (isFull) continue;
       channel = { type: type[k]!, index: index[k]!, values: new Float64Array(points.length).fill(Number.NaN) };
       channels.set(key, channel);
     }
@@ -178,7 +215,6 @@ function auxiliaryColumns(
   }
   if (orphans > 0)
     remarks.add('Auxiliary_Table', `${orphans} values belong to data points that the channel does not have`);
-  const labels = auxiliaryLabels(database);
   const sorted = [...channels.values()].sort((a, b) => a.type - b.type || a.index - b.index);
   const firstTemperature = sorted.find((channel) => channel.type === TEMPERATURE);
   return sorted.map((channel) => {
@@ -222,14 +258,12 @@ function auxiliaryLabels(
 
 /** What Global_Table says of one test, and when it began. */
 function globalOf(
-  database: AccessDatabase,
+  { version, table }: { readonly version: string; readonly table: AccessTable | null },
   test: number,
   remarks: RemarkList,
 ): { readonly metadata: FileMetadata[]; readonly start_unix_s: number | null } {
   const metadata: FileMetadata[] = [];
-  const version = readAccessTable(database, 'Version_Table')?.texts.get('Version_Schema_Field')?.[0] ?? '';
   if (version !== '') metadata.push({ name: 'Version', text: version.slice(0, 200), where: 'Version_Table' });
-  const table = readAccessTable(database, 'Global_Table');
   const tests = table?.numbers.get('Test_ID');
   const row = tests === undefined ? 0 : tests.indexOf(test);
   if (table === null || row < 0 || row >= table.rows) {
