@@ -347,7 +347,7 @@ export interface CycleLife {
   readonly criterion: string;
   /** First cycle of the end; null where the test ended before. */
   readonly cycle: number | null;
-  /** Cycles that were seen: a test without an end says "> seen". */
+  /** Cycles from the first to the last that could be judged: a test without an end says "> seen". */
   readonly seen: number;
   readonly censored: boolean;
   readonly words: string;

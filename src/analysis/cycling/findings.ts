@@ -21,7 +21,7 @@ import { polarisationFindings } from './polarisation.ts';
 import { protocolSummary } from './protocol.ts';
 import { reservoirFindings } from './reservoir-finding.ts';
 import { restLoss } from './rest-loss.ts';
-import { type RowCharges, rowCharges } from './row-charges.ts';
+import { COUNTERS_DIFFER_MAX, type RowCharges, rowCharges } from './row-charges.ts';
 import { sentencesOf } from './sentences.ts';
 import { count, percentWords } from './words.ts';
 
@@ -102,7 +102,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
     area_m2,
     chargeSource: charges.source,
     chargeSourcesDiffer: charges.differ,
-    protocol: protocolSummary(record, halfCycles, cell, area_m2),
+    protocol: protocolSummary(record, charges.sampling_s, halfCycles, cell, area_m2),
     halfCycles,
     cycles,
     longRun: told(
@@ -154,12 +154,13 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
 /** The rows in which time, current and voltage are numbers. */
 function usable(record: CyclingRecord): CyclingRecord {
   const { time_s, current_A, voltage_V } = record;
+  const isKnown = (row: number): boolean =>
+    Number.isFinite(time_s[row]!) && Number.isFinite(current_A[row]!) && Number.isFinite(voltage_V[row]!);
   const kept: number[] = [];
-  for (let row = 0; row < time_s.length; row++) {
-    if (Number.isFinite(time_s[row]!) && Number.isFinite(current_A[row]!) && Number.isFinite(voltage_V[row]!))
-      kept.push(row);
-  }
-  if (kept.length === time_s.length) return record;
+  let rows = 0;
+  while (rows < time_s.length && isKnown(rows)) rows++;
+  if (rows === time_s.length) return record;
+  for (let row = 0; row < time_s.length; row++) if (isKnown(row)) kept.push(row);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (row) => values[row]!);
   return {
     ...record,
@@ -212,11 +213,16 @@ function remarksOf(
   const remarks: string[] = [];
   const left = record.time_s.length - known.time_s.length;
   if (left > 0 && known.time_s.length > 0) remarks.push(`${left} rows without time, current or voltage were left out`);
-  if (differ !== null && differ > DIFFER_REMARKED) {
-    const other = source === 'current over time' ? 'the counters of the instrument' : 'current over time';
+  if (differ !== null && differ > COUNTERS_DIFFER_MAX) {
     remarks.push(
-      `charges are those of ${source === 'current over time' ? 'the current over time' : 'the counters'}; ${other} differs by ${percentWords(differ, differ)}`,
+      `the counters of the instrument do not fit the current (they differ by ${percentWords(differ, 0.01)}) and were left aside: in another unit, or begun before the record`,
     );
+  } else if (differ !== null && differ > DIFFER_REMARKED) {
+    const [own, other] =
+      source === 'current over time'
+        ? ['the current over time', 'the counters of the instrument differ']
+        : ['the counters of the instrument', 'the current over time differs'];
+    remarks.push(`charges are those of ${own}; ${other} by ${percentWords(differ, differ)}`);
   }
   if (pauses > 0) {
     remarks.push(

@@ -6,7 +6,7 @@ import { continues } from '../charge.ts';
 import type { AnalysedCellKind } from '../efficiency.ts';
 import { halfCycleVoltage, type VoltageInterval } from '../voltage.ts';
 import type { HalfCycleAction, HalfCycleFindings } from './contract.ts';
-import { jumpsOf, medianOf } from './summary-statistics.ts';
+import { jumpsOf, weightedMedianOf } from './summary-statistics.ts';
 
 /** Rows [start, end), first and last of them with current. */
 interface Stretch {
@@ -136,7 +136,7 @@ function describe(
   }
   const voltage = halfCycleVoltage(intervals);
   if (voltage === null) return null;
-  const current = medianOf(currents, durations);
+  const current = weightedMedianOf(currents, durations);
   const near_s = durations.reduce(
     (sum, duration_s, k) => sum + (Math.abs(currents[k]! - current) <= CONSTANT_WITHIN * current ? duration_s : 0),
     0,

@@ -97,7 +97,7 @@ function earliest(
   worn: number | null,
   short: number | null,
 ): CycleLife {
-  const seen = cycles.at(-1)!.cycle;
+  const seen = cycles.at(-1)!.cycle - cycles[0]!.cycle + 1;
   const ends = [worn, short].filter((cycle) => cycle !== null);
   if (ends.length === 0) {
     return { criterion, cycle: null, seen, censored: true, words: `> ${seen} cycles (${criterion} was not met)` };

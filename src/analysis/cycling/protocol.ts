@@ -14,13 +14,12 @@ const CUTOFF_SHARE = 0.5;
 const CURRENTS_SAID_MAX = 4;
 
 export function protocolSummary(
-  record: Pick<CyclingRecord, 'time_s'>,
+  { time_s }: Pick<CyclingRecord, 'time_s'>,
+  sampling_s: number,
   halves: readonly HalfCycleFindings[],
   cell: AnalysedCellKind,
   area_m2: number | null,
 ): ProtocolSummary {
-  const { time_s } = record;
-  const gaps = Array.from({ length: Math.max(0, time_s.length - 1) }, (_, k) => time_s[k + 1]! - time_s[k]!);
   const positive = halves.filter(({ sign }) => sign > 0);
   const negative = halves.filter(({ sign }) => sign < 0);
   const currents_A = currentsOf(halves);
@@ -31,7 +30,7 @@ export function protocolSummary(
     positive_C: positive.length > 0 ? medianOf(positive.map(({ charge_C }) => charge_C)) : null,
     negative_end_V: cutoffOf(negative),
     positive_end_V: cutoffOf(positive),
-    sampling_s: gaps.length > 0 ? medianOf(gaps.filter((gap) => gap > 0)) : 0,
+    sampling_s,
     duration_s: time_s.length > 0 ? time_s.at(-1)! - time_s[0]! : 0,
   };
   return { ...summary, words: wordsOf(summary, halves, cell, area_m2) };

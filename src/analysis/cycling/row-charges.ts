@@ -13,6 +13,8 @@ export interface RowCharges {
   readonly differ: number | null;
   /** Pauses of the record before which the current was not seen: nothing is counted for them. */
   readonly pauses: number;
+  /** Median time between rows. */
+  readonly sampling_s: number;
 }
 
 /** Between two steps a time without rows of so many usual intervals, and so long, is a pause and not the start of the later step. */
@@ -20,7 +22,7 @@ const PAUSE_TIMES = 50;
 const PAUSE_s_MIN = 600;
 
 /** Counters that differ more than this from the current over time are something else than charge, or in another unit. */
-const DIFFER_MAX = 0.05;
+export const COUNTERS_DIFFER_MAX = 0.25;
 
 /** What a counter rose since the row before. It restarts from 0 in every step, cycle or never: a fall is a restart. */
 function rise(counter: Float64Array, row: number): number {
@@ -54,12 +56,23 @@ function countedCharges(record: CyclingRecord, integrated: Float64Array): Float6
   return counted;
 }
 
+/** Median of the times between rows, those that coincide left out; 0 where there are none. */
+function usualInterval_s(time_s: Float64Array): number {
+  const gaps_s = new Float64Array(time_s.length);
+  let count = 0;
+  for (let row = 1; row < time_s.length; row++) {
+    const gap_s = time_s[row]! - time_s[row - 1]!;
+    if (gap_s > 0) gaps_s[count++] = gap_s;
+  }
+  return count === 0 ? 0 : medianOf(gaps_s.subarray(0, count));
+}
+
 /** Charges between the rows of a record whose current is known. */
 export function rowCharges(record: CyclingRecord, from: 'counters' | 'current'): RowCharges {
   const { time_s } = record;
   const rows = time_s.length;
-  const gaps_s = Array.from(time_s, (time, row) => (row === 0 ? 0 : time - time_s[row - 1]!)).filter((gap) => gap > 0);
-  const pause_s = Math.max(PAUSE_s_MIN, PAUSE_TIMES * medianOf(gaps_s));
+  const sampling_s = usualInterval_s(time_s);
+  const pause_s = Math.max(PAUSE_s_MIN, PAUSE_TIMES * sampling_s);
   const integrated = new Float64Array(rows);
   let [all_C, pauses] = [0, 0];
   for (let row = 1; row < rows; row++) {
@@ -70,11 +83,11 @@ export function rowCharges(record: CyclingRecord, from: 'counters' | 'current'):
     integrated[row] = chargeBefore(record, row);
     all_C += Math.abs(integrated[row]!);
   }
-  const byCurrent = { charge_C: integrated, source: 'current over time', pauses } as const;
+  const byCurrent = { charge_C: integrated, source: 'current over time', pauses, sampling_s } as const;
   const counted = countedCharges(record, integrated);
   if (counted === null || all_C === 0) return { ...byCurrent, differ: null };
   const counted_C = counted.reduce((sum, charge) => sum + Math.abs(charge), 0);
   const differ = Math.abs(counted_C - all_C) / all_C;
-  if (from === 'current' || !(differ <= DIFFER_MAX)) return { ...byCurrent, differ };
-  return { charge_C: counted, source: 'counters of the instrument', differ, pauses };
+  if (from === 'current' || !(differ <= COUNTERS_DIFFER_MAX)) return { ...byCurrent, differ };
+  return { charge_C: counted, source: 'counters of the instrument', differ, pauses, sampling_s };
 }

@@ -1,14 +1,53 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deviationOf, lagCorrelation, medianOf, robustSlope, studentQuantile } from './summary-statistics.ts';
+import {
+  deviationOf,
+  jumpsOf,
+  lagCorrelation,
+  medianOf,
+  robustSlope,
+  studentQuantile,
+  weightedMedianOf,
+} from './summary-statistics.ts';
 
 describe('medians', () => {
   test('plain, and where half of the weight lies on either side', () => {
     expect(medianOf([3, 1, 2])).toBe(2);
     expect(medianOf([4, 1, 2, 3])).toBe(2.5);
-    expect(medianOf([1, 2, 100], [1, 5, 1])).toBe(2);
-    expect(medianOf([1, 2, 100], [1, 1, 5])).toBe(100);
-    expect(medianOf([])).toBeNaN();
+    expect(weightedMedianOf([1, 2, 100], [1, 5, 1])).toBe(2);
+    expect(weightedMedianOf([1, 2, 100], [1, 1, 5])).toBe(100);
+    expect([medianOf([]), weightedMedianOf([], [])]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  test('property: with equal weights, the lower of the middle values', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }), { minLength: 1 }),
+        (values) => {
+          const sorted = Float64Array.from(values).sort();
+          const equal = weightedMedianOf(values, Array(values.length).fill(1));
+          expect(equal === sorted[(values.length - 1) >> 1]!).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('noise', () => {
+  test('that of a normal noise on a slope; a few jumps do not move it', () => {
+    let seed = 99;
+    const uniform = (): number => {
+      seed = (1664525 * seed + 1013904223) % 2 ** 32;
+      return (seed + 0.5) / 2 ** 32;
+    };
+    const values = Array.from({ length: 2000 }, (_, k) => {
+      const normal = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+      return 0.01 * k + 0.2 * normal + (k % 100 === 0 ? 50 : 0);
+    });
+    expect(jumpsOf(values)! / 0.2).toBeGreaterThan(0.93);
+    expect(jumpsOf(values)! / 0.2).toBeLessThan(1.12);
+    expect(jumpsOf([1, 2, 3, 4])).toBeNull();
+    expect(jumpsOf([1, 2, 3, 4, 5])).toBe(0);
   });
 });
 

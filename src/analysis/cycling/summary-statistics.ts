@@ -1,21 +1,42 @@
 // Statistics of short, correlated, sometimes faulty series: medians, robust slopes, and the error of a mean whose values follow one another.
 
-/** Median; with weights, where half of the weight lies on either side. NaN for no values. */
-export function medianOf(values: readonly number[], weights?: readonly number[]): number {
+/** Median. NaN for no values. */
+export function medianOf(values: ArrayLike<number>): number {
   const n = values.length;
   if (n === 0) return Number.NaN;
-  if (weights === undefined) {
-    const sorted = Float64Array.from(values).sort();
-    return 0.5 * (sorted[(n - 1) >> 1]! + sorted[n >> 1]!);
+  const sorted = Float64Array.from(values).sort();
+  return 0.5 * (sorted[(n - 1) >> 1]! + sorted[n >> 1]!);
+}
+
+/** Halvings that leave no double between two others. */
+const HALVINGS_MAX = 80;
+
+/** The least value at which half of the weight lies at or below it. NaN for no values. */
+export function weightedMedianOf(values: readonly number[], weights: readonly number[]): number {
+  if (values.length === 0) return Number.NaN;
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let half = 0;
+  for (const [k, value] of values.entries()) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    half += 0.5 * weights[k]!;
   }
-  const order = Uint32Array.from(values, (_, k) => k).sort((a, b) => values[a]! - values[b]!);
-  const half = 0.5 * weights.reduce((sum, weight) => sum + weight, 0);
-  let before = 0;
-  for (const k of order) {
-    before += weights[k]!;
-    if (before >= half) return values[k]!;
+  // Halving is linear in the number of values, where sorting them by index is not. `high` always has half of the weight at or below it.
+  for (let halving = 0; halving < HALVINGS_MAX && low < high; halving++) {
+    const middle = low + 0.5 * (high - low);
+    let below = 0;
+    let [under, over] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k]!;
+      if (value <= middle) {
+        below += weights[k]!;
+        if (value > under) under = value;
+      } else if (value < over) over = value;
+    }
+    if (below >= half) high = under;
+    else low = over;
   }
-  return values[order[n - 1]!]!;
+  return high;
 }
 
 export function meanOf(values: readonly number[]): number {
