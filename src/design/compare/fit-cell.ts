@@ -6,7 +6,14 @@ import { studentFactor } from '../../analysis/index.ts';
 import type { Assumption, Cell, Protocol } from '../../cells/index.ts';
 import { atShare, boundedLeastSquares, latinHypercube, randomStream } from '../../numerics/index.ts';
 import type { CyclingRecord } from '../../records/index.ts';
-import { type CellState, type RunPlace, runTo, type SimulateOptions, simulate } from '../../simulation/index.ts';
+import {
+  type CellState,
+  type ImpedanceValues,
+  type RunPlace,
+  runTo,
+  type SimulateOptions,
+  simulate,
+} from '../../simulation/index.ts';
 import { InputError, type Issue } from '../../units/index.ts';
 import { type Bounds, type FitParameter, type FitParameters, fitParameters } from './fit-parameters.ts';
 import { halfCycles, pairCycles } from './half-cycles.ts';
@@ -106,10 +113,13 @@ export interface CellFit {
   /** From the best known combination to the least. */
   readonly directions: readonly FitDirection[];
   readonly noise: readonly FitNoise[];
-  /** Σ of squared residuals over their noise, and that over the degrees of freedom. */
+  /** Σ of squared residuals over their noise, and that over how many more points there are than parameters. */
   readonly chiSquared: number;
   readonly reducedChiSquared: number;
+  /** By which intervals are made: of the points that the data are worth. */
   readonly degreesOfFreedom: number;
+  /** What was fitted of that which only spectra ask for, and no cell file holds. */
+  readonly impedance: Partial<ImpedanceValues>;
   /** The cell with the fitted values; its assumptions say where they come from. */
   readonly cell: Cell;
   readonly protocol: Protocol;
@@ -137,6 +147,8 @@ const POINTS_TO_ESTIMATE = 5;
 const ROUNDS_MAX = 4;
 const SAME_NOISE = 0.05;
 const CORRELATION_HIGH = 0.98;
+/** Neighbours that agree more closely than this say no more about how few they are. */
+const CORRELATION_MAX = 0.99;
 const REDUCED_HIGH = 2;
 const PROFILE_STEPS = 6;
 /** Half an interval of more, four decades, is no interval. */
@@ -191,17 +203,21 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   }
 
   let fit = descend(problem, bench, from, sigmas);
-  let effective = observations.map(({ measured }) => measured.length);
+  let inflation = observations.map(() => 1);
   for (let round = 1; round <= ROUNDS_MAX; round++) {
-    const { changed, worth } = estimateNoise(problem, bench.predict(fit.point)!, sigmas, options);
-    effective = worth;
+    const estimated = estimateNoise(problem, bench.predict(fit.point)!, sigmas, options);
+    const { changed } = estimated;
+    inflation = estimated.inflation;
     // A single kind has one scale, which moves no minimum.
     if (!changed || observations.length === 1 || bench.ended() !== null) break;
     fit = descend(problem, bench, fit.point, sigmas);
   }
   const predicted = bench.predict(fit.point)!;
   const derivatives = bench.derivatives(fit.point, fit.jacobian);
-  const weights = weightsOf(problem, sigmas);
+  // Errors are those of so many numbers as the points are worth.
+  const effective = observations.map(({ measured }, k) => Math.max(1, measured.length / inflation[k]!));
+  const judged = sigmas.map((sigma, k) => sigma * Math.sqrt(inflation[k]!));
+  const weights = weightsOf(problem, judged);
   const jacobian = scaledColumns(derivatives.columns, weights, n);
   const noise = scaledColumns(derivatives.noise, weights, n);
   const total = effective.reduce((sum, points) => sum + points, 0);
@@ -213,8 +229,7 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   const errors = errorsWith(pressed);
   const chiSquared = costOf(problem, predicted, sigmas);
   const t = studentFactor(degreesOfFreedom);
-  const profiles =
-    options.profile === true ? profilesOf(problem, bench, fit.point, sigmas, errors, t, chiSquared, options) : null;
+  const profiles = options.profile === true ? profilesOf(problem, bench, fit.point, judged, errors, t, options) : null;
   const ended = bench.ended() ?? (fit.converged ? 'converged' : 'not converged');
   const fitted = parameters.map((_, k) =>
     describe(parameters, k, fit.point, errors, pressed[k]!, t, profiles?.[k] ?? null, degreesOfFreedom),
@@ -231,7 +246,7 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
       rmsAfter: rmsOf(observation, predicted, start),
     };
   });
-  const reduced = degreesOfFreedom > 0 ? chiSquared / degreesOfFreedom : Number.NaN;
+  const reduced = problem.size > n ? chiSquared / (problem.size - n) : Number.NaN;
   return {
     parameters: fitted,
     correlation: { names: parameters.map(({ name }) => name), values: errors.correlation },
@@ -240,6 +255,7 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
     chiSquared,
     reducedChiSquared: reduced,
     degreesOfFreedom,
+    impedance: problem.impedanceWith(parameters.map((one, k) => valueAt(one, fit.point[k]!))),
     cell: fittedCell(cell, problem, fit.point, fitted, data),
     protocol: problem.protocol,
     model: problem.model,
@@ -726,19 +742,19 @@ function sigmaSource({ kind, measured }: Observation, options: FitCellOptions, n
 
 /**
  * Takes the noise of each kind from its residuals, in place. Residuals that follow each other are fewer than they look: with a
- * correlation ρ between neighbours, n of them are worth n(1−ρ)/(1+ρ), and their noise is raised so that they count as that.
+ * correlation ρ between neighbours, n of them are worth n(1−ρ)/(1+ρ). `inflation` is n over that.
  */
 function estimateNoise(
   { observations, offsets, parameters, size }: Problem,
   predicted: Float64Array,
   sigmas: number[],
   options: FitCellOptions,
-): { readonly changed: boolean; readonly worth: number[] } {
+): { readonly changed: boolean; readonly inflation: number[] } {
   let changed = false;
-  const worth = observations.map((observation, k) => {
+  const inflation = observations.map((observation, k) => {
     const { kind, measured, unit, breaks } = observation;
     const points = measured.length;
-    if (sigmaSource(observation, options, parameters.length) !== 'estimated') return points;
+    if (sigmaSource(observation, options, parameters.length) !== 'estimated') return 1;
     const residual = Float64Array.from(measured, (value, i) => (predicted[offsets[k]! + i]! - value) / unit[i]!);
     const isBreak = new Set(breaks);
     let squares = 0;
@@ -750,17 +766,16 @@ function estimateNoise(
       products += residual[i]! * residual[i - 1]!;
       pairs++;
     }
+    const degrees = Math.max(1, points * (1 - parameters.length / size));
+    const sigma = Math.max(SIGMA_MIN[kind], Math.sqrt(squares / degrees));
+    if (Math.abs(Math.log(sigma / sigmas[k]!)) > SAME_NOISE) changed = true;
+    sigmas[k] = sigma;
     const rho = squares > 0 && pairs > 0 ? products / pairs / (squares / points) : 0;
     // Chance alone makes a little correlation.
     const isReal = rho > 2 / Math.sqrt(points);
-    const inflation = isReal ? (1 + Math.min(rho, 0.99)) / (1 - Math.min(rho, 0.99)) : 1;
-    const degrees = Math.max(1, points * (1 - parameters.length / size));
-    const sigma = Math.max(SIGMA_MIN[kind], Math.sqrt((squares / degrees) * inflation));
-    if (Math.abs(Math.log(sigma / sigmas[k]!)) > SAME_NOISE) changed = true;
-    sigmas[k] = sigma;
-    return Math.max(1, points / inflation);
+    return isReal ? (1 + Math.min(rho, CORRELATION_MAX)) / (1 - Math.min(rho, CORRELATION_MAX)) : 1;
   });
-  return { changed, worth };
+  return { changed, inflation };
 }
 
 function describe(
@@ -792,7 +807,7 @@ function describe(
     const end = point[k]! <= 0 ? 'lower' : 'upper';
     const bound = end === 'lower' ? low : high;
     const from = parameter.bounds === 'range of the material' ? ' of the range of the material' : '';
-    const why = `${name} rests on its ${end} bound${from}, ${Number(bound.toPrecision(4))} ${unit}: the data press against it.`;
+    const why = `${name} rests on its ${end} bound${from}, ${inUnit(Number(bound.toPrecision(4)), unit)}: the data press against it.`;
     return { ...shared, ...none, state: 'at bound', why };
   }
   if (degreesOfFreedom === 0) {
@@ -821,13 +836,15 @@ function describe(
   const width =
     scale === 'logarithmic'
       ? `a factor of ${Math.exp(2 * half).toPrecision(2)}`
-      : `${(interval95[1] - interval95[0]).toPrecision(2)} ${unit}`;
+      : inUnit(Number((interval95[1] - interval95[0]).toPrecision(2)), unit);
   const partner = isWide ? partnerOf(parameters, k, errors, t) : null;
   const why = isWide
     ? `${name} is not determined by this data: its 95 % interval spans ${width}${partner === null ? '' : `; only a combination with ${partner} is`}.`
     : null;
   return { ...shared, standardError, interval95, state: isWide ? 'not determined' : 'determined', why };
 }
+
+const inUnit = (value: number, unit: string): string => (unit === '1' ? String(value) : `${value} ${unit}`);
 
 /** The parameter that this one is most easily taken for. */
 function partnerOf(
@@ -855,10 +872,10 @@ function profilesOf(
   sigmas: readonly number[],
   errors: FitErrors,
   t: number,
-  least: number,
   options: FitCellOptions,
 ): (FittedCellParameter['profile95'] | null)[] {
   bench.allow(options.runs_max ?? FIT_RUNS_DEFAULT);
+  const least = costOf(problem, bench.predict(point)!, sigmas);
   const { parameters } = problem;
   return parameters.map((parameter, k) => {
     if (errors.unfelt[k]!) return [null, null];

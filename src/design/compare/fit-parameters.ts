@@ -122,7 +122,12 @@ export function fitParameters(
     if (given !== undefined) boundsOf.set(one.name, given);
   }
   if (names.length === 0) {
-    issues.push({ where: 'fit', found: 'no names', wanted: 'names of values of the cell', hint: known.join(', ') });
+    issues.push({
+      where: 'fit',
+      found: 'no names',
+      wanted: 'names of values of the cell',
+      hint: `this cell has ${listed(known)}`,
+    });
   }
   const taken = new Set([...names, ...resolved.map(({ name }) => name)]);
   for (const name of Object.keys(bounds)) {
@@ -145,6 +150,13 @@ export function fitParameters(
     impedanceWith: (values) => Object.fromEntries(impedance.map(({ key, k }) => [key, values[k]!])),
   };
 }
+
+const NAMES_SHOWN = 12;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= NAMES_SHOWN
+    ? names.join(', ')
+    : `${names.slice(0, NAMES_SHOWN).join(', ')} and ${names.length - NAMES_SHOWN} more`;
 
 const sharesPath = (a: Resolved, b: Resolved): boolean =>
   a.name === b.name || a.assumptions.some(({ path }) => b.assumptions.some((other) => other.path === path));
@@ -178,7 +190,7 @@ function resolve(
   const where = `fit: ${asked}`;
   if (meant.length > 1) return { where, found: 'a name that several values share', wanted: meant.join(' or ') };
   const endings = known.flatMap((name) => [name, name.split('.').at(-1)!]);
-  const hint = nearestHint(asked, endings) ?? `this cell has ${known.join(', ')}`;
+  const hint = nearestHint(asked, endings) ?? `this cell has ${listed(known)}`;
   return {
     where,
     found: 'no such value of the cell',
