@@ -13,7 +13,7 @@ import type {
   ReaderOptions,
   RemarkList,
 } from './contract.ts';
-import { startFromClock, startFromMetadata } from './start-time.ts';
+import { startOf } from './start-time.ts';
 import { numericClock, runningTime, startsAnew } from './test-time.ts';
 
 /** A column before its meaning is known; `to` is set where the format fixes it. */
@@ -228,10 +228,7 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
       why: turned ? 'turned over as asked' : (table.signWhy ?? 'assumed: nothing in the file says otherwise'),
     },
     columns: [...readings.values()],
-    start_unix_s:
-      table.start_unix_s ??
-      startFromMetadata(table.metadata) ??
-      startFromClock(columns.get('time_s'), columns.get('unix_time_s')),
+    start_unix_s: table.start_unix_s ?? startOf(table.metadata, columns.get('time_s'), columns.get('unix_time_s')),
     metadata: table.metadata,
     remarks: remarks.finish(),
     needs,

@@ -31,7 +31,7 @@ function momentOf(text: string, monthFirst: boolean): number | null {
 }
 
 /** The start that the head of a file gives, s since 1970 with the local clock taken for UTC; null where none can be read without doubt. */
-export function startFromMetadata(metadata: readonly FileMetadata[]): number | null {
+function startFromMetadata(metadata: readonly FileMetadata[]): number | null {
   for (const name of START_NAMES) {
     for (const entry of metadata) {
       if (!name.test(entry.name)) continue;
@@ -47,8 +47,32 @@ export function startFromMetadata(metadata: readonly FileMetadata[]): number | n
   return momentOf(`${written === null ? date : `${written[2]}-${written[1]}-${written[3]}`} ${time}`, false);
 }
 
+const HOUR_s = 3600;
+/** A start in the head and the clock of the rows agree to within this much and whole hours, s. */
+const AGREE_s = 300;
+/** Zones lie within so many hours of UTC. */
+const ZONE_h_max = 14;
+
+/**
+ * What the instrument's clock showed when the test time was zero. The clock beside the rows is nearer to it than the start in the head, which
+ * may be that of the programme, but some instruments write that clock in UTC and the head in local time: then the hours between them are
+ * added. Null where neither is there.
+ */
+export function startOf(
+  metadata: readonly FileMetadata[],
+  time_s: Float64Array | undefined,
+  unix_time_s: Float64Array | undefined,
+): number | null {
+  const told = startFromMetadata(metadata);
+  const clock = startFromClock(time_s, unix_time_s);
+  if (told === null || clock === null) return clock ?? told;
+  const hours = Math.round((told - clock) / HOUR_s);
+  const isZone = Math.abs(hours) <= ZONE_h_max && Math.abs(told - clock - hours * HOUR_s) <= AGREE_s;
+  return isZone ? clock + hours * HOUR_s : clock;
+}
+
 /** The start by the clock that stands beside the test time of each row: what the first row with both says. */
-export function startFromClock(time_s: Float64Array | undefined, unix_time_s: Float64Array | undefined): number | null {
+function startFromClock(time_s: Float64Array | undefined, unix_time_s: Float64Array | undefined): number | null {
   if (time_s === undefined || unix_time_s === undefined) return null;
   const row = time_s.findIndex((value, k) => Number.isFinite(value) && plausible(unix_time_s[k]));
   return row < 0 ? null : unix_time_s[row]! - time_s[row]!;
