@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnalysedCellKind, analyseCycling, type CyclingFindings } from '../src/analysis/index.ts';
 import { builtInCell, parseProtocol, systemCell } from '../src/cells/index.ts';
 import { readInstrumentFile } from '../src/readers/index.ts';
+import { recordToBdf, recordToCsv, recordToParquet } from '../src/records/index.ts';
 import { type SimulateOptions, simulate } from '../src/simulation/index.ts';
 
 const CYCLING = [
@@ -50,6 +51,23 @@ describe('computed Li|Cu runs: the efficiency that the engine booked', () => {
       expect(found.longRun).toMatchObject({ from: 2, to: 6, cycles: 5 });
     },
   );
+
+  test.each([
+    ['CSV', recordToCsv],
+    ['BDF', recordToBdf],
+    ['Parquet', recordToParquet],
+  ] as const)('the same by way of a %s file', async (name, write) => {
+    const { record, cycles } = simulate(builtInCell('li-cu-fec-carbonate'), parseProtocol(CYCLING));
+    const content = await write(record);
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+    const file = await readInstrumentFile(bytes, { name });
+    const found = analyseCycling(file.records[0]!, { cell: 'Li|Cu' });
+    expect(found.cycles).toHaveLength(6);
+    found.cycles.forEach(({ coulombic_efficiency, cycle_vendor }, k) => {
+      expect(Math.abs(coulombic_efficiency! - cycles[k]!.coulombic_efficiency!)).toBeLessThan(1e-6);
+      expect(cycle_vendor).toBe(k + 1);
+    });
+  });
 
   test('a reservoir test comes back with the lithium that was lost', () => {
     const protocol = parseProtocol([
