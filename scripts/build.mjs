@@ -105,6 +105,7 @@ async function buildCommand() {
       limetal: 'src/cli/main.ts',
       'simulation-worker': 'src/cli/simulation-worker.ts',
       'reproduce-worker': 'src/cli/reproduce-worker.ts',
+      'analyse-worker': 'src/cli/analyse-worker.ts',
       'serve-worker': 'src/server/serve-worker.ts',
     },
     outdir: 'dist/cli',
@@ -113,7 +114,9 @@ async function buildCommand() {
     target: 'node20.19',
     chunkNames: 'chunks/[name]-[hash]',
     // Commander is CommonJS and asks for Node's builtins by `require`, which an ES module does not have by itself.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireAt } from 'node:module'; const require = requireAt(import.meta.url);",
+    },
   });
   const file = 'dist/cli/limetal.js';
   const text = readFileSync(file, 'utf8');

@@ -1,363 +1,243 @@
-// `limetal analyse`: files of cyclers and potentiostats, what was recognised in each, what it says of itself, what only a person can say,
-// and the charges of every cycle once the kind of cell is given. One file at fault never stops the others.
+// `limetal analyse`: files and folders of lab files, what was recognised in each, and what the cell did. Many files go through threads; one at
+// fault never stops the others, and Ctrl-C keeps what is done.
 
-import { readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { type AnalysedCellKind, type CycleEfficiencies, cycleEfficiencies } from '../analysis/index.ts';
-import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, readInstrumentFile } from '../readers/index.ts';
-import {
-  recordToBdf,
-  recordToCsvChunks,
-  recordToJson,
-  recordToParquet,
-  spectrumToCsv,
-  spectrumToJson,
-} from '../records/index.ts';
-import {
-  cm2_from_m2,
-  formatIssue,
-  InputError,
-  type Issue,
-  mAh_from_C,
-  nearestHint,
-  tryParseQuantity,
-} from '../units/index.ts';
+import { formatIssue, InputError } from '../units/index.ts';
+import { type AnalyseOptions, type AnalyseWish, readAnalyseOptions } from './analyse-options.ts';
+import { type InputPath, type InputPaths, inputPaths, tellingNames } from './analyse-paths.ts';
+import { summaryCsv, summaryTable, type TestRow, type UnreadRow } from './analyse-table.ts';
+import { type AnalyseAnswer, type AnalyseTask, runAnalyseTask } from './analyse-task.ts';
+import type { Shell } from './command-line.ts';
+import { listenForInterrupt } from './interrupt.ts';
 import { jsonParts } from './json-document.ts';
-import { column, duration, percentColumn, significant } from './numbers.ts';
-import { fileNameOf, type OutputFile, prepareFolder, systemReason, writeFiles } from './output-files.ts';
-import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
-import { labelled, table } from './text-table.ts';
+import { fileNameOf, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
+import { type Progress, startProgress } from './progress.ts';
+import { EXIT, type ExitCode, outParts, ShellFailure } from './terminal.ts';
+import type { Outcome, Pool } from './worker-pool.ts';
 
-export interface AnalyseOptions {
-  readonly cell?: string;
-  readonly area?: string;
-  readonly sign?: string;
-  readonly out?: string;
-  readonly format?: string;
-  readonly json?: boolean;
+export type { AnalyseOptions } from './analyse-options.ts';
+
+export type AnalysePool = Pool<AnalyseTask, AnalyseAnswer>;
+
+/** Up to so many tests are told in full; of more the table alone, which is what a person with a folder wants. */
+const TOLD_MAX = 6;
+/** Bytes from which a thread is worth its start: reading below takes less than starting. */
+const THREAD_FROM_bytes = 8e6;
+/** What drawing the figures of a test costs, in bytes that are read in the same time. */
+const FIGURES_AS_bytes = 2e6;
+const THREADS_MAX = 16;
+
+/** Characters of a file's name that are kept of either end; the end of a long one tells it from its neighbours. */
+const STEM_END_LENGTH = 28;
+
+function stemOf(path: string): string {
+  const letters = Array.from(basename(path));
+  if (letters.length <= 2 * STEM_END_LENGTH) return fileNameOf(basename(path));
+  return fileNameOf(`${letters.slice(0, STEM_END_LENGTH).join('')}--${letters.slice(-STEM_END_LENGTH).join('')}`);
 }
 
-const COLUMNS = 100;
-/** What stands opposite lithium, or copper for an anode-free cell, in the words of --cell. */
-const CELL_KINDS: Readonly<Record<string, AnalysedCellKind>> = {
-  Li: 'Li|Li',
-  'Li|Li': 'Li|Li',
-  Cu: 'Li|Cu',
-  'Li|Cu': 'Li|Cu',
-  cathode: 'Li|cathode',
-  'Li|cathode': 'Li|cathode',
-  'Cu|cathode': 'Cu|cathode',
-};
-const FORMATS = ['csv', 'json', 'parquet', 'bdf'] as const;
-type Format = (typeof FORMATS)[number];
-/** Cycles that the text shows; all are in the JSON. */
-const CYCLES_SHOWN_MAX = 40;
-const LISTED_MAX = 12;
-
-interface Wanted {
-  readonly cell: AnalysedCellKind | null;
-  readonly area_m2?: number;
-  readonly sign?: 1 | -1;
-  readonly formats: readonly Format[];
+/** A name for the files of each input; a second input of the same name gets a number. */
+function stems(files: readonly InputPath[]): string[] {
+  // The table of all has this name.
+  const used = new Set(['summary']);
+  return files.map(({ path }) => {
+    const stem = stemOf(path);
+    let name = stem;
+    for (let k = 2; used.has(name.toLowerCase()); k++) name = `${stem}-${k}`;
+    used.add(name.toLowerCase());
+    return name;
+  });
 }
 
-function wantedOf(options: AnalyseOptions): Wanted {
-  const issues: Issue[] = [];
-  let cell: AnalysedCellKind | null = null;
-  if (options.cell !== undefined) {
-    const name = Object.keys(CELL_KINDS).find((key) => key.toLowerCase() === options.cell!.trim().toLowerCase());
-    if (name !== undefined) cell = CELL_KINDS[name]!;
-    else
-      issues.push({
-        where: '--cell',
-        found: `"${options.cell}"`,
-        wanted: 'Li (Li|Li), Cu (Li|Cu), cathode or Cu|cathode',
-      });
+/** Throws InputError where folders and files for results cannot be what the options say. */
+function prepareOutputs({ out, svg, join: joined }: AnalyseWish, files: number): void {
+  if (svg?.kind === 'file' && files > 1 && joined === null) {
+    const hint = 'name a folder, or join files of one test with --join';
+    throw new InputError([{ where: '--svg', found: `one file for ${files}`, wanted: 'a folder', hint }]);
   }
-  let area_m2: number | undefined;
-  if (options.area !== undefined) {
-    const read = tryParseQuantity(options.area, 'area', '--area');
-    if (read.ok) area_m2 = read.value_SI;
-    else issues.push(read.issue);
-  }
-  if (options.sign !== undefined && !['+', '-'].includes(options.sign)) {
-    issues.push({
-      where: '--sign',
-      found: `"${options.sign}"`,
-      wanted: '+ or -, the sign of an oxidising current in the file',
-    });
-  }
-  const words = (options.format ?? 'csv,json').split(',').map((word) => word.trim().toLowerCase());
-  for (const word of words) {
-    if ((FORMATS as readonly string[]).includes(word)) continue;
-    const hint = nearestHint(word, FORMATS);
-    issues.push({
-      where: '--format',
-      found: `"${word}"`,
-      wanted: `a list of ${FORMATS.join(', ')}`,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
-  if (issues.length > 0) throw new InputError(issues);
+  if (out !== null) prepareFolder(out, '--out');
+  if (svg?.kind === 'folder') prepareFolder(svg.path, '--svg');
+  if (svg?.kind === 'file') prepareFile(svg.path, '--svg');
+}
+
+interface Work {
+  readonly tasks: readonly AnalyseTask[];
+  /** Share of the whole work, by bytes. */
+  readonly shares: readonly number[];
+  readonly bytes: number;
+}
+
+function workOf(files: readonly InputPath[], wish: AnalyseWish, wants: AnalyseTask['wants']): Work {
+  const names = stems(files);
+  const inputs = files.map(({ path }, k) => ({ path, stem: names[k]! }));
+  const cost = ({ size }: InputPath): number => size + 1e4 + (wish.svg === null ? 0 : FIGURES_AS_bytes);
+  const bytes = files.reduce((sum, file) => sum + cost(file), 0);
+  if (wish.join !== null) return { tasks: [{ files: inputs, wish, wants }], shares: [1], bytes };
   return {
-    cell,
-    ...(area_m2 === undefined ? {} : { area_m2 }),
-    ...(options.sign === undefined ? {} : { sign: options.sign === '-' ? -1 : 1 }),
-    formats: [...new Set(words)] as Format[],
+    tasks: inputs.map((file) => ({ files: [file], wish, wants })),
+    shares: files.map((file) => cost(file) / bytes),
+    bytes,
   };
 }
 
-interface Analysed {
-  readonly path: string;
-  readonly file: InstrumentFile | null;
-  readonly efficiencies: CycleEfficiencies | null;
-  /** Why the file could not be read. */
-  readonly fault: string | null;
-}
+type TaskOutcome = Outcome<AnalyseAnswer>;
 
-async function analyseOne(path: string, { cell, area_m2, sign }: Wanted): Promise<Analysed> {
-  const failed = (fault: string): Analysed => ({ path, file: null, efficiencies: null, fault });
-  let bytes: Uint8Array;
-  try {
-    const size = statSync(path).size;
-    if (size > INSTRUMENT_FILE_SIZE_MAX)
-      return failed(`${path}: got ${size} bytes, want at most ${INSTRUMENT_FILE_SIZE_MAX}`);
-    bytes = readFileSync(path);
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return failed(`${path}: ${missing ? 'no such file' : systemReason(error)}`);
-  }
-  try {
-    const file = await readInstrumentFile(bytes, {
-      name: basename(path),
-      overrides: { ...(area_m2 === undefined ? {} : { area_m2 }), ...(sign === undefined ? {} : { sign }) },
-    });
-    const [record] = file.records;
-    // Without a current there is no charge to tell.
-    const known = record?.current_A.every((value) => !Number.isNaN(value)) === true;
-    return { path, file, efficiencies: cell !== null && known ? cycleEfficiencies(record!, cell) : null, fault: null };
-  } catch (error) {
-    if (error instanceof InputError) return failed(error.issues.map(formatIssue).join('\n'));
-    throw error;
-  }
-}
-
-/** Reads and reports files. Exit code 0 when all were read, 2 when some were not; those that were are reported all the same. */
-export async function analyse(
-  paths: readonly string[],
+/** Works through the tasks in this thread, or in several where it pays. Tasks that were not begun after Ctrl-C say so. */
+async function runWatched(
+  { tasks, shares, bytes }: Work,
   options: AnalyseOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const wanted = wantedOf(options);
-  if (options.out !== undefined) prepareFolder(options.out, '--out');
-  const documents: Record<string, unknown>[] = [];
-  const names = new Set<string>();
-  let faults = 0;
-  for (const path of paths) {
-    const analysed = await analyseOne(path, wanted);
-    if (analysed.fault !== null) {
-      faults++;
-      terminal.err(`${analysed.fault}\n`);
-    }
-    const written = options.out === undefined ? [] : await outputFiles(analysed, options.out, wanted.formats, names);
-    writeFiles(written);
-    const paths_written = written.map((file) => file.path);
-    if (options.json === true) documents.push(documentOf(analysed, wanted, paths_written));
-    else if (analysed.file !== null) terminal.out(textOf(analysed, wanted, paths_written));
-  }
-  if (options.json === true) outParts(terminal, jsonParts({ files: documents }));
-  return faults > 0 ? EXIT.badInput : EXIT.done;
-}
-
-/** The files of one input, under its own name; a second input of the same name gets a number. */
-async function outputFiles(
-  { path, file }: Analysed,
-  out: string,
-  formats: readonly Format[],
-  names: Set<string>,
-): Promise<OutputFile[]> {
-  if (file === null) return [];
-  const stem = fileNameOf(basename(path));
-  let name = stem;
-  for (let k = 2; names.has(name); k++) name = `${stem}-${k}`;
-  names.add(name);
-  const files: OutputFile[] = [];
-  const at = (ending: string): string => join(out, `${name}.${ending}`);
-  for (const record of file.records) {
-    for (const format of formats) {
-      if (format === 'csv') files.push({ path: at('csv'), content: recordToCsvChunks(record) });
-      else if (format === 'json') files.push({ path: at('record.json'), content: [recordToJson(record)] });
-      else if (format === 'parquet')
-        files.push({ path: at('parquet'), content: new Uint8Array(await recordToParquet(record)) });
-      else files.push({ path: at('bdf.csv'), content: [recordToBdf(record)] });
-    }
-  }
-  for (const [k, spectrum] of file.spectra.entries()) {
-    const number = String(k + 1).padStart(String(file.spectra.length).length, '0');
-    if (formats.includes('csv')) files.push({ path: at(`spectrum-${number}.csv`), content: [spectrumToCsv(spectrum)] });
-    if (formats.includes('bdf'))
-      files.push({ path: at(`spectrum-${number}.bdf.csv`), content: [spectrumToCsv(spectrum, 'bdf')] });
-    if (formats.includes('json'))
-      files.push({ path: at(`spectrum-${number}.json`), content: [spectrumToJson(spectrum)] });
-  }
-  return files;
-}
-
-const range = (values: Float64Array): readonly [least: number, most: number] => {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [least, most];
-};
-
-/** Needs that a flag has not met. */
-function openNeeds(file: InstrumentFile, { cell }: Wanted): InstrumentFile['needs'] {
-  return file.needs.filter(({ what }) => !(what === 'cell type' && cell !== null));
-}
-
-function documentOf(analysed: Analysed, wanted: Wanted, written: readonly string[]): Record<string, unknown> {
-  const { path, file, efficiencies, fault } = analysed;
-  if (file === null) return { path, read: false, fault };
-  const [record] = file.records;
-  return {
-    path,
-    read: true,
-    format: file.format,
-    kind: file.kind,
-    rows: file.rows,
-    sign: file.sign,
-    cell: wanted.cell,
-    area_cm2: wanted.area_m2 === undefined ? null : cm2_from_m2(wanted.area_m2),
-    needs: openNeeds(file, wanted),
-    record:
-      record === undefined
-        ? null
-        : {
-            rows: record.time_s.length,
-            time_s: [record.time_s[0], record.time_s.at(-1)],
-            voltage_V: range(record.voltage_V),
-            current_A: range(record.current_A),
-          },
-    spectra: file.spectra.map(({ frequency_Hz, row, time_s }) => ({
-      points: frequency_Hz.length,
-      row,
-      frequency_Hz: [frequency_Hz[0], frequency_Hz.at(-1)],
-      time_s: time_s[0],
-    })),
-    efficiency_convention: efficiencies?.convention ?? null,
-    cycles:
-      efficiencies?.cycles.map((cycle) => ({
-        cycle: cycle.cycle,
-        start_s: cycle.start_s,
-        end_s: cycle.end_s,
-        charged_mAh: mAh_from_C(cycle.charged_C),
-        discharged_mAh: mAh_from_C(cycle.discharged_C),
-        coulombic_efficiency: cycle.coulombic_efficiency,
-      })) ?? null,
-    columns: file.columns,
-    metadata: file.metadata,
-    remarks: file.remarks,
-    written,
+  shell: Shell,
+): Promise<{ readonly outcomes: readonly TaskOutcome[]; readonly stopped: boolean }> {
+  const { terminal } = shell;
+  const wanted = Math.min(options.threads ?? availableParallelism(), tasks.length, THREADS_MAX);
+  const pool =
+    options.threads !== undefined || bytes >= THREAD_FROM_bytes ? await shell.openAnalysers(Math.max(1, wanted)) : null;
+  let progress: Progress | null = options.quiet === true ? null : startProgress(terminal);
+  let done = 0;
+  const interrupt = listenForInterrupt(terminal, () => {
+    progress?.end();
+    progress = null;
+    if (options.quiet !== true) terminal.err('Stopping; what is done is kept. Ctrl-C again ends at once.\n');
+    pool?.stop();
+  });
+  const onOutcome = (index: number): void => {
+    done += shares[index]!;
+    progress?.update(done, 0);
   };
-}
-
-/** At most `LISTED_MAX` lines, and how many are left. */
-function listed(label: string, lines: readonly string[]): string[] {
-  const shown = lines.slice(0, LISTED_MAX).map((line, k) => labelled(k === 0 ? label : '', line, COLUMNS));
-  return lines.length > LISTED_MAX
-    ? [...shown, labelled('', `and ${lines.length - LISTED_MAX} more (--json has all)`, COLUMNS)]
-    : shown;
-}
-
-/** What each column became; those of unknown meaning together, last. */
-function columnLines({ columns }: InstrumentFile): string[] {
-  const known = columns
-    .filter(({ from }) => from !== 'unknown')
-    .map(({ heading, to, from }) => `${heading}: ${to}, by ${from}`);
-  const unknown = columns.filter(({ from }) => from === 'unknown').map(({ heading }) => heading);
-  const shown = unknown.slice(0, LISTED_MAX).join('; ');
-  const rest = unknown.length > LISTED_MAX ? `; and ${unknown.length - LISTED_MAX} more` : '';
-  return unknown.length === 0 ? known : [...known.slice(0, LISTED_MAX - 1), `kept, meaning unknown: ${shown}${rest}`];
-}
-
-function textOf(analysed: Analysed, wanted: Wanted, written: readonly string[]): string {
-  const { path, efficiencies } = analysed;
-  const file = analysed.file!;
-  const [record] = file.records;
-  const lines = [path, labelled('Format', file.format, COLUMNS), labelled('Rows', String(file.rows), COLUMNS)];
-  if (record !== undefined) {
-    const [low_V, high_V] = range(record.voltage_V);
-    const [low_A, high_A] = range(record.current_A);
-    const current =
-      low_A <= high_A ? `, ${significant(1e3 * low_A)} to ${significant(1e3 * high_A)} mA` : ', current unknown';
-    const length_s = record.time_s.at(-1)! - record.time_s[0]!;
-    lines.push(
-      labelled(
-        'Record',
-        `${record.time_s.length} rows over ${duration(length_s)}, ${significant(low_V, 4)} to ${significant(high_V, 4)} V${current}`,
-        COLUMNS,
-      ),
-      labelled('Sign', `${file.sign.convention}; ${file.sign.why}`, COLUMNS),
-    );
+  try {
+    const outcomes =
+      pool === null ? await runHere(tasks, onOutcome, interrupt.pressed) : await pool.run(tasks, onOutcome);
+    return { outcomes, stopped: interrupt.pressed() };
+  } finally {
+    progress?.end();
+    interrupt.end();
+    pool?.close();
   }
-  lines.push(
-    ...listed(
-      'Spectra',
-      file.spectra.map(
-        ({ frequency_Hz: f, real_ohm }) =>
-          `${f.length} points, ${significant(f[0]!)} to ${significant(f.at(-1)!)} Hz, Z' ${significant(real_ohm[0]!, 4)} to ${significant(real_ohm.at(-1)!, 4)} Ω`,
-      ),
-    ),
-  );
-  if (wanted.cell !== null) lines.push(labelled('Cell', `${wanted.cell}, as given by --cell`, COLUMNS));
-  if (wanted.area_m2 !== undefined)
-    lines.push(labelled('Area', `${significant(cm2_from_m2(wanted.area_m2), 4)} cm², as given by --area`, COLUMNS));
-  lines.push(
-    ...listed('Columns', columnLines(file)),
-    ...listed(
-      'The file says',
-      file.metadata.map(
-        ({ name, text, where, caution }) => `${name}: ${text} (${where})${caution === undefined ? '' : `; ${caution}`}`,
-      ),
-    ),
-    ...listed(
-      'Remarks',
-      file.remarks.map(({ where, message }) => (where === '' ? message : `${where}: ${message}`)),
-    ),
-    ...listed(
-      'To be said',
-      openNeeds(file, wanted).map(({ what, why }) => `${what}: ${why}`),
-    ),
-    ...listed('Written', written),
-  );
-  if (efficiencies !== null) lines.push('', cyclesText(efficiencies, wanted));
-  return `${lines.join('\n')}\n\n`;
 }
 
-function cyclesText({ convention, cycles, aboveOne }: CycleEfficiencies, { area_m2 }: Wanted): string {
-  const shown = cycles.slice(0, CYCLES_SHOWN_MAX);
-  const share = area_m2 === undefined ? 1 : 1 / cm2_from_m2(area_m2);
-  const unit = area_m2 === undefined ? 'mAh' : 'mAh/cm²';
-  const charges = (pick: (cycle: (typeof cycles)[number]) => number): string[] =>
-    column(shown.map((cycle) => mAh_from_C(pick(cycle)) * share));
-  const charged = charges(({ charged_C }) => charged_C);
-  const discharged = charges(({ discharged_C }) => discharged_C);
-  const efficiency = percentColumn(shown.map(({ coulombic_efficiency }) => coulombic_efficiency));
-  const rows = shown.map(({ cycle }, k) => [String(cycle), discharged[k]!, charged[k]!, efficiency[k]!]);
-  const words = convention === 'discharged/charged' ? ['discharged', 'charged'] : ['plated', 'stripped'];
-  const lines = [table([['cycle', `${words[0]} ${unit}`, `${words[1]} ${unit}`, 'CE %'], ...rows], 'rrrr')];
-  if (cycles.length > shown.length) lines.push(`${cycles.length - shown.length} more cycles (--json has all)`);
-  lines.push(
-    convention === 'undefined'
-      ? 'No efficiency: both electrodes hold lithium, so equal charges say nothing of losses.'
-      : `CE is ${convention} of the same cycle number.`,
-  );
-  if (aboveOne.length > 0)
-    lines.push(
-      `Above 100 % in ${aboveOne.length} cycles: lithium left from before, a short circuit, a charge error, or halves paired the other way round.`,
-    );
-  return lines.join('\n');
+async function runHere(
+  tasks: readonly AnalyseTask[],
+  onOutcome: (index: number) => void,
+  isStopped: () => boolean,
+): Promise<readonly TaskOutcome[]> {
+  const outcomes: TaskOutcome[] = [];
+  for (const [index, task] of tasks.entries()) {
+    // Between two files a press of Ctrl-C is heard.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isStopped()) outcomes.push({ kind: 'not-begun' });
+    else outcomes.push({ kind: 'answer', answer: await runAnalyseTask(task) });
+    onOutcome(index);
+  }
+  return outcomes;
+}
+
+/** Everything that comes of the tasks, in the order of the files. */
+interface Results {
+  readonly rows: (TestRow | UnreadRow)[];
+  readonly documents: Readonly<Record<string, unknown>>[];
+  readonly texts: string[];
+  /** Sentences on files that could not be read, on what could not be written, and on faults of the program. */
+  readonly faults: string[];
+  readonly failures: string[];
+  /** Files of folders that no reader knows. */
+  readonly passedOver: string[];
+}
+
+function gather(
+  outcomes: readonly TaskOutcome[],
+  { tasks }: Work,
+  files: readonly InputPath[],
+  missing: InputPaths['missing'],
+): Results {
+  const results: Results = { rows: [], documents: [], texts: [], faults: [], failures: [], passedOver: [] };
+  const fromFolder = new Set(files.filter(({ isFromFolder }) => isFromFolder).map(({ path }) => path));
+  const fault = (path: string, why: string): void => {
+    results.rows.push({ path, verdict: `not read: ${why.replace(`${path}: `, '').split('\n')[0]}` });
+  };
+  for (const { path, why } of missing) {
+    results.faults.push(`${path}: ${why}`);
+    results.documents.push({ path, read: false, fault: `${path}: ${why}` });
+    fault(path, why);
+  }
+  outcomes.forEach((outcome, k) => {
+    const [first] = tasks[k]!.files;
+    if (outcome.kind === 'not-begun') return;
+    if (outcome.kind !== 'answer') {
+      const why = outcome.kind === 'fault' ? outcome.message : outcome.issues.map(formatIssue).join('; ');
+      const sentence = `${first!.path}: a fault of the program, not of your input: ${why}`;
+      results.failures.push(sentence);
+      results.documents.push({ path: first!.path, read: false, fault: sentence });
+      fault(first!.path, 'a fault of the program');
+      return;
+    }
+    const { tests, unread } = outcome.answer;
+    for (const { row, text, document, failures } of tests) {
+      results.rows.push(row);
+      if (text !== null) results.texts.push(text);
+      if (document !== null) results.documents.push(document);
+      results.failures.push(...failures);
+    }
+    for (const { path, why, isUnknown, document } of unread) {
+      if (isUnknown && fromFolder.has(path)) {
+        results.passedOver.push(path);
+        continue;
+      }
+      results.faults.push(why);
+      results.documents.push(document);
+      fault(path, why.replace(`${basename(path)}: `, ''));
+    }
+  });
+  return results;
+}
+
+/**
+ * Reads and reports files and folders. Exit code 0 when all were read, 2 when some were not; those that were are reported all the same. 1 where
+ * results could not be written, or Ctrl-C came first.
+ */
+export async function analyse(named: readonly string[], options: AnalyseOptions, shell: Shell): Promise<ExitCode> {
+  const { terminal } = shell;
+  const wish = readAnalyseOptions(options);
+  const remark = (text: string): void => {
+    if (options.quiet !== true) terminal.err(`${text}\n`);
+  };
+  const { files, missing, remarks } = inputPaths(named);
+  prepareOutputs(wish, files.length);
+  for (const text of remarks) remark(text);
+  const isLong = files.length > TOLD_MAX && options.details !== true && wish.join === null;
+  const work = workOf(files, wish, options.json === true ? 'document' : isLong ? 'row' : 'text');
+  const { outcomes, stopped } = await runWatched(work, options, shell);
+  const { rows, documents, texts, faults, failures, passedOver } = gather(outcomes, work, files, missing);
+
+  if (wish.out !== null && rows.length > 1) {
+    try {
+      writeFiles([{ path: join(wish.out, 'summary.csv'), content: [summaryCsv(rows)] }]);
+      remark(`wrote ${join(wish.out, 'summary.csv')}`);
+    } catch (error) {
+      if (!(error instanceof ShellFailure)) throw error;
+      failures.push(error.message);
+    }
+  }
+  for (const text of faults) terminal.err(`${text}\n`);
+  if (passedOver.length > 0) {
+    const names = passedOver.slice(0, 5).map((path) => basename(path));
+    const more = passedOver.length > names.length ? ` and ${passedOver.length - names.length} more` : '';
+    remark(`passed over, neither a table nor a format that is known: ${names.join(', ')}${more}`);
+  }
+  if (options.json === true) {
+    const complete = !stopped && failures.length === 0;
+    outParts(terminal, jsonParts({ files: documents, summary: rows, passed_over: passedOver, complete }));
+  } else {
+    for (const text of texts) terminal.out(text);
+    if (rows.length > 1) {
+      const names = tellingNames(rows.map(({ path }) => path));
+      terminal.out(`${summaryTable(rows, names, wish)}\n`);
+      if (isLong) terminal.out('\nEach in full: --details, --json, or one file at a time.\n');
+    }
+  }
+  const undone = outcomes.filter(({ kind }) => kind === 'not-begun').length;
+  if (stopped) failures.unshift(`stopped on request: ${undone} of ${files.length} files were not begun`);
+  for (const text of failures) terminal.err(`limetal: ${text}\n`);
+  if (failures.length > 0) return EXIT.failed;
+  return faults.length > 0 ? EXIT.badInput : EXIT.done;
 }

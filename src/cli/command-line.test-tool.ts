@@ -22,6 +22,7 @@ export async function typed(argv: readonly string[], input = ''): Promise<Typed>
     showStacks: false,
     openSimulator: never,
     openReproducers: never,
+    openAnalysers: never,
     servePlaces: { folder: nowhere, worker: nowhere },
   };
   const code = await runCommandLine(argv, shell);

@@ -1,7 +1,7 @@
 // The commands, their options and their help. Each command's module is loaded only when it runs, so that `--help` is quick.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { AnalyseOptions } from './command-analyse.ts';
+import type { AnalyseOptions, AnalysePool } from './command-analyse.ts';
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
 import type { ElectrolyteOptions } from './command-electrolyte.ts';
 import type { ImpedanceCommandOptions } from './command-impedance.ts';
@@ -25,6 +25,8 @@ export interface Shell {
   readonly openSimulator: () => Promise<Simulator>;
   /** So many threads that run tabulated systems. */
   readonly openReproducers: (threads: number) => Promise<ReproducePool>;
+  /** So many threads that analyse files. */
+  readonly openAnalysers: (threads: number) => Promise<AnalysePool>;
   /** The built page and the thread of its server. */
   readonly servePlaces: ServePlaces;
 }
@@ -303,21 +305,31 @@ Examples:
 `;
 
 const ANALYSE_HELP = `
-The format is found from the content: text of Maccor, PEC, Basytec, Novonix, BT-Lab, Landt, Neware, Arbin
-and BDF, any other delimited table, BioLogic .mpr and .mpt, Neware .nda, Gamry .DTA, ZPlot .z,
-PalmSens .pssession, Ivium .idf, Autolab and others (docs/readers.md). Currents come out positive where the working electrode
-is oxidised. Area, mass and kind of cell are never taken from a file: they are shown and asked for.
+Reads files of BioLogic, Neware, Arbin, Maccor, Gamry, PalmSens, Ivium, Autolab and other instruments, BDF, and
+any table of text or Excel (docs/readers.md): the format is found from the content. Folders are walked. Area,
+mass, sign and kind of cell are never taken from a file: they are given here, and shown on every result.
 
---cell    what stands opposite lithium: Li, Cu or cathode; "Cu|cathode" for an anode-free cell
---out     writes <file>.csv, .record.json, .parquet, .bdf.csv, and spectra as <file>.spectrum-1.csv
+--cell      what stands opposite lithium: Li, Cu or cathode; "Cu|cathode" for an anode-free cell. Decides what
+            an efficiency is: stripped/plated for Li|Cu, discharged/charged with a cathode, none for Li|Li
+--circuit   fitted to every spectrum, such as "R0-p(R1,CPE1)-p(R2,CPE2)" (docs/impedance.md)
+--column    what a column of a table holds, where its heading does not say: "Strom=current_mA". Quantities:
+            time, voltage, current, temperature, capacity, frequency, real, imaginary, minus_imaginary, each
+            with its unit, and cycle and step
+--join      files of one test become one: those whose instrument, name and channel agree; --join-all takes your
+            word that all of them are one test
+--svg       figures: a folder for a file each, or FILE.svg for all of one test
+--out       writes <file>.csv, .record.json, .parquet, .bdf.csv, spectra as <file>.spectrum-1.csv, and of
+            several files summary.csv
 
-Exit code: 0 all files were read; 2 some were not, each told with its reason, the others all the same.
+Exit code: 0 all files were read; 1 results could not be written, or Ctrl-C came first; 2 some files were not
+read, each told with its reason, the others all the same.
 
 Examples:
   limetal analyse cell.mpr
-  limetal analyse cell.mpr --cell Cu --area "1.27 cm2"
-  limetal analyse data/*.csv --cell Li --json > cells.json
-  limetal analyse spectra.DTA --out results --format csv,bdf
+  limetal analyse cell.mpr --cell Cu --area "1.27 cm2" --svg figures
+  limetal analyse data --cell Li --out results --format csv,bdf
+  limetal analyse spectrum.DTA --circuit "R0-p(R1,CPE1)" --svg spectrum.svg
+  limetal analyse test_01.mpr test_02.mpr --join --cell Li --json > test.json
 `;
 
 const PROGRAM_HELP = `
@@ -329,7 +341,7 @@ Examples:
   limetal predict "4 M LiFSI in DME"       the efficiency of an electrolyte, with reasons
   limetal literature --group host          what was reported, as printed
   limetal impedance li-li-carbonate        its impedance, part by part
-  limetal analyse cell.mpr --cell Cu       what a lab file holds, and the charges of its cycles
+  limetal analyse cell.mpr --cell Cu       what a lab file holds, and what the cell did
   limetal help run                         everything about one command
 `;
 
@@ -581,18 +593,31 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
 
   program
     .command('analyse')
-    .description('read files of cyclers and potentiostats: what they hold, say and leave open; charges of each cycle')
-    .argument('<file...>', 'files of any format that is read')
+    .description('lab files of cyclers and potentiostats: what they hold and leave open, and what the cell did')
+    .argument('<file...>', 'files of any format that is read, and folders of them')
     .option('-c, --cell <kind>', 'what stands opposite lithium: Li, Cu, cathode, or "Cu|cathode"')
     .option('-a, --area <area>', 'geometric area of the electrode, such as "1.27 cm2"')
     .option('--sign <sign>', 'sign of an oxidising current in the file, + or -, where the format leaves it open')
+    .option('--electrolyte <kind>', 'liquid or solid, for what a short looks like')
+    .option('--instrument-error <percent>', 'difference of gain between the two directions, such as "0.05 %"')
+    .option('--circuit <text>', 'equivalent circuit that is fitted to every spectrum')
+    .option('--column <heading=meaning>', 'what a column holds, such as "Strom=current_mA"; may be repeated', collect)
+    .option('--encoding <name>', 'of a text file: utf-8, utf-16le, utf-16be, windows-1252, gbk')
+    .option('--delimiter <name>', 'of a text file: tab, semicolon, comma, bar, blank')
+    .option('--decimal <name>', 'of a text file: point, comma')
+    .option('--join', 'join files that belong to one test, as they tell themselves')
+    .option('--join-all', 'join all files: they are one test')
     .option('-o, --out <folder>', 'write records and spectra there')
     .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf (default: csv,json)')
+    .option('--svg <path>', 'write figures: into a folder, or all of one test into FILE.svg')
     .option('--json', 'print the result as one JSON document')
+    .option('--details', 'tell each of many files in full, not in the table alone')
+    .option('--threads <n>', 'threads that read files (default: as many as there are cores, when it pays)', integer)
+    .option('-q, --quiet', 'no progress and no remarks')
     .addHelpText('after', ANALYSE_HELP)
     .showHelpAfterError('(limetal analyse --help shows the options)')
     .action(async (files: string[], options: AnalyseOptions) => {
-      code = await (await import('./command-analyse.ts')).analyse(files, options, terminal);
+      code = await (await import('./command-analyse.ts')).analyse(files, options, shell);
     });
 
   program

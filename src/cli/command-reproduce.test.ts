@@ -62,6 +62,9 @@ async function limetal(
       asked.threads.push(threads);
       return pool(asked, instead);
     },
+    openAnalysers: async () => {
+      throw new Error('reproduce reads no lab files');
+    },
     servePlaces: { folder: new URL('file:///nowhere/'), worker: new URL('file:///nowhere/serve-worker.js') },
   });
   return { code, out: terminal.output(), err: terminal.errors(), ...asked };

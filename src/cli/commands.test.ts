@@ -35,6 +35,9 @@ async function limetal(
     openReproducers: async () => {
       throw new Error('these tests reproduce nothing');
     },
+    openAnalysers: async () => {
+      throw new Error('these tests read no lab files');
+    },
     servePlaces: { folder: new URL('file:///nowhere/'), worker: new URL('file:///nowhere/serve-worker.js') },
   });
   return { code, out: terminal.output(), err: terminal.errors(), simulator };

@@ -18,6 +18,8 @@ const shell: Shell = {
     (await import('./simulator.ts')).openSimulator(new URL('./simulation-worker.js', import.meta.url)),
   openReproducers: async (threads) =>
     (await import('./worker-pool.ts')).openPool(new URL('./reproduce-worker.js', import.meta.url), threads),
+  openAnalysers: async (threads) =>
+    (await import('./worker-pool.ts')).openPool(new URL('./analyse-worker.js', import.meta.url), threads),
   servePlaces: {
     folder: new URL('../web/', import.meta.url),
     worker: new URL('./serve-worker.js', import.meta.url),

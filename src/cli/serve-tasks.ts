@@ -6,7 +6,9 @@ import { InputError } from '../units/index.ts';
 import type { FromThread, ThreadData, ToThread } from './worker-pool.ts';
 
 /** Answers tasks until the pool is closed. `stop.aborted` turns true when a task under way shall end early. */
-export function serveTasks<Task, Answer>(answer: (task: Task, stop: { readonly aborted: boolean }) => Answer): void {
+export function serveTasks<Task, Answer>(
+  answer: (task: Task, stop: { readonly aborted: boolean }) => Answer | Promise<Answer>,
+): void {
   const port = parentPort!;
   const flag = new Int32Array((workerData as ThreadData).stopFlag);
   const stop = {
@@ -14,9 +16,9 @@ export function serveTasks<Task, Answer>(answer: (task: Task, stop: { readonly a
       return Atomics.load(flag, 0) !== 0;
     },
   };
-  const outcomeOf = ({ index, task }: ToThread<Task>): FromThread<Answer> => {
+  const outcomeOf = async ({ index, task }: ToThread<Task>): Promise<FromThread<Answer>> => {
     try {
-      return { kind: 'answer', index, answer: answer(task, stop) };
+      return { kind: 'answer', index, answer: await answer(task, stop) };
     } catch (error) {
       if (error instanceof InputError) return { kind: 'bad-input', index, issues: error.issues };
       return {
@@ -26,5 +28,5 @@ export function serveTasks<Task, Answer>(answer: (task: Task, stop: { readonly a
       };
     }
   };
-  port.on('message', (message: ToThread<Task>) => port.postMessage(outcomeOf(message)));
+  port.on('message', async (message: ToThread<Task>) => port.postMessage(await outcomeOf(message)));
 }

@@ -526,3 +526,18 @@ export async function renderSvg(figure: Figure): Promise<string> {
   const { drawSvg } = await import('./echarts.ts');
   return settle(drawSvg(optionOf(figure), figure.width_px, figure.height_px), figure.title);
 }
+
+/** Several drawings of `renderSvg`, one above the other, as one SVG document. */
+export function stackSvg(drawings: readonly string[], title: string): string {
+  let top = 0;
+  let width = 0;
+  const placed = drawings.map((svg) => {
+    const size = (name: string): number => Number(new RegExp(`^<svg [^>]*\\b${name}="(\\d+)"`).exec(svg)?.[1] ?? 0);
+    const own = svg.replace('<svg ', `<svg y="${top}" `);
+    top += size('height');
+    width = Math.max(width, size('width'));
+    return own;
+  });
+  const start = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" role="img">`;
+  return `${start}\n<title>${escapeXml(title)}</title>\n${placed.join('\n')}\n</svg>\n`;
+}

@@ -321,7 +321,7 @@ export interface FigureResistance {
 const LOG_FROM_RATIO = 30;
 
 /** Resistances over the time of a test, Ω cm² of the whole cell where the area is known, with its events marked. */
-export function resistanceFigure(
+export function resistanceTimeFigure(
   title: string,
   resistances: readonly FigureResistance[],
   events: readonly FigureEvent[] = [],

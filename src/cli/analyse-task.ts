@@ -1,0 +1,64 @@
+// The work on one file, or on several that are joined, from reading to writing. It is handed over and answered in plain data.
+
+import { testDocument, unreadDocument } from './analyse-document.ts';
+import { dataFiles, figureFiles } from './analyse-files.ts';
+import type { AnalyseWish } from './analyse-options.ts';
+import { rowOf, type TestRow } from './analyse-table.ts';
+import { testText } from './analyse-text.ts';
+import { analyseFiles, type TestFile, type UnreadFile } from './analysed-test.ts';
+import { type OutputFile, writeFiles } from './output-files.ts';
+import { faultText } from './report-error.ts';
+import { ShellFailure } from './terminal.ts';
+
+export interface AnalyseTask {
+  readonly files: readonly TestFile[];
+  readonly wish: AnalyseWish;
+  /** What the command prints: the other is not made. */
+  readonly wants: 'text' | 'document' | 'row';
+}
+
+export interface AnsweredTest {
+  readonly row: TestRow;
+  readonly text: string | null;
+  readonly document: Readonly<Record<string, unknown>> | null;
+  /** Sentences on what could not be made or written. */
+  readonly failures: readonly string[];
+}
+
+export interface AnalyseAnswer {
+  readonly tests: readonly AnsweredTest[];
+  readonly unread: readonly (UnreadFile & { readonly document: Readonly<Record<string, unknown>> })[];
+}
+
+/** Reads, analyses, writes and tells. Never rejects for what a file holds or a disk refuses. */
+export async function runAnalyseTask({ files, wish, wants }: AnalyseTask): Promise<AnalyseAnswer> {
+  const { tests, unread } = await analyseFiles(files, wish);
+  const answered: AnsweredTest[] = [];
+  for (const test of tests) {
+    const failures: string[] = [];
+    const written: string[] = [];
+    const attempt = async (make: () => Promise<OutputFile[]>): Promise<void> => {
+      try {
+        const made = await make();
+        writeFiles(made);
+        written.push(...made.map(({ path }) => path));
+      } catch (error) {
+        if (error instanceof ShellFailure) failures.push(error.message);
+        else
+          failures.push(`${test.paths[0]}: not all files were written, by a fault of the program: ${faultText(error)}`);
+      }
+    };
+    await attempt(() => dataFiles(test, wish));
+    if (wish.svg?.kind === 'file' && tests.length > 1) {
+      if (answered.length === 0)
+        failures.push(`--svg ${wish.svg.path}: ${tests.length} tests do not go into one file; name a folder`);
+    } else await attempt(() => figureFiles(test, wish));
+    answered.push({
+      row: rowOf(test, wish),
+      text: wants === 'text' ? testText(test, wish, written) : null,
+      document: wants === 'document' ? testDocument(test, wish, written) : null,
+      failures,
+    });
+  }
+  return { tests: answered, unread: unread.map((one) => ({ ...one, document: unreadDocument(one) })) };
+}

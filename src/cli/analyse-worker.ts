@@ -1,0 +1,6 @@
+// A thread that analyses files.
+
+import { type AnalyseAnswer, type AnalyseTask, runAnalyseTask } from './analyse-task.ts';
+import { serveTasks } from './serve-tasks.ts';
+
+serveTasks<AnalyseTask, AnalyseAnswer>(runAnalyseTask);
