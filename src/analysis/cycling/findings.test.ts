@@ -84,6 +84,17 @@ describe('efficiency of cycles', () => {
     expect(copper(steps).cycles[0]!.cycle_vendor).toBeNull();
   });
 
+  test('numbers that start anew, as of joined files, are counted on', () => {
+    const twice = [...cyclesWith([0.9, 0.95]), ...cyclesWith([0.96, 0.97])];
+    const { cycles } = copper(twice);
+    expect(cycles.map(({ cycle, coulombic_efficiency }) => [cycle, coulombic_efficiency])).toEqual([
+      [1, expect.closeTo(0.9, 12)],
+      [2, expect.closeTo(0.95, 12)],
+      [3, expect.closeTo(0.96, 12)],
+      [4, expect.closeTo(0.97, 12)],
+    ]);
+  });
+
   test('several halves of one number are summed, as the protocol has them', () => {
     const { cycles } = copper([plate(1, 1), strip(1, 0.9), plate(1, 1), strip(1, 1)]);
     expect(cycles).toHaveLength(1);
@@ -337,6 +348,36 @@ describe('reservoir tests', () => {
     expect(exhaustion!.coulombic_efficiency).toBeCloseTo(1 - 2 / n, 9);
     expect(exhaustion!.resolution).toBeCloseTo(2 / n ** 2, 9);
     expect(reservoir!.adams).toBeCloseTo((20 + 0.02) / (n + 2), 9);
+  });
+
+  test('property: found in any order, with rests and halves in parts; both formulas are those of the charges', () => {
+    const charge = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 15 }),
+        charge(0.1, 2),
+        charge(1.8, 8),
+        charge(1.1, 1.6),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (n, short, times, stripped, plates, rests, startRows) => {
+          const pair = (cycle: number): TestStep[] => {
+            const own = [stripPart(cycle, short), plate(cycle, short)];
+            return plates ? own.reverse() : own;
+          };
+          const steps = [
+            plate(1, short * times),
+            ...Array.from({ length: n }, (_, k) => pair(k + 2)).flat(),
+            strip(n + 2, short * stripped),
+          ].flatMap((step) => (rests ? [step, rest(step.cycle)] : [step]));
+          const { reservoir } = copper(steps, { startRows });
+          expect(reservoir!.shortCycles).toBe(n);
+          expect(reservoir!.adams).toBeCloseTo((n + stripped) / (n + times), 9);
+          expect(reservoir!.lossBased).toBeCloseTo(1 - (times - stripped) / n, 9);
+        },
+      ),
+    );
   });
 
   test('ordinary cycling is none, and no reservoir is used up in a full test', () => {

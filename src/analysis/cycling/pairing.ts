@@ -52,15 +52,15 @@ export function pairHalfCycles(
   };
 }
 
-/** Half-cycles under one number that are not parted by another number. */
+/** Half-cycles one after the other under one number. Numbers that fall, as of joined files, are counted anew. */
 function groupsByNumber(halves: readonly HalfCycleFindings[]): CycleGroup[] {
-  const groups = new Map<number, HalfCycleFindings[]>();
-  for (const half of halves) {
-    const group = groups.get(half.cycle);
-    if (group === undefined) groups.set(half.cycle, [half]);
-    else group.push(half);
-  }
-  return [...groups].map(([cycle, own]) => ({ cycle, halves: own }));
+  const groups: HalfCycleFindings[][] = [];
+  halves.forEach((half, k) => {
+    if (k > 0 && half.cycle === halves[k - 1]!.cycle) groups.at(-1)!.push(half);
+    else groups.push([half]);
+  });
+  const rising = groups.every((own, k) => k === 0 || own[0]!.cycle > groups[k - 1]![0]!.cycle);
+  return groups.map((own, k) => ({ cycle: rising ? own[0]!.cycle : k + 1, halves: own }));
 }
 
 /** Whether the numbers hold a load and its return together: somewhere both, and nowhere a return before the load. */
