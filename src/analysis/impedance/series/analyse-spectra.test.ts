@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { spectrumFromColumns } from '../../../records/index.ts';
+import { InputError } from '../../../units/index.ts';
+import { seriesOf } from '../../shorts/generated.test-tool.ts';
+import { frequencies_Hz, spectrumOf } from '../spectrum.test-tool.ts';
+import { analyseSpectra } from './analyse-spectra.ts';
+import { chooseCircuit } from './choose-circuit.ts';
+
+const FREQUENCIES = frequencies_Hz(1e6, 0.1, 71);
+const TWO = 'R0-p(R1,CPE1)-p(R2,CPE2)';
+const twoArcs = (R1: number, R2: number, seed = 1, noise = 0.003) =>
+  spectrumOf(TWO, [5, R1, 1e-6, 0.9, R2, 5e-4, 0.85], FREQUENCIES, { noise, seed });
+
+describe('the circuit of a series', () => {
+  test('as many arcs as there are, whatever the noise', () => {
+    for (const noise of [0.002, 0.01]) {
+      const one = Array.from({ length: 5 }, (_, k) =>
+        spectrumOf('R0-p(R1,CPE1)', [5, 80 + k, 1e-5, 0.85], FREQUENCIES, { noise, seed: k }),
+      );
+      expect(chooseCircuit(one)!.circuit).toBe('R0-p(R1,CPE1)');
+      const two = Array.from({ length: 5 }, (_, k) => twoArcs(80 + k, 40, k, noise));
+      const choice = chooseCircuit(two)!;
+      expect(choice.circuit).toBe(TWO);
+      expect(choice.candidates.map(({ circuit }) => circuit)).toHaveLength(3);
+      expect(choice.candidates[0]!.difference).toBe(0);
+    }
+  });
+
+  test('an inductive start asks for an inductance', () => {
+    const spectra = [1, 2, 3].map((seed) =>
+      spectrumOf('L0-R0-p(R1,CPE1)', [2e-6, 5, 80, 1e-5, 0.85], FREQUENCIES, { noise: 0.002, seed }),
+    );
+    expect(chooseCircuit(spectra)!.circuit).toBe('L0-R0-p(R1,CPE1)');
+  });
+});
+
+describe('resistances of the interfaces', () => {
+  test('Li|Li: half the sum of the arcs, with area, factor and arcs in words', () => {
+    const { spectra, sentences } = analyseSpectra([twoArcs(80, 40)], {
+      cell: 'Li|Li',
+      area_m2: 1e-4,
+      electrolyte: 'liquid',
+    });
+    const { interface: found, ohmic_ohm, ohmicFrom, kramersKronig, refused } = spectra[0]!;
+    expect(refused).toBeNull();
+    expect(Math.abs(found!.total_ohm - 120)).toBeLessThan(3 * found!.total_ohm_error!);
+    expect(found!.total_ohm_error).toBeLessThan(1);
+    expect(found!.perElectrode_ohm).toBe(found!.total_ohm / 2);
+    expect(found!.areaSpecificResistance_ohm_m2).toBeCloseTo((found!.total_ohm * 1e-4) / 2, 12);
+    expect(found!.areaSpecificResistance_ohm_m2_error! / found!.areaSpecificResistance_ohm_m2!).toBeCloseTo(
+      found!.total_ohm_error! / found!.total_ohm,
+      12,
+    );
+    expect(found!.convention).toBe(
+      `p(R1,CPE1) + p(R2,CPE2) of ${TWO}; R·A/2: two alike interfaces in series, each of 1.000 cm2`,
+    );
+    expect(ohmicFrom).toBe('fit');
+    expect(ohmic_ohm).toBeCloseTo(5, 1);
+    expect(kramersKronig!.verdict).toBe('consistent');
+    expect(sentences[0]).toMatch(/^Interfaces: 1(19|20) ohm \(60\.\d ohm cm2 per interface\)\.$/);
+  });
+
+  test('the error of the sum knows that two overlapping arcs share what neither holds alone', () => {
+    const overlapping = spectrumOf(TWO, [5, 60, 2e-5, 0.9, 60, 1e-4, 0.9], FREQUENCIES, { noise: 0.003, seed: 3 });
+    const { spectra } = analyseSpectra([overlapping], { cell: 'Li|Li', circuit: TWO, electrolyte: 'liquid' });
+    const [a, b] = spectra[0]!.arcs.map(({ resistance_ohm_error }) => resistance_ohm_error!);
+    const { total_ohm, total_ohm_error } = spectra[0]!.interface!;
+    expect(total_ohm_error!).toBeLessThan(0.3 * Math.hypot(a!, b!));
+    expect(Math.abs(total_ohm - 120)).toBeLessThan(4 * total_ohm_error!);
+  });
+
+  test('two unlike electrodes are not halved, and without an area there is no ASR', () => {
+    const { spectra } = analyseSpectra([twoArcs(80, 40)], { cell: 'Li|cathode', electrolyte: 'liquid' });
+    expect(spectra[0]!.interface).toMatchObject({ perElectrode_ohm: null, areaSpecificResistance_ohm_m2: null });
+    expect(spectra[0]!.interface!.convention).toContain('no area known');
+  });
+
+  test('the arc of a solid electrolyte is not of its interfaces, unless told', () => {
+    const solid = spectrumOf(TWO, [30, 900, 1e-9, 0.95, 200, 2e-5, 0.85], frequencies_Hz(7e6, 0.1, 79), {
+      noise: 0.002,
+    });
+    const options = { cell: 'Li|Li', area_m2: 1e-4 } as const;
+    for (const electrolyte of ['solid', null] as const) {
+      const [one] = analyseSpectra([solid], { ...options, electrolyte }).spectra;
+      expect(one!.arcs[0]).toMatchObject({ suggestion: 'grain boundaries', interfacial: false });
+      expect(one!.interface!.total_ohm).toBeCloseTo(200, -1);
+    }
+    const [all] = analyseSpectra([solid], { ...options, electrolyte: 'solid', interfaceArcs: [0, 1] }).spectra;
+    expect(all!.interface!.total_ohm).toBeCloseTo(1100, -2);
+  });
+
+  test('are refused from a short on and come back when it heals', () => {
+    const arcs = Array.from({ length: 24 }, (_, k) => (k >= 10 && k < 17 ? 15 : 60));
+    const { spectra, sentences } = analyseSpectra(seriesOf(arcs), { cell: 'Li|Li', electrolyte: 'liquid' });
+    expect(spectra.map((one) => one.refused === null)).toEqual(arcs.map((arc) => arc === 60));
+    expect(spectra[12]!.refused).toContain('a soft short since 10.0 h');
+    expect(sentences.join(' ')).toContain('No interface resistance in spectra 10–16.');
+    for (const one of spectra) if (one.interface !== null) expect(one.interface.total_ohm).toBeCloseTo(60, -1);
+  });
+
+  test('too few points are told, and do not stop the others; a wrong circuit is refused', () => {
+    const few = spectrumFromColumns([10, 1], [1, 2], [-1, -1], {
+      area_m2: null,
+      temperature_K: null,
+      provenance: { kind: 'measured', origin: 'test', program: 'test', notes: [] },
+    });
+    const { spectra } = analyseSpectra([few, twoArcs(80, 40)], { cell: 'Li|Li', electrolyte: 'liquid' });
+    expect(spectra[0]).toMatchObject({ fit: null, interface: null, kramersKronig: null });
+    expect(spectra[0]!.refused).toContain('2 points');
+    expect(spectra[1]!.interface!.total_ohm).toBeCloseTo(120, 0);
+    expect(() => analyseSpectra([twoArcs(80, 40)], { cell: 'Li|Li', circuit: 'R0-p(R1,' })).toThrow(InputError);
+    expect(analyseSpectra([], { cell: 'Li|Li' })).toMatchObject({ spectra: [], circuit: null, temperature: null });
+  });
+});
+
+describe('a temperature set', () => {
+  // R = A·exp(Ea/RT) with 55 kJ/mol for the interfaces and 20 kJ/mol for the ohmic resistance.
+  const temperatures = [283.15, 293.15, 303.15, 313.15, 323.15];
+  const arrhenius = (R: number, Ea: number, T: number): number =>
+    R * Math.exp((Ea / 8.314462618) * (1 / T - 1 / 298.15));
+  const setOf = (noise: number) =>
+    temperatures.map((T, k) => ({
+      ...spectrumOf(
+        TWO,
+        [arrhenius(8, 2e4, T), arrhenius(80, 5.5e4, T), 1e-6, 0.9, arrhenius(40, 5.5e4, T), 5e-4, 0.85],
+        FREQUENCIES,
+        { noise, seed: k + 1 },
+      ),
+      temperature_K: T,
+    }));
+
+  test('gives the activation energies it was made with, exactly and with noise', () => {
+    const exact = analyseSpectra(setOf(0), { cell: 'Li|Li', electrolyte: 'liquid', circuit: TWO }).temperature!;
+    expect(exact.form).toBe('ln(1/R)');
+    expect(exact.interface!.energy_J_per_mol).toBeCloseTo(5.5e4, 0);
+    expect(exact.ohmic!.energy_J_per_mol).toBeCloseTo(2e4, 0);
+    for (const arc of exact.arcs) expect(arc!.energy_J_per_mol).toBeCloseTo(5.5e4, 0);
+    const noisy = analyseSpectra(setOf(0.005), { cell: 'Li|Li', electrolyte: 'liquid' }).temperature!;
+    const { energy_J_per_mol, standardError_J_per_mol } = noisy.interface!;
+    expect(standardError_J_per_mol!).toBeLessThan(1000);
+    expect(Math.abs(energy_J_per_mol - 5.5e4)).toBeLessThan(4 * standardError_J_per_mol!);
+    expect(noisy.words).toContain('5 temperatures from 283.1 to 323.1 K');
+  });
+
+  test('the order of the spectra does not matter, and one temperature is no set', () => {
+    const spectra = setOf(0.002);
+    const options = { cell: 'Li|Li', electrolyte: 'liquid', circuit: TWO } as const;
+    const forth = analyseSpectra(spectra, options).temperature!;
+    const back = analyseSpectra([...spectra].reverse(), options).temperature!;
+    expect(back.interface!.energy_J_per_mol).toBeCloseTo(forth.interface!.energy_J_per_mol, 6);
+    expect(analyseSpectra(spectra.slice(0, 1), options).temperature).toBeNull();
+  });
+
+  test('a solid electrolyte is told over ln(T/R), larger by R·T', () => {
+    const options = { cell: 'Li|Li', circuit: TWO, interfaceArcs: [0, 1] } as const;
+    const liquid = analyseSpectra(setOf(0), { ...options, electrolyte: 'liquid' }).temperature!;
+    const solid = analyseSpectra(setOf(0), { ...options, electrolyte: 'solid' }).temperature!;
+    expect(solid.form).toBe('ln(T/R)');
+    const more = solid.interface!.energy_J_per_mol - liquid.interface!.energy_J_per_mol;
+    expect(more).toBeGreaterThan(2400);
+    expect(more).toBeLessThan(2650);
+  });
+});
