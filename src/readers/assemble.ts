@@ -101,7 +101,11 @@ function assign(table: RawTable, options: ReaderOptions): Map<string, Assigned> 
     // A clock under "time" is the time of day, whatever its heading says of seconds.
     if (kind === 'clock')
       return { column, ...meaning, to: 'unix_time_s', factor: 1, from: 'its heading' as const, unitSaid: true };
-    if (kind === 'duration') return { column, ...meaning, factor: 1, from: 'its heading' as const, unitSaid: true };
+    // Hours and minutes without a date under such a heading are the time of day.
+    if (kind === 'duration') {
+      const to = meaning.to === 'unix_time_s' ? 'time_of_day_s' : meaning.to;
+      return { column, ...meaning, to, factor: 1, from: 'its heading' as const, unitSaid: true };
+    }
     return { column, ...meaning, from: 'its heading' as const };
   });
   const chosen = new Map<string, Assigned>();

@@ -204,14 +204,18 @@ export interface ColumnMeaning {
 
 /** Full-width signs, primes and units of one sign as plain ones. */
 function plain(text: string): string {
-  return text
-    .replace(/[\u2033\u201d"]/gu, "''")
-    .replace(/[\u2032\u2019]/gu, "'")
-    .replace(/\u03a9|\u2126/gu, 'Ohm')
-    .normalize('NFKC')
-    .replace(/[\u2212\u2013]/gu, '-')
-    .replace(/\u03bc/gu, 'u')
-    .replace(/\ufffd/gu, '°');
+  return (
+    text
+      .replace(/[\u2033\u201d"]/gu, "''")
+      .replace(/[\u2032\u2019]/gu, "'")
+      .replace(/\u03a9|\u2126/gu, 'Ohm')
+      .normalize('NFKC')
+      .replace(/[\u2212\u2013]/gu, '-')
+      .replace(/\u03bc/gu, 'u')
+      .replace(/\ufffd/gu, '°')
+      // A program that could not write ℃ wrote a question mark.
+      .replace(/\(\?\)$/, '(°C)')
+  );
 }
 
 function unitWord(text: string): string {
@@ -251,6 +255,7 @@ function nameAndUnit(heading: string): readonly [name: string, unit: string | nu
     heading
       .trim()
       .replace(/^"|"$/g, '')
+      .replace(/^~/, '')
       .trim()
       // EC-Lab writes both <Ewe>/V and <Ewe/V>.
       .replace(/^<([^<>]+)\/([^<>/]+)>$/, '<$1>/$2'),

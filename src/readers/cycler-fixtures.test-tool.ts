@@ -85,7 +85,74 @@ function nested({ cycle, step, record, words }: Headings, delimiter: string): st
   return `${head}\n${body.join('\n')}\n`;
 }
 
+/** As BTSDA exports levels: the first step of a cycle stands behind the cycle on one line, and there is a time of the test. */
+function nestedByBtsda(): string {
+  const body: string[] = [];
+  for (const [k, r] of ROWS.entries()) {
+    const step = [r.step, r.step, state(r, ['Rest', 'CC DChg', 'CC Chg']), '00:00:10', 0.5];
+    if (k % 6 === 0) body.push([r.cycle, 3.2, 3.1, 99.5, ...step].join(','));
+    else if (k % 2 === 0) body.push(['', ...step].join(','));
+    body.push(
+      ['', '', k + 1, duration(inStep(k)), duration(r.time_s), r.current_A, r.voltage_V, 0, clock(r.time_s), 26.6].join(
+        ',',
+      ),
+    );
+  }
+  return `Cycle Index,Chg. Cap.(Ah),DChg. Cap.(Ah),Chg.-DChg. Eff(%)\n,Step Index,Step Number,Step Type,Step Time,Capacity(Ah)\n,,DataPoint,Time,Total Time,Current(A),Voltage(V),Capacity(Ah),Date,T1(?)\n${body.join('\n')}\n`;
+}
+
 export const FURTHER_CYCLING_TEXTS: readonly Fixture[] = [
+  {
+    name: 'Neware on levels, steps behind cycles',
+    format: /^Neware csv \(cycles, steps and records on levels/,
+    bytes: encode(nestedByBtsda()),
+  },
+  {
+    name: 'Digatron, a line of one letter below the headings',
+    format: /^Digatron csv/,
+    bytes: encode(
+      table('Step,Cycle,Status,Timestamp,Program Duration#s,Voltage#V,Current#A\nV\tV\tV\tV\tV\tV\tV', (r) => [
+        r.step,
+        r.cycle,
+        'CC',
+        clock(r.time_s),
+        r.time_s,
+        r.voltage_V,
+        r.current_A,
+      ]),
+    ),
+  },
+  {
+    name: 'Basytec, a mark before each heading',
+    format: /^Basytec text/,
+    bytes: encode(
+      table(
+        'Resultfile from Basytec Battery Test System\n~Time[s]\t~U[V]\t~I[A]\t~Line\t~Cyc-Count',
+        (r) => [r.time_s, r.voltage_V, r.current_A, r.step, r.cycle],
+        '\t',
+      ),
+    ),
+  },
+  {
+    name: 'Maccor, the time of day without a date',
+    format: /^Maccor text/,
+    bytes: encode(
+      table(
+        "Today's Date 01/15/2025\nRec#\tCyc#\tStep\tTest (Min)\tAmps\tVolts\tState\tDPt Time",
+        (r, k) => [
+          k + 1,
+          r.cycle,
+          r.step,
+          r.time_s / 60,
+          Math.abs(r.current_A),
+          r.voltage_V,
+          state(r, ['R', 'D', 'C']),
+          `11:${10 + Math.floor(r.time_s / 60)}:${two(r.time_s % 60)}`,
+        ],
+        '\t',
+      ),
+    ),
+  },
   {
     name: 'Neware on levels, currents without sign',
     format: /^Neware csv \(cycles, steps and records on levels, commas/,

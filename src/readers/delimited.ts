@@ -27,6 +27,8 @@ interface Dialect {
   /** Unit of a time column that says none and has no clock beside it, s. */
   readonly timeUnit_s?: number;
   readonly signWhy?: string;
+  /** Columns by their place, in a table without headings. */
+  readonly places?: readonly (readonly [to: string, factor: number])[];
 }
 
 const AH_C = 3600;
@@ -89,9 +91,23 @@ const DIALECTS: readonly Dialect[] = [
   },
   { format: 'Zahner text', isIt: /Frequency\/Hz[\s,;]+Impedance\/|\btime s[\s,;]+.*voltage V/i },
   { format: 'CH Instruments text', isIt: /Instrument Model:\s*CHI/ },
-  { format: 'VersaStudio .par', isIt: /Name=VersaStudio/ },
+  { format: 'VersaStudio .par', isIt: /Name=VersaStudio|^Definition=Segment #/m },
   { format: 'Corrtest text', isIt: /^CSStudioFile,|CorrTest for Windows/m },
   { format: 'CorrWare text (.cor)', isIt: /^CORRW ASCII/m },
+  {
+    format: 'ZIVE text (.crv)',
+    isIt: /^.{0,4}Z\d\d[\r\n]+\w+[\r\n]+[^\r\n]*Impedance/,
+    places: [
+      ['frequency_Hz', 1],
+      ['modulus_ohm', 1],
+      ['phase_rad', Math.PI / 180],
+      ['column 4', 1],
+      ['column 5', 1],
+      ['column 6', 1],
+      ['real_ohm', 1],
+      ['imaginary_ohm', -1],
+    ],
+  },
   { format: 'Eco Chemie text (.P00)', isIt: /^\s*f\/Hz\s*\t\s*Z'\/Ohm/m },
 ];
 
@@ -166,7 +182,12 @@ function readPlain(
       '',
       `the file gives currents without sign; ${turnedRows} rows ${dialect?.format === 'Maccor text' ? 'in state D' : 'of discharge by their state'} were made negative`,
     );
-  const plain = layout.headings.length === 0 ? headingless(columns, remarks.add) : columns;
+  const plain =
+    dialect?.places !== undefined
+      ? placed(columns, dialect.places)
+      : layout.headings.length === 0
+        ? headingless(columns, remarks.add)
+        : columns;
   const levels = fileLines === undefined ? '' : 'cycles, steps and records on levels, ';
   const table: RawTable = {
     format: dialect === undefined ? `delimited text (${levels}${written})` : `${dialect.format} (${levels}${written})`,
@@ -220,6 +241,13 @@ function signByState(columns: readonly RawColumn[], found: readonly TextColumn[]
     turned++;
   }
   return turned;
+}
+
+function placed(columns: readonly RawColumn[], places: NonNullable<Dialect['places']>): readonly RawColumn[] {
+  return columns.map((column, k) => {
+    const place = places[k];
+    return place === undefined ? column : { ...column, to: place[0], factor: place[1] };
+  });
 }
 
 /** Three columns that sweep over frequencies need no headings to be known. */

@@ -40,15 +40,23 @@ describe('cycling comes back from', () => {
   });
 
   test('levels: remarks name lines of the file, not of the table made from it', async () => {
-    const { bytes } = FURTHER_CYCLING_TEXTS[0]!;
+    const { bytes } = FURTHER_CYCLING_TEXTS.find(({ name }) => name.includes('currents without sign'))!;
     const broken = new TextDecoder().decode(bytes).replace(',,5,0:00:00.0,0.5,', ',,5,0:00:00.0,oops,');
     const read = await readInstrumentFile(encode(broken));
     const line = broken.split('\n').findIndex((text) => text.includes('oops')) + 1;
     expect(said(read)).toContain(`line ${line}: time, voltage or current is missing; row left out`);
   });
 
+  test('a time of day is no date', async () => {
+    const { bytes } = FURTHER_CYCLING_TEXTS.find(({ name }) => name.includes('without a date'))!;
+    const read = await readInstrumentFile(bytes);
+    expect(read.start_unix_s).toBeNull();
+    expect(read.records[0]!.extra.time_of_day_s![0]).toBe(40200);
+  });
+
   test('a pause that only the clock knows of is counted', async () => {
-    const read = await readInstrumentFile(FURTHER_CYCLING_TEXTS[0]!.bytes);
+    const { bytes } = FURTHER_CYCLING_TEXTS.find(({ name }) => name.includes('currents without sign'))!;
+    const read = await readInstrumentFile(bytes);
     expect(said(read)).toContain('starts anew 5 times; the test time is counted through, with 5 pauses between steps');
   });
 });
@@ -112,6 +120,27 @@ describe('Gamry', () => {
     expect(read.rows).toBe(11);
     expect(read.needs.map(({ what }) => what)).toEqual(['area', 'cell type']);
     expect(read.metadata.find(({ name }) => name === 'AREA (Area (cm^2))')?.caution).toBeDefined();
+  });
+
+  test('settings between the tables are read, and the cathodic convention is not taken for the anodic one', async () => {
+    const text = `${head}${curve(
+      'OCVCURVE',
+      [
+        [0, 0.5, 0.1],
+        [1, 1, 0.1],
+      ],
+      'Pt\tT\tVf',
+      '#\ts\tV vs. Ref.',
+    )}CONVENTION\tIQUANT\t0\tCurrent Convention\n${curve('CURVE', [
+      [0, 0, 1, 1, 25],
+      [1, 1, 1, 1, 25],
+    ])}`;
+    const read = await readInstrumentFile(encode(text));
+    expect(read.metadata.find(({ name }) => name.startsWith('CONVENTION'))?.where).toBe('line 10');
+    expect(read.needs.map(({ what }) => what)).toContain('sign');
+    expect(
+      (await readInstrumentFile(encode(text.replace('T\t0\tCurrent', 'T\t1\tCurrent')))).needs.map(({ what }) => what),
+    ).not.toContain('sign');
   });
 
   test('a fault in a later curve is told with its line', async () => {

@@ -27,10 +27,19 @@ interface Block {
   readonly line: number;
 }
 
-/** The tables of a file, and the lines above the first of them. */
-function blocksOf({ bytes, text }: TextBytes): { readonly blocks: readonly Block[]; readonly head: readonly string[] } {
+/** A line that belongs to no table. */
+interface Setting {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The tables of a file, and the lines that belong to none of them. */
+function blocksOf({ bytes, text }: TextBytes): {
+  readonly blocks: readonly Block[];
+  readonly settings: readonly Setting[];
+} {
   const blocks: Block[] = [];
-  const head: string[] = [];
+  const settings: Setting[] = [];
   let open: { readonly name: string; readonly from: number; readonly line: number } | null = null;
   let at = 0;
   for (let line = 1; at < bytes.length && blocks.length < BLOCKS_MAX; line++) {
@@ -44,12 +53,12 @@ function blocksOf({ bytes, text }: TextBytes): { readonly blocks: readonly Block
       const words = text(at, Math.min(end, at + LINE_SIZE_MAX));
       const name = /^(\w*CURVE\w*)\tTABLE/.exec(words)?.[1];
       if (name !== undefined) open = { name, from: Math.min(next, bytes.length), line };
-      else if (blocks.length === 0 && head.length < REMARKS_MAX) head.push(words);
-    } else if (open === null && head.length < REMARKS_MAX) head.push('');
+      else if (settings.length < 2 * REMARKS_MAX) settings.push({ text: words, line });
+    }
     at = next;
   }
   if (open !== null) blocks.push({ ...open, to: bytes.length });
-  return { blocks, head };
+  return { blocks, settings };
 }
 
 interface ReadBlock {
@@ -88,13 +97,15 @@ function tableOf(read: readonly ReadBlock[]): { readonly columns: readonly RawCo
 
 export function readGamry(source: TextBytes, options: ReaderOptions): InstrumentFile {
   const remarks = createRemarks();
-  const { blocks, head } = blocksOf(source);
+  const { blocks, settings } = blocksOf(source);
   if (blocks.length === 0) {
     throw new InputError([
       { where: options.name ?? 'file', found: 'a Gamry file without a curve', wanted: 'a block such as ZCURVE TABLE' },
     ]);
   }
-  const technique = /^TAG\t(\S+)/m.exec(head.join('\n'))?.[1] ?? 'technique not said';
+  const technique = settingOf(settings, /^TAG\t(\S+)/) ?? 'technique not said';
+  // 0 is the cathodic convention; newer programs always say which, older ones know the other alone.
+  const isCathodic = settingOf(settings, /^CONVENTION\t\w+\t(\S+)/) === '0';
   const groups = new Map<string, ReadBlock[]>();
   for (const block of blocks) {
     const part = withBytes(source, source.bytes.subarray(block.from, block.to));
@@ -133,7 +144,7 @@ export function readGamry(source: TextBytes, options: ReaderOptions): Instrument
           return `line ${read[k]!.rows.lines[within]}`;
         },
         metadata: [],
-        signWhy: 'Gamry counts an oxidising current as positive unless it was set otherwise',
+        ...(isCathodic ? {} : { signWhy: 'Gamry counts an oxidising current as positive unless it was set otherwise' }),
         isRest: /^OCV/.test(block.name) || /^CORPOT$/.test(technique),
       },
     };
@@ -146,18 +157,26 @@ export function readGamry(source: TextBytes, options: ReaderOptions): Instrument
       table: { format: '', columns: [], rows: 0, place: () => '', metadata: [] },
     });
   }
-  return assembleSeveral(ordered, `Gamry .DTA, ${technique}`, metadataOf(head), remarks, options);
+  return assembleSeveral(ordered, `Gamry .DTA, ${technique}`, metadataOf(settings), remarks, options);
+}
+
+function settingOf(settings: readonly Setting[], pattern: RegExp): string | undefined {
+  for (const { text } of settings) {
+    const found = pattern.exec(text)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Lines `NAME<tab>TYPE<tab>value<tab>description`. */
-function metadataOf(head: readonly string[]): FileMetadata[] {
-  return head.flatMap((text, k) => {
+function metadataOf(settings: readonly Setting[]): FileMetadata[] {
+  return settings.flatMap(({ text, line }) => {
     const [name, , value, description] = text.split('\t');
     if (name === undefined || name === '' || value === undefined || value === '') return [];
     const label =
       description === undefined || /^[TF]$/.test(description)
         ? name
         : `${name} (${description.replace('&', '').trim()})`;
-    return [{ name: label, text: value, where: `line ${k + 1}`, ...cautionOf(label, value) }];
+    return [{ name: label, text: value, where: `line ${line}`, ...cautionOf(label, value) }];
   });
 }

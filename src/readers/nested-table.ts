@@ -17,7 +17,7 @@ const GROWTH_MAX = 3;
 const LEVELS = [
   /^(?:cycle(?: ?(?:id|index|no\.?|number))?|循环(?:序号|号)?)$/i,
   /^(?:step(?: ?(?:id|index|no\.?|number))?|工步(?:序号|号)?)$/i,
-  /^(?:record(?: ?(?:id|index|no\.?|number))?|记录(?:序号|号)?|数据序号)$/i,
+  /^(?:record(?: ?(?:id|index|no\.?|number))?|data ?point|记录(?:序号|号)?|数据序号)$/i,
 ] as const;
 
 export interface NestedTable {
@@ -29,6 +29,8 @@ export interface NestedTable {
 interface NestedHead {
   readonly delimiter: Delimiter;
   readonly line: number;
+  /** Fields of a line of a cycle; BTSDA writes the first step of the cycle behind them. */
+  readonly cycleFields: number;
   /** Place of the name of a step among its fields; −1 without. */
   readonly stepName: number;
 }
@@ -44,7 +46,7 @@ function findHead(lines: readonly TextLine[]): NestedHead | null {
       const stepName = fields[1]!.findIndex((field) =>
         /^(?:step ?(?:name|type|status)|工步(?:名称|类型|状态))$/i.test(field),
       );
-      return { delimiter, line, stepName };
+      return { delimiter, line, cycleFields: fields[0]!.length, stepName };
     }
   }
   return null;
@@ -112,9 +114,11 @@ export function flattenNested(source: TextBytes, lines: readonly TextLine[], rem
       places.push(line);
     } else if (end > at + level) {
       if (level === 0) cycle = Uint8Array.from(fieldBytes(bytes, at, end, delimiter, 0));
-      const step = level === 0 ? new Uint8Array(0) : fieldBytes(bytes, at, end, delimiter, 1);
+      // A step behind its cycle begins without the empty field that stands before one on a line of its own.
+      const shift = level === 0 ? head.cycleFields - 1 : 0;
+      const step = fieldBytes(bytes, at, end, delimiter, 1 + shift);
       const name =
-        level === 0 || head.stepName < 0 ? new Uint8Array(0) : fieldBytes(bytes, at, end, delimiter, head.stepName);
+        head.stepName < 0 ? step.subarray(0, 0) : fieldBytes(bytes, at, end, delimiter, head.stepName + shift);
       prefix = joined([cycle, step, name], delimiter);
     }
     at = bytes[end] === 13 && bytes[end + 1] === 10 ? end + 2 : end + 1;

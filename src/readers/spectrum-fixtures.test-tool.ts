@@ -439,4 +439,21 @@ export const SPECTRUM_FORMATS: readonly SpectrumFormat[] = [
     digits: 17,
     write: (points) => palmSens(points, true),
   },
+  {
+    name: 'ZIVE .crv',
+    format: /^ZIVE/,
+    digits: 6,
+    write: (points) =>
+      latin1(
+        lines(
+          `\u00fe\u00abZ11\nFZPTEIYXC\nPot. Dynamic EIS (Impedance)\n11|free|0|20|Auto|0|100|kHz|100|mHz|10|Nyquist\n  1.000\n0|1.000\n/2026/8/6/2/21\n${points.length}                  \n`,
+          points,
+          '\t',
+          (p) =>
+            [p.frequency_Hz, modulus(p), phase_deg(p), 0, 0, 0, p.real_ohm, -p.imaginary_ohm, 0].map((value) =>
+              value.toExponential(5),
+            ),
+        ),
+      ),
+  },
 ];

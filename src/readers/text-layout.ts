@@ -164,6 +164,7 @@ function findHeader(
     const fields = headingFields(text, delimiter, width);
     if (fields === null) break;
     const words = fields.filter((field) => field !== '');
+    if (isFiller(words)) continue;
     if (units === null && isUnitLine(words)) {
       units = fields;
       continue;
@@ -182,6 +183,11 @@ function findHeader(
 function isUnitLine(words: readonly string[]): boolean {
   const units = words.filter(isUnitField).length;
   return units > 0 && (units === words.length || words.every((word) => isUnitField(word) || /^\[[^\]]*\]$/.test(word)));
+}
+
+/** A line of one word again and again, as Digatron writes between headings and rows, names nothing. */
+function isFiller(words: readonly string[]): boolean {
+  return words.length > 3 && words.every((word) => word === words[0]);
 }
 
 /** The fields of a header line; its delimiter may differ from that of the rows. */
