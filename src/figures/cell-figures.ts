@@ -2,7 +2,16 @@
 // cause, resistance, and what is left of lithium, electrolyte and additives. A second cell is laid over in another colour.
 
 import { type Axis, axisAround, cycleAxis, drawableExtent } from './axis.ts';
-import { COLOURS, FIGURE_WIDTH_px, type Figure, type Marker, PANEL_HEIGHT_px, type Panel, type Series } from './figure.ts';
+import { voltageFigure } from './cycling-figures.ts';
+import {
+  COLOURS,
+  FIGURE_WIDTH_px,
+  type Figure,
+  type Marker,
+  PANEL_HEIGHT_px,
+  type Panel,
+  type Series,
+} from './figure.ts';
 
 /** A cycle as these figures see it; a computed one has all of it. */
 export interface ShownCycle {
@@ -108,7 +117,14 @@ export function cellEfficiencyFigure(cells: readonly ShownCell[], reported: numb
   const markers: Marker[] =
     reported === null
       ? []
-      : [{ along: 'left', at: 100 * reported, text: `reported ${Number((100 * reported).toFixed(2))} %`, colour: COLOURS.green }];
+      : [
+          {
+            along: 'left',
+            at: 100 * reported,
+            text: `reported ${Number((100 * reported).toFixed(2))} %`,
+            colour: COLOURS.green,
+          },
+        ];
   return comparison(
     'Coulombic efficiency',
     'Coulombic efficiency / %',
@@ -118,6 +134,38 @@ export function cellEfficiencyFigure(cells: readonly ShownCell[], reported: numb
     markers,
   );
 }
+
+/** Voltage of each cell against time. */
+export function cellVoltageFigure(
+  cells: readonly {
+    readonly name: string;
+    readonly record: { readonly time_s: Float64Array; readonly voltage_V: Float64Array };
+  }[],
+): Figure {
+  const [first, ...others] = cells.map(({ record }) => voltageFigure('Voltage', record));
+  const named = (figure: Figure, k: number): readonly Series[] =>
+    figure.panels[0]!.series.map((series) => ({
+      ...series,
+      name: cells.length > 1 ? cells[k]!.name : series.name,
+      colour: CELL_COLOURS[k % 2]!,
+    }));
+  const series = [first!, ...others].flatMap(named);
+  const ofFirst = first!.panels[0]!;
+  if (others.length === 0) return { ...first!, panels: [{ ...ofFirst, series }] };
+  const x = axisAround(
+    ofFirst.x.name,
+    series.flatMap(({ x: values }) => [...ends(values)]),
+    { span_min: 1, floor: 0 },
+  );
+  const left = axisAround(
+    ofFirst.left.name,
+    series.flatMap(({ y }) => [...ends(y)]),
+    { span_min: 0.002 },
+  );
+  return { ...first!, panels: [{ ...ofFirst, x, left, series }] };
+}
+
+const ends = (values: Float64Array): readonly number[] => drawableExtent(values) ?? [];
 
 export const resistanceFigure = (cells: readonly ShownCell[]): Figure =>
   comparison(
@@ -138,7 +186,9 @@ function stacked(
   const causes = [...new Set(parts.flatMap((one) => Object.keys(one)))];
   const greatest = (cause: string): number => Math.max(...parts.map((one) => Math.abs(one[cause] ?? 0)));
   const most = Math.max(...causes.map(greatest), 0);
-  const shown = causes.filter((cause) => greatest(cause) > SHARE_SHOWN * most).sort((a, b) => greatest(b) - greatest(a));
+  const shown = causes
+    .filter((cause) => greatest(cause) > SHARE_SHOWN * most)
+    .sort((a, b) => greatest(b) - greatest(a));
   const x = cyclesOf(cycles);
   let below = new Float64Array(cycles.length);
   return shown.map((cause, k) => {
@@ -184,7 +234,9 @@ function stackFigure(title: string, name: string, cycles: readonly ShownCycle[],
   const x = cycleAxis(cycles.length === 0 ? [1] : cycles.map(({ cycle }) => cycle));
   const top = series.at(-1)?.y ?? new Float64Array(0);
   if (drawableExtent(top) === null) {
-    return figure(title, [panel(x, axisAround(name, [0], { span_min: 1 }), [], 'Nothing of this kind in these cycles')]);
+    return figure(title, [
+      panel(x, axisAround(name, [0], { span_min: 1 }), [], 'Nothing of this kind in these cycles'),
+    ]);
   }
   return figure(title, [panel(x, axisAround(name, [0, ...top], { span_min: 1e-3, floor: 0 }), series)]);
 }

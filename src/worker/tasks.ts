@@ -8,7 +8,10 @@ type Handler = (input: never, live: Live) => unknown;
 
 export const TASKS = {
   run: async () => runRequest,
-  cellRun: async () => (await import('./tasks/cell.ts')).cellRun,
+  cellList: async () => (await import('./tasks/cell-sheet.ts')).cellList,
+  cellDraft: async () => (await import('./tasks/cell-run.ts')).cellDraft,
+  cellRun: async () => (await import('./tasks/cell-run.ts')).cellRun,
+  cellBands: async () => (await import('./tasks/cell-run.ts')).cellBands,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 
 export type TaskName = keyof typeof TASKS;

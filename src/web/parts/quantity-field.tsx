@@ -31,7 +31,8 @@ export function QuantityField(props: QuantityFieldProps): JSX.Element {
   useEffect(() => setText(value), [value]);
   const typed = tryParseQuantity(text, dimension, label);
   const inForce = tryParseQuantity(value, dimension, label);
-  const fault = typed.ok ? null : formatIssue(typed.issue);
+  // An amount that is left open is no fault.
+  const fault = typed.ok || (text === '' && value === '') ? null : formatIssue(typed.issue);
   const take = (next: string): void => {
     setText(next);
     if (tryParseQuantity(next, dimension, label).ok && next !== value) onChange(next);

@@ -1,19 +1,61 @@
+// A cell on the bench: drawn, typed into, run. Drafts follow the hand; once it rests the run is made that shell and library make.
+
 import type { JSX } from 'preact';
-import { Chart } from '../../charts/chart.tsx';
-import { useTask } from '../../engine/use-task.ts';
+import { useMemo } from 'preact/hooks';
+import type { TaskOutput } from '../../../worker/index.ts';
+import { useSettled } from '../../engine/use-settled.ts';
+import { type Asked, useTask } from '../../engine/use-task.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
+import { CellCard } from './cell-card.tsx';
+import { CellFigures } from './cell-figures.tsx';
+
+/** The exact run begins when nothing has changed for this long. */
+const SETTLED_ms = 350;
+const BAND_SAMPLES = 40;
 
 export function View(): JSX.Element {
-  const [cell] = useSlice('cell');
-  const asked = useTask('cellRun', { cell: cell.base, options: { model: cell.model } });
+  const [slice, patch] = useSlice('cell');
+  const { base, file, edits, values, protocol, model, cycles, beside, hasBands } = slice;
+  const cell = useMemo(() => ({ base, file, edits, values }), [base, file, edits, values]);
+  const besideCell = beside === null ? null : { base: beside, file: null, edits: {}, values: {} };
+  const input = { cell, protocol, model, cycles, beside: besideCell };
+  const settled = useSettled(input, SETTLED_ms);
+  const isSettled = JSON.stringify(settled) === JSON.stringify(input);
+  const draft = useTask('cellDraft', input, 'live');
+  const canRun = isSettled && draft.isCurrent && draft.output?.run !== null;
+  const exact = useTask('cellRun', canRun ? settled : null, 'beside');
+  const bands = useTask(
+    'cellBands',
+    canRun && hasBands ? { cell, protocol, cycles, samples: BAND_SAMPLES } : null,
+    'bands',
+  );
+  const isExact = isSettled && exact.isCurrent && exact.output !== null;
+  const run: TaskOutput<'cellRun'> | null = isExact ? exact.output : (draft.output?.run ?? exact.output);
+  const sheet = draft.output?.sheet ?? null;
+  // A protocol at fault leaves the cell in order, and is told in the same place.
+  const told: Asked<unknown> = draft.issues.length > 0 ? draft : { ...draft, issues: draft.output?.issues ?? [] };
   return (
-    <section>
-      <h1>Cell</h1>
-      <TaskStatus asked={asked} what="the cell" />
-      {asked.output === null ? null : (
-        <Chart figure={asked.output.figure} isStale={!asked.isCurrent} exported={{ name: cell.base }} />
-      )}
+    <section class="desk">
+      <div class="cards">
+        <h1>Cell</h1>
+        {sheet === null ? null : <CellCard slice={slice} patch={patch} sheet={sheet} />}
+      </div>
+      <div class="cards">
+        <TaskStatus asked={told} what="The cell" />
+        <TaskStatus asked={exact} what="The run" />
+        {run === null || sheet === null ? null : (
+          <CellFigures
+            run={run}
+            sheet={sheet}
+            isExact={isExact}
+            isStale={!draft.isCurrent && !isExact}
+            bands={hasBands ? bands : null}
+            slice={slice}
+            patch={patch}
+          />
+        )}
+      </div>
     </section>
   );
 }

@@ -1,0 +1,363 @@
+// The right side: how the cell ended, its numbers, and where lithium and voltage go, cycle by cycle.
+
+import type { JSX } from 'preact';
+import type { TaskOutput } from '../../../worker/index.ts';
+import { Chart } from '../../charts/chart.tsx';
+import type { ExportContext } from '../../charts/export-menu.tsx';
+import type { Asked } from '../../engine/use-task.ts';
+import { NumberField } from '../../parts/quantity-field.tsx';
+import { saveText } from '../../parts/save.ts';
+import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { CauseBars } from './cause-bars.tsx';
+import type { Patch, Sheet } from './cell-card.tsx';
+import type { CellSlice } from './state.ts';
+
+type Run = TaskOutput<'cellRun'>;
+type Cycle = Run['cell']['cycles'][number];
+type Bands = TaskOutput<'cellBands'>;
+
+interface FiguresProps {
+  readonly run: Run;
+  readonly sheet: Sheet;
+  readonly isExact: boolean;
+  readonly isStale: boolean;
+  readonly bands: Asked<Bands> | null;
+  readonly slice: CellSlice;
+  readonly patch: Patch;
+}
+
+const sumOf = (parts: Readonly<Record<string, number>>): number =>
+  Object.values(parts).reduce((sum, part) => sum + part, 0);
+
+export function CellFigures({ run, sheet, isExact, isStale, bands, slice, patch }: FiguresProps): JSX.Element {
+  const { cycles } = run.cell;
+  const chosen = cycles.find(({ cycle }) => cycle === slice.cycle) ?? cycles.at(-1) ?? null;
+  const withMeans = nearestWithMeans(cycles, chosen);
+  const exported = (name: string): ExportContext => ({
+    name: `${sheet.id}-${name}`,
+    ...(commandOf(slice, sheet) === null ? {} : { command: commandOf(slice, sheet)! }),
+    more: [
+      {
+        label: 'Cell file, all values',
+        run: () => saveText(sheet.fullFile, `${sheet.id}.cell.json`, 'application/json'),
+      },
+      { label: 'Cycles as CSV', run: () => saveText(cyclesCsv(cycles), `${sheet.id}-cycles.csv`, 'text/csv') },
+    ],
+  });
+  const { figures } = run;
+  const isMetal = run.cell.kind === 'Li|Cu' || run.cell.kind === 'Li|Li';
+  return (
+    <>
+      <div class="card">
+        <p class="verdict">
+          {run.cell.endOfLife.message} <span class="hint">{run.cell.stop.message}</span>
+        </p>
+        {chosen === null ? null : (
+          <KeyNumbers cycle={chosen} withMeans={withMeans} run={run} sheet={sheet} bands={bands?.output ?? null} />
+        )}
+        {cycles.length > 1 ? (
+          <NumberField
+            label="Cycle"
+            value={chosen?.cycle ?? 1}
+            min={cycles[0]!.cycle}
+            max={cycles.at(-1)!.cycle}
+            step={1}
+            onChange={(cycle) => patch({ cycle: Math.round(cycle) }, 'cycle')}
+          />
+        ) : null}
+        <p class="hint" aria-live="polite">
+          {isExact
+            ? `${run.cell.model} model, every cycle computed; lithium, charge and salt kept to ${Math.max(run.cell.conservation.lithium, run.cell.conservation.charge, run.cell.conservation.salt).toExponential(0)}.`
+            : 'Draft while you move: fast model, cycles that hardly differ passed over.'}
+        </p>
+        {bands === null ? null : <BandsNote bands={bands} />}
+      </div>
+      <div class="card">
+        <Chart figure={figures.efficiency} isStale={isStale} exported={exported('efficiency')} height_px={230} />
+      </div>
+      <div class="cards two">
+        {withMeans === null ? null : (
+          <div class="card">
+            <CauseBars
+              title={`Why ${Math.round(sumOf(withMeans.overpotential_mV))} mV at plating, cycle ${withMeans.cycle}`}
+              unit="mV"
+              parts={withMeans.overpotential_mV}
+            />
+          </div>
+        )}
+        {chosen === null ? null : (
+          <div class="card">
+            <CauseBars
+              title={`Lithium lost in cycle ${chosen.cycle}`}
+              unit="µAh/cm²"
+              parts={inMicro(chosen.losses_mAh_per_cm2)}
+            />
+          </div>
+        )}
+        <div class="card">
+          <Chart figure={figures.voltage} isStale={isStale} exported={exported('voltage')} height_px={240} />
+        </div>
+        <div class="card">
+          <Chart
+            figure={isMetal ? figures.lossWorking : figures.lossCounter}
+            isStale={isStale}
+            exported={exported('losses')}
+            height_px={240}
+          />
+        </div>
+        <div class="card">
+          <Chart
+            figure={figures.overpotential}
+            isStale={isStale}
+            exported={exported('overpotential')}
+            height_px={240}
+          />
+        </div>
+        <div class="card">
+          <Chart figure={figures.resistance} isStale={isStale} exported={exported('resistance')} height_px={240} />
+        </div>
+        {isMetal ? (
+          <div class="card">
+            <Chart
+              figure={figures.lossCounter}
+              isStale={isStale}
+              exported={exported('losses-counter')}
+              height_px={240}
+            />
+          </div>
+        ) : null}
+        <div class="card">
+          <Chart figure={figures.inventory} isStale={isStale} exported={exported('inventory')} height_px={200} />
+        </div>
+      </div>
+      <Remarks run={run} sheet={sheet} />
+    </>
+  );
+}
+
+/** What is less than an atom thick is rounding. */
+const thickness = (um: number): number => (um < 1e-6 ? 0 : um);
+
+/** A draft knows the means of some cycles only. */
+function nearestWithMeans(cycles: readonly Cycle[], chosen: Cycle | null): Cycle | null {
+  const known = cycles.filter(({ overpotential_mV }) => Object.keys(overpotential_mV).length > 0);
+  if (chosen === null || known.length === 0) return null;
+  return known.reduce((best, one) =>
+    Math.abs(one.cycle - chosen.cycle) < Math.abs(best.cycle - chosen.cycle) ? one : best,
+  );
+}
+
+const inMicro = (parts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(parts).map(([cause, lost]) => [cause, 1000 * lost]));
+
+interface KeyNumbersProps {
+  readonly cycle: Cycle;
+  readonly withMeans: Cycle | null;
+  readonly run: Run;
+  readonly sheet: Sheet;
+  readonly bands: Bands | null;
+}
+
+function KeyNumbers({ cycle, withMeans, run, sheet, bands }: KeyNumbersProps): JSX.Element {
+  const source = `computed from the cell: ${sheet.values.length} supplied values with ranges, the others as given; cycle ${cycle.cycle}`;
+  const band = bands?.cycles.find((one) => one.cycle === cycle.cycle) ?? null;
+  const computed = (
+    label: string,
+    value: number,
+    unit: string,
+    equation: string,
+    of?: readonly [number, number] | null,
+  ): Sourced => ({
+    label,
+    value,
+    unit,
+    tag: 'computed',
+    source,
+    equation,
+    ...(of == null ? {} : { band: of }),
+  });
+  const numbers: Sourced[] = [];
+  if (cycle.coulombic_efficiency !== null) {
+    const isFull = run.cell.kind === 'Li|cathode' || run.cell.kind === 'Cu|cathode';
+    numbers.push(
+      computed(
+        'Coulombic efficiency',
+        Number((100 * cycle.coulombic_efficiency).toPrecision(6)),
+        '%',
+        isFull ? 'discharged over charged of the full cell' : 'stripped over plated, Q_strip/Q_plate',
+        percentBand(band?.coulombic_efficiency),
+      ),
+    );
+  }
+  if (withMeans !== null) {
+    numbers.push(
+      computed(
+        'Overpotential at plating',
+        sumOf(withMeans.overpotential_mV),
+        'mV',
+        'E7: sum over electrolyte, interphase, charge transfer and concentration',
+        plainBand(band?.overpotential_mV),
+      ),
+    );
+  }
+  numbers.push(
+    computed(
+      'Interfacial resistance',
+      cycle.interfacial_resistance_ohm_cm2,
+      'Ω cm²',
+      'interphase and charge transfer of both electrodes at small signal',
+      plainBand(band?.interfacial_resistance_ohm_cm2),
+    ),
+    computed(
+      'Lithium, counter',
+      thickness(cycle.counter_lithium_um),
+      'µm',
+      'what is left in contact at the end of the cycle',
+    ),
+  );
+  if (cycle.working_lithium_um !== null) {
+    numbers.push(
+      computed(
+        'Lithium, working',
+        thickness(cycle.working_lithium_um),
+        'µm',
+        'what is left in contact at the end of the cycle',
+      ),
+    );
+  }
+  if (cycle.ageing !== null) {
+    numbers.push(
+      computed(
+        'Electrolyte left',
+        100 * cycle.ageing.electrolyte_left,
+        '%',
+        'free liquid over that of the start, by the solvent that the interphase takes',
+      ),
+    );
+  }
+  return (
+    <dl class="figures">
+      {numbers.map((number) => (
+        <div key={number.label}>
+          <dt>{number.label}</dt>
+          <dd>
+            <SourcedValue of={number} significant={number.unit === '%' ? 4 : 3} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type CycleBandValue = Bands['cycles'][number]['coulombic_efficiency'] | undefined;
+
+function plainBand(band: CycleBandValue): readonly [number, number] | null {
+  return band == null ? null : [band.low, band.high];
+}
+
+function percentBand(band: CycleBandValue): readonly [number, number] | null {
+  return band == null ? null : [100 * band.low, 100 * band.high];
+}
+
+function BandsNote({ bands }: { readonly bands: Asked<Bands> }): JSX.Element {
+  const { output, isRunning, progress, failure } = bands;
+  if (failure !== null) return <p class="problem">The bands could not be computed: {failure.split('\n')[0]}</p>;
+  if (output === null || isRunning) {
+    return (
+      <p class="running">
+        <progress max={1} value={progress > 0 ? progress : undefined} aria-label="bands" /> Bands from many runs over
+        the ranges…
+      </p>
+    );
+  }
+  const [first, ...others] = output.sensitivities.slice(0, 3);
+  return (
+    <p class="hint">
+      Bands are 80 % of {output.runs} runs over the ranges of {output.varied.length} uncertain values.
+      {first === undefined
+        ? ''
+        : ` Most of it comes from ${[first, ...others].map(({ parameter }) => parameter).join(', ')}.`}
+    </p>
+  );
+}
+
+function Remarks({ run, sheet }: { readonly run: Run; readonly sheet: Sheet }): JSX.Element {
+  return (
+    <div class="card">
+      {run.reported.length === 0 ? null : (
+        <>
+          <h2>As reported</h2>
+          <ul>
+            {run.reported.map(({ text, meaning }) => (
+              <li key={`${text} ${meaning}`}>
+                {text} <span class="hint">{meaning}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>To bear in mind</h2>
+      <ul>
+        {[...new Set([...run.cell.warnings, ...sheet.warnings])].map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+      <details>
+        <summary>{sheet.sources.length} sources</summary>
+        <ul>
+          {sheet.sources.map((source) => (
+            <li key={source}>{source}</li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+/** The command that gives the same run; null where a changed cell must be saved first. */
+function commandOf({ base, file, edits, values, protocol, model, cycles }: CellSlice, sheet: Sheet): string | null {
+  const isAsItIs = file === null && Object.keys(edits).length === 0 && Object.keys(values).length === 0;
+  const cell = isAsItIs ? base : `${sheet.id}.cell.json`;
+  const steps = protocol === null ? [] : protocol.split('\n').filter((line) => line.trim() !== '');
+  const words = [
+    'limetal run',
+    cell,
+    `--model ${model}`,
+    ...(cycles === null ? [] : [`--cycles ${cycles}`]),
+    ...steps.map((step) => `--protocol ${JSON.stringify(step)}`),
+  ];
+  return words.join(' ');
+}
+
+function cyclesCsv(cycles: readonly Cycle[]): string {
+  const causes = [...new Set(cycles.flatMap(({ losses_mAh_per_cm2 }) => Object.keys(losses_mAh_per_cm2)))];
+  const potentials = [...new Set(cycles.flatMap(({ overpotential_mV }) => Object.keys(overpotential_mV)))];
+  const plain = [
+    'cycle',
+    'start_s',
+    'end_s',
+    'plated_mAh_per_cm2',
+    'stripped_mAh_per_cm2',
+    'charged_mAh_per_cm2',
+    'discharged_mAh_per_cm2',
+    'coulombic_efficiency',
+    'interfacial_resistance_ohm_cm2',
+    'counter_lithium_um',
+    'working_lithium_um',
+  ] as const;
+  const head = [
+    ...plain,
+    ...causes.map((cause) => `lost_${cause}_mAh_per_cm2`),
+    ...potentials.map((cause) => `overpotential_${cause}_mV`),
+  ];
+  const rows = cycles.map((cycle) =>
+    [
+      ...plain.map((key) => cycle[key]),
+      ...causes.map((cause) => cycle.losses_mAh_per_cm2[cause]),
+      ...potentials.map((cause) => cycle.overpotential_mV[cause]),
+    ]
+      .map((value) => value ?? '')
+      .join(','),
+  );
+  return [head.join(','), ...rows, ''].join('\r\n');
+}
