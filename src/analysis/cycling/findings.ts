@@ -40,7 +40,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
   const { cell, gainMismatch, shorts } = wanted;
   const area_m2 = options.area_m2 ?? record.area_m2;
   const known = usable(record);
-  const charges = rowCharges(known, wanted.chargeFrom);
+  const charges = rowCharges(known, wanted);
   const bare = halfCyclesOf(known, charges.charge_C, { cell, restShare: wanted.restShare, area_m2 });
   const halfCycles = bare.map(
     (half): HalfCycleFindings => ({
@@ -62,7 +62,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
   const nothing = nothingToTell(record, known, halfCycles);
   const reservoirs =
     cell === 'Li|Cu'
-      ? reservoirFindings(known, charges.charge_C, gainMismatch)
+      ? reservoirFindings(known, charges.charge_C, wanted)
       : { reservoir: null, exhaustion: null, span: null, reason: 'a reservoir test belongs to Li|Cu' };
   const { pairing, groups } = pairHalfCycles(halfCycles, cell);
   const rows = known.time_s.length;

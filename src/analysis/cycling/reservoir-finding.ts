@@ -3,6 +3,7 @@
 import { type CyclingRecord, stepRanges } from '../../records/index.ts';
 import { type ChargePart, findReservoirInParts, reservoirEfficiency } from '../reservoir.ts';
 import type { ExhaustionEfficiency, ReservoirFinding } from './contract.ts';
+import { directions } from './half-cycles.ts';
 
 export interface ReservoirFindings {
   readonly reservoir: ReservoirFinding | null;
@@ -22,9 +23,10 @@ const NONE: ReservoirFindings = {
 export function reservoirFindings(
   record: CyclingRecord,
   charge_C: Float64Array,
-  gainMismatch: number | null,
+  { restShare, gainMismatch }: { readonly restShare: number; readonly gainMismatch: number | null },
 ): ReservoirFindings {
-  const steps = stepRanges(record).flatMap(({ start, end }) => directionsOf(charge_C, start, end));
+  const sign = directions(record.current_A, restShare);
+  const steps = stepRanges(record).flatMap(({ start, end }) => directionsOf(charge_C, sign, start, end));
   const found = findReservoirInParts(steps);
   if (found === null) return NONE;
   const { parts, place, charges } = found;
@@ -61,17 +63,22 @@ export function reservoirFindings(
   return { reservoir, exhaustion, span, reason: null };
 }
 
-/** A step as the parts of each direction of its charge: a cycler without step numbers has all in one. */
-function directionsOf(charge_C: Float64Array, start: number, end: number): ChargePart[] {
+/**
+ * A step as the parts of each direction of its charge, parted by rests too: a cycler without step numbers has all in one. What a counter
+ * adds in the first row of a rest belongs to the part before it.
+ */
+function directionsOf(charge_C: Float64Array, sign: Int8Array, start: number, end: number): ChargePart[] {
   const parts: { charge_C: number; start: number; end: number }[] = [];
+  let rested = true;
   for (let row = start; row < end; row++) {
     const own = charge_C[row]!;
-    if (own === 0) continue;
     const last = parts.at(-1);
-    if (last !== undefined && Math.sign(last.charge_C) === Math.sign(own)) {
+    const goesOn = last !== undefined && Math.sign(last.charge_C) === Math.sign(own);
+    if (own !== 0 && goesOn && (!rested || sign[row] === 0)) {
       last.charge_C += own;
-      last.end = row + 1;
-    } else parts.push({ charge_C: own, start: row, end: row + 1 });
+      if (sign[row] !== 0) last.end = row + 1;
+    } else if (own !== 0 && sign[row] !== 0) parts.push({ charge_C: own, start: row, end: row + 1 });
+    rested = sign[row] === 0;
   }
   return parts;
 }

@@ -3,6 +3,7 @@
 
 import type { CyclingRecord } from '../../records/index.ts';
 import { chargeBefore, continues } from '../charge.ts';
+import { directions } from './half-cycles.ts';
 import { medianOf } from './summary-statistics.ts';
 
 export interface RowCharges {
@@ -68,19 +69,25 @@ function usualInterval_s(time_s: Float64Array): number {
 }
 
 /** Charges between the rows of a record whose current is known. */
-export function rowCharges(record: CyclingRecord, from: 'counters' | 'current'): RowCharges {
-  const { time_s } = record;
+export function rowCharges(
+  record: CyclingRecord,
+  { chargeFrom, restShare }: { readonly chargeFrom: 'counters' | 'current'; readonly restShare: number },
+): RowCharges {
+  const { time_s, current_A } = record;
   const rows = time_s.length;
   const sampling_s = usualInterval_s(time_s);
   const pause_s = Math.max(PAUSE_s_MIN, PAUSE_TIMES * sampling_s);
   const integrated = new Float64Array(rows);
+  // Where steps have no numbers a rest and a current are two steps all the same, with a switch between them.
+  const sign = record.step.every((step) => step === record.step[0]) ? directions(current_A, restShare) : null;
   let [all_C, pauses] = [0, 0];
   for (let row = 1; row < rows; row++) {
     if (time_s[row]! - time_s[row - 1]! > pause_s && !continues(record, row)) {
       pauses++;
       continue;
     }
-    integrated[row] = chargeBefore(record, row);
+    const switches = sign !== null && (sign[row] === 0) !== (sign[row - 1] === 0);
+    integrated[row] = switches ? current_A[row]! * (time_s[row]! - time_s[row - 1]!) : chargeBefore(record, row);
     all_C += Math.abs(integrated[row]!);
   }
   const byCurrent = { charge_C: integrated, source: 'current over time', pauses, sampling_s } as const;
@@ -88,6 +95,6 @@ export function rowCharges(record: CyclingRecord, from: 'counters' | 'current'):
   if (counted === null || all_C === 0) return { ...byCurrent, differ: null };
   const counted_C = counted.reduce((sum, charge) => sum + Math.abs(charge), 0);
   const differ = Math.abs(counted_C - all_C) / all_C;
-  if (from === 'current' || !(differ <= COUNTERS_DIFFER_MAX)) return { ...byCurrent, differ };
+  if (chargeFrom === 'current' || !(differ <= COUNTERS_DIFFER_MAX)) return { ...byCurrent, differ };
   return { charge_C: counted, source: 'counters of the instrument', differ, pauses, sampling_s };
 }
