@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { isUnitField, meaningOf } from './column-meaning.ts';
+
+const DEG = Math.PI / 180;
+
+test.each<readonly [heading: string, to: string, factor: number]>([
+  ['Test (Sec)', 'time_s', 1],
+  ['Test_Time(s)', 'time_s', 1],
+  ['Total Time (Hours in hh:mm:ss.xxx)', 'time_s', 1],
+  ['Time(h:min:s.ms)', 'time_s', 1],
+  ['Run Time (h)', 'time_s', 3600],
+  ['Elapsed Time(s)', 'time_s', 1],
+  ['test_time_millisecond', '', 0],
+  ['Prog Time', 'time_s', 1],
+  ['总时间(h:min:s.ms)', 'time_s', 1],
+  ['测试时间/Sec', 'time_s', 1],
+  ['Zeit (min)', 'time_s', 60],
+  ['t-Step[s]', 'step_time_s', 1],
+  ['步骤时间/Sec', 'step_time_s', 1],
+  ['DPt Time', 'unix_time_s', 1],
+  ['DPT-Time', 'unix_time_s', 1],
+  ['绝对时间', 'unix_time_s', 1],
+  ['Ewe/V', 'voltage_V', 1],
+  ['<Ewe/V>', 'voltage_V', 1],
+  ['Ecell/mV', 'voltage_V', 1e-3],
+  ['Vf (V vs. Ref.)', 'voltage_V', 1],
+  ['WE(1).Potential (V)', 'voltage_V', 1],
+  ['Voltage_V', 'voltage_V', 1],
+  ['voltage_volt', 'voltage_V', 1],
+  ['Voltage#mV', 'voltage_V', 1e-3],
+  ['电压（V）', 'voltage_V', 1],
+  ['voltage V', 'voltage_V', 1],
+  ['<I>/mA', 'current_A', 1e-3],
+  ['Current(μA)', 'current_A', 1e-6],
+  ['Current(µA)', 'current_A', 1e-6],
+  ['Im (A)', 'current_A', 1],
+  ['电流/uA', 'current_A', 1e-6],
+  ['i(A/cm²)', 'current_density_A_per_m2', 1e4],
+  ['Current Density (mA/cm^2)', 'current_density_A_per_m2', 10],
+  ['Cyc#', 'cycle', 1],
+  ['Cycle-Index', 'cycle', 1],
+  ['循环序号', 'cycle', 1],
+  ['工步号', 'step', 1],
+  ['Step', 'step', 1],
+  ['Step (Sec)', 'step_time_s', 1],
+  ['Charge Capacity (mAh)', 'charging_capacity_C', 3.6],
+  ['DChg. Cap.(mAs)', 'discharging_capacity_C', 1e-3],
+  ['Capacitance_DChg(mAh)', 'discharging_capacity_C', 3.6],
+  ['放电容量(Ah)', 'discharging_capacity_C', 3600],
+  ['Amp-hr', 'capacity_C', 3600],
+  ['(Q-Qo)/mA.h', 'net_charge_C', 3.6],
+  ['Energy charge/W.h', 'charging_energy_J', 3600],
+  ['Frequency (kHz)', 'frequency_Hz', 1e3],
+  ['freq (mHz)', 'frequency_Hz', 1e-3],
+  ['Freq (MHz)', 'frequency_Hz', 1e6],
+  ["Z' (Ω)", 'real_ohm', 1],
+  ["Z'(a)", 'real_ohm', 1],
+  ['Re(Z)/mOhm', 'real_ohm', 1e-3],
+  ['Zre (MOhm)', 'real_ohm', 1e6],
+  ["-Z'' (Ω)", 'imaginary_ohm', -1],
+  ['Z" (kOhm)', 'imaginary_ohm', 1e3],
+  ['-Im(Z)/Ohm', 'imaginary_ohm', -1],
+  ['Im', 'imaginary_ohm', 1],
+  ['−Z″ / Ω', 'imaginary_ohm', -1],
+  ['|Z|/Ohm', 'modulus_ohm', 1],
+  ['Impedance/Ohm', 'modulus_ohm', 1],
+  ['Phase(Z)/deg', 'phase_rad', DEG],
+  ['-Phase (°)', 'phase_rad', -DEG],
+  ['Temperature/°C', 'temperature_K', 1],
+  ['温度(℃)', 'temperature_K', 1],
+  ['T1(?)', 'temperature_K', 1],
+  ['Aux_Temperature_1 (C)', 'temperature_K', 1],
+  ['比容量/mAh/g', '', 0],
+  ['Internal_Resistance(Ohm)', '', 0],
+  ['R/Ohm', '', 0],
+  ['dQ/dV(mAh/V)', '', 0],
+  ['SOC|DOD/%', '', 0],
+])('%s means %s', (heading, to, factor) => {
+  const meaning = meaningOf(heading);
+  expect(meaning?.to ?? '').toBe(to);
+  if (meaning !== null) expect(meaning.factor).toBeCloseTo(factor, 12);
+});
+
+test('a field is a unit or is not', () => {
+  expect(['[V]', '(mA)', 'Ω', '°C', 's', '秒'].every(isUnitField)).toBe(true);
+  expect(['Pt', '[Cnt]', '#', 'V2', ''].some(isUnitField)).toBe(false);
+});
