@@ -22,7 +22,8 @@ const SHARED_STRINGS_MAX = 1_000_000;
 /** Lines may be longer than the XML they come from, where a cell repeats a shared string or stands far to the right, but not much. */
 const GROWTH_MAX = 2;
 const GROWTH_SPARES_BYTES = 2 ** 20;
-const LINES_SIZE_MAX = 2 ** 28;
+/** All lines of a workbook. */
+const LINES_SIZE_MAX = 2 ** 29;
 
 const COMMA = 44;
 const NEWLINE = 10;
@@ -221,12 +222,12 @@ interface SheetText {
   readonly remarks: readonly string[];
 }
 
-/** The cells of a sheet as text; `where` names it in errors. */
-function sheetText(bytes: Uint8Array, workbook: Workbook, where: string): SheetText {
+/** The cells of a sheet as text of at most `room` bytes; `where` names it in errors. */
+function sheetText(bytes: Uint8Array, workbook: Workbook, room: number, where: string): SheetText {
   const source = xmlSource(bytes);
   const cursor = xmlCursor(source, where);
   const xml = source.bytes;
-  const size_max = Math.min(LINES_SIZE_MAX, GROWTH_SPARES_BYTES + GROWTH_MAX * xml.length);
+  const size_max = Math.min(room, GROWTH_SPARES_BYTES + GROWTH_MAX * xml.length);
   const lines = createLines(size_max, () => {
     throw new InputError([{ where, found: `more than ${size_max} bytes of cells`, wanted: 'a sheet like a table' }]);
   });
@@ -356,37 +357,48 @@ const countLines = (bytes: Uint8Array, to: number): number => {
 
 /** Sheets whose names differ in their last number, with the same headings, are one table: cyclers begin a new sheet when one is full. */
 function joinSheets(sheets: readonly (SheetText & { readonly name: string })[], options: ReaderOptions): Table[] {
-  const tables: (Table & { readonly stem: string; readonly headings: string })[] = [];
+  interface Group {
+    readonly stem: string;
+    readonly headings: string;
+    readonly parts: Uint8Array[];
+    readonly segments: Segment[];
+    readonly remarks: ReaderRemark[];
+    lines: number;
+  }
+  const groups: Group[] = [];
   for (const { name, source, remarks } of sheets) {
     const { layout } = textLayout(source, options);
     const stem = name.replace(/\d+$/, '');
     const headings = layout?.headings.join('\n') ?? '';
-    const before = tables.at(-1);
-    const told = remarks.map((message) => ({ where: `sheet ${name}`, message }));
-    const goesOn = before !== undefined && headings !== '' && before.stem === stem && before.headings === headings;
-    if (!goesOn || stem === name) {
-      const segments = [{ sheet: name, line: 1, row: 1 }];
-      tables.push({ sheets: [name], source, segments, remarks: told, stem, headings });
-      continue;
-    }
-    const rows = source.bytes.subarray(layout!.dataFrom);
-    const joined = new Uint8Array(before.source.bytes.length + rows.length);
-    joined.set(before.source.bytes);
-    joined.set(rows, before.source.bytes.length);
-    const segment = {
-      sheet: name,
-      line: countLines(before.source.bytes, before.source.bytes.length) + 1,
-      row: countLines(source.bytes, layout!.dataFrom) + 1,
-    };
-    tables[tables.length - 1] = {
-      ...before,
-      sheets: [...before.sheets, name],
-      source: textBytes(joined, 'utf-8'),
-      segments: [...before.segments, segment],
-      remarks: [...before.remarks, ...told],
-    };
+    const before = groups.at(-1);
+    const goesOn =
+      before !== undefined && stem !== name && headings !== '' && before.stem === stem && before.headings === headings;
+    const group = goesOn ? before : { stem, headings, parts: [], segments: [], remarks: [], lines: 0 };
+    if (!goesOn) groups.push(group);
+    const from = goesOn ? layout!.dataFrom : 0;
+    const part = source.bytes.subarray(from);
+    group.segments.push({ sheet: name, line: group.lines + 1, row: countLines(source.bytes, from) + 1 });
+    group.lines += countLines(part, part.length);
+    group.parts.push(part);
+    group.remarks.push(...remarks.map((message) => ({ where: `sheet ${name}`, message })));
   }
-  return tables;
+  return groups.map(({ parts, segments, remarks }) => ({
+    sheets: segments.map(({ sheet }) => sheet),
+    source: textBytes(joined(parts), 'utf-8'),
+    segments,
+    remarks,
+  }));
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Pairs of a name and what stands beside it or below it, from a sheet without a measurement. */
@@ -422,6 +434,7 @@ export function readXlsx(archive: ZipArchive, options: ReaderOptions): Instrumen
   const where = options.name ?? 'file';
   const workbook = readWorkbook(archive, where);
   const remarks: ReaderRemark[] = [];
+  let room = LINES_SIZE_MAX;
   const texts = workbook.sheets.flatMap(({ name, path }) => {
     const entry = archive.entries.find((one) => one.name.toLowerCase() === path.toLowerCase());
     if (entry === undefined) {
@@ -429,7 +442,9 @@ export function readXlsx(archive: ZipArchive, options: ReaderOptions): Instrumen
       return [];
     }
     try {
-      return [{ name, ...sheetText(archive.read(entry), workbook, `${where}, sheet ${name}`) }];
+      const text = sheetText(archive.read(entry), workbook, room, `${where}, sheet ${name}`);
+      room -= text.source.bytes.length;
+      return [{ name, ...text }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       remarks.push({ where: `sheet ${name}`, message: error.message });
