@@ -8,7 +8,8 @@ import { assembleSeveral, type Part } from './several.ts';
 import type { TextBytes } from './text-bytes.ts';
 
 const MARK = 'primary_data';
-const HEAD_SIZE = 1 << 16;
+/** Settings stand before the data, among them a time for each point of a spectrum. */
+const HEAD_SIZE = 1 << 18;
 const COLUMNS_MAX = 16;
 const BLOCKS_MAX = 10_000;
 

@@ -38,6 +38,8 @@ interface NestedHead {
 function findHead(lines: readonly TextLine[]): NestedHead | null {
   for (let line = 0; line + 2 < Math.min(lines.length, HEAD_LINES_MAX); line++) {
     for (const delimiter of DELIMITERS) {
+      // Nearly every line of every file ends here.
+      if (lines[line + 1]!.text[0] !== delimiter || !lines[line + 2]!.text.startsWith(delimiter + delimiter)) continue;
       const fields = [0, 1, 2].map((k) => splitLine(lines[line + k]!.text.slice(0, 4000), delimiter));
       const fits = LEVELS.every(
         (level, k) => level.test(fields[k]![k] ?? '') && fields[k]!.slice(0, k).every((field) => field === ''),
