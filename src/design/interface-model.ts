@@ -207,18 +207,7 @@ function currentsOf(
   tougher: number,
 ) {
   const { electrolyte, pressure_Pa, temperature_K } = parts;
-  const { mechanics, supply, saltTransport } = electrolyte;
-  const { scatter, empirical } = SOLID_INTERFACES;
-  const laboratory = scatter.value ** (2 * (at('scatter') - 0.5));
-  const plating_A_per_m2 =
-    mechanics === null
-      ? Number.POSITIVE_INFINITY
-      : laboratory *
-        criticalCurrent_A_per_m2(
-          drawnValue(mechanics.toughness, at('toughness')) * tougher,
-          drawnValue(mechanics.flaw, at('flaw'), 'logarithmic'),
-          resistance_ohm_m2,
-        );
+  const { supply, saltTransport } = electrolyte;
   const stripping_A_per_m2 =
     supply === null
       ? Number.POSITIVE_INFINITY
@@ -234,18 +223,34 @@ function currentsOf(
           temperature_K,
         );
   return {
-    plating_A_per_m2,
+    plating_A_per_m2: platingCurrent_A_per_m2(electrolyte, at, resistance_ohm_m2, tougher),
     stripping_A_per_m2,
     transport_A_per_m2:
       saltTransport === null ? Number.POSITIVE_INFINITY : saltLimit_A_per_m2(saltTransport, at, warmth),
-    empirical_A_per_m2:
-      electrolyte.surface === null
-        ? Number.NaN
-        : empiricalCriticalCurrent_A_per_m2(
-            { logAtZero: Math.log(empirical.largest.value), fall_per_ohm_m2: empirical.fall.value },
-            resistance_ohm_m2,
-          ),
+    empirical_A_per_m2: empiricalCurrent_A_per_m2(electrolyte, resistance_ohm_m2),
   };
+}
+
+/** Current at which lithium opens a flaw behind a resistance in Ω m², A/m²; infinite for what does not crack. */
+export function platingCurrent_A_per_m2(
+  { mechanics }: SolidElectrolyteMaterial,
+  at: InterfaceDraw,
+  resistance_ohm_m2: number,
+  tougher = 1,
+): number {
+  if (mechanics === null) return Number.POSITIVE_INFINITY;
+  const laboratory = SOLID_INTERFACES.scatter.value ** (2 * (at('scatter') - 0.5));
+  const toughness = drawnValue(mechanics.toughness, at('toughness')) * tougher;
+  const flaw = drawnValue(mechanics.flaw, at('flaw'), 'logarithmic');
+  return laboratory * criticalCurrent_A_per_m2(toughness, flaw, resistance_ohm_m2);
+}
+
+/** Of the empirical law for single crystals of garnet at a resistance in Ω m², A/m²; NaN for other electrolytes. */
+export function empiricalCurrent_A_per_m2({ surface }: SolidElectrolyteMaterial, resistance_ohm_m2: number): number {
+  if (surface === null) return Number.NaN;
+  const { largest, fall } = SOLID_INTERFACES.empirical;
+  const law = { logAtZero: Math.log(largest.value), fall_per_ohm_m2: fall.value };
+  return empiricalCriticalCurrent_A_per_m2(law, resistance_ohm_m2);
 }
 
 /** Current at which the salt runs out at the electrode; its diffusivity grows with the warmth of conduction. */

@@ -180,26 +180,12 @@ const GOOD_CONTACT = 0.9;
  * @throws InputError for an electrolyte or interlayer that is not known and for impossible numbers, all faults together.
  */
 export function solidInterface(options: InterfaceOptions): InterfaceAnswer {
-  const issues = numberIssues(options);
-  const named = readElectrolyteName(options.electrolyte, issues);
-  const interlayer = readInterlayer(options.interlayer, issues);
-  if (named === null || issues.length > 0) throw new InputError(issues);
-  const { electrolyte, remarks } = named;
+  const reading = readInterface(options);
+  const { parts, remarks, angleText } = reading;
+  const { electrolyte, interlayer } = parts;
   const { samples, seed } = { ...INTERFACE_DEFAULTS, ...options };
-  const angle =
-    options.angle_rad !== undefined ? { value: options.angle_rad } : interlayer === null ? named.angle : null;
-  const parts: InterfaceParts = {
-    electrolyte,
-    interlayer,
-    temperature_K: options.temperature_K ?? INTERFACE_DEFAULTS.temperature_K,
-    pressure_Pa: options.pressure_Pa ?? INTERFACE_DEFAULTS.pressure_Pa,
-    angle,
-    contact: options.contact ?? null,
-    film_m: options.film_m ?? named.film_m,
-  };
-  const nominal = interfaceOutcome(parts, () => 0.5);
-  const points = latinHypercube(samples, DRAWN.length, randomStream(seed));
-  const outcomes = points.map((point) => interfaceOutcome(parts, drawOf(point)));
+  const points = interfacePoints(samples, seed);
+  const { nominal, outcomes } = drawnInterface(parts, points.map(drawOf));
   const banded = (of: (one: InterfaceOutcome) => number): Banded => bandedOf(of(nominal), outcomes.map(of));
   const bounds = boundsOf(banded);
   const type = typeOf(parts);
@@ -210,7 +196,7 @@ export function solidInterface(options: InterfaceOptions): InterfaceAnswer {
       temperature_K: parts.temperature_K,
       pressure_Pa: parts.pressure_Pa,
       film_m: parts.film_m,
-      contactFrom: contactSource(parts, named.angleText),
+      contactFrom: contactSource(parts, angleText),
       samples,
       seed,
     },
@@ -246,10 +232,62 @@ export function solidInterface(options: InterfaceOptions): InterfaceAnswer {
   };
 }
 
+/** What is asked for, found by its names. */
+export interface InterfaceReading {
+  readonly parts: InterfaceParts;
+  /** Of a surface that a name tells; empty otherwise. */
+  readonly angleText: string;
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Finds electrolyte and interlayer, and checks the numbers.
+ *
+ * @throws InputError with all faults together.
+ */
+export function readInterface(options: InterfaceOptions): InterfaceReading {
+  const issues = numberIssues(options);
+  const named = readElectrolyteName(options.electrolyte, issues);
+  const interlayer = readInterlayer(options.interlayer, issues);
+  if (named === null || issues.length > 0) throw new InputError(issues);
+  const angle =
+    options.angle_rad !== undefined ? { value: options.angle_rad } : interlayer === null ? named.angle : null;
+  const parts: InterfaceParts = {
+    electrolyte: named.electrolyte,
+    interlayer,
+    temperature_K: options.temperature_K ?? INTERFACE_DEFAULTS.temperature_K,
+    pressure_Pa: options.pressure_Pa ?? INTERFACE_DEFAULTS.pressure_Pa,
+    angle,
+    contact: options.contact ?? null,
+    film_m: options.film_m ?? named.film_m,
+  };
+  return { parts, angleText: named.angleText, remarks: named.remarks };
+}
+
+/** One interface at its own values, and at each of the draws. */
+export interface DrawnInterface {
+  readonly nominal: InterfaceOutcome;
+  readonly outcomes: readonly InterfaceOutcome[];
+}
+
+/** Places in the ranges of all that is drawn; the same samples and seed give the same ones, whatever the interface. */
+export function interfaceDraws(samples: number, seed: number): readonly InterfaceDraw[] {
+  return interfacePoints(samples, seed).map(drawOf);
+}
+
+export function drawnInterface(parts: InterfaceParts, draws: readonly InterfaceDraw[]): DrawnInterface {
+  return { nominal: interfaceOutcome(parts, () => 0.5), outcomes: draws.map((at) => interfaceOutcome(parts, at)) };
+}
+
+const interfacePoints = (samples: number, seed: number): readonly Float64Array[] =>
+  latinHypercube(samples, DRAWN.length, randomStream(seed));
+
+const PLACE = Object.fromEntries(DRAWN.map((which, k) => [which, k])) as Readonly<Record<InterfaceDrawn, number>>;
+
 const drawOf =
   (point: Float64Array): InterfaceDraw =>
   (which) =>
-    point[DRAWN.indexOf(which)]!;
+    point[PLACE[which]]!;
 
 interface NamedElectrolyte {
   readonly electrolyte: SolidElectrolyteMaterial;
