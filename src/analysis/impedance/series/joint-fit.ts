@@ -1,5 +1,5 @@
-// All spectra of a test fitted at once: each follows its own data, and its parameters may change from spectrum to spectrum only as far as
-// the data ask for it. How stiff that chain is, is not chosen by hand: generalised cross-validation chooses it, which asks how well the
+// All spectra of a test fitted at once: each follows its own data, and its parameters may leave a straight line along the test (over the
+// logarithm) only as far as the data ask for it. How stiff that chain is, is not chosen by hand: generalised cross-validation chooses it, which asks how well the
 // points of a spectrum are foretold by all others.
 
 import type { ImpedanceSpectrum } from '../../../records/index.ts';
@@ -16,7 +16,7 @@ import {
   STEP_MAX,
   sigmaOf,
 } from '../fit-problem.ts';
-import { inverseOf, solveChain } from './smooth-chain.ts';
+import { type ChainEquations, type EliminatedSlope, inverseOf, solveChain } from './smooth-chain.ts';
 
 export interface SeriesFitOptions extends FitCircuitOptions {
   /** Time of each spectrum; evenly spaced unless told. */
@@ -32,8 +32,9 @@ export interface SeriesFit {
   /** One for each spectrum. Errors are those of the chain: they hold if parameters wander as the chain allows. */
   readonly fits: readonly CircuitFit[];
   /**
-   * λ of χ² + λ·s²·Σ (Δu)²/Δt: u are logarithms of amounts and exponents in tenths, Δt is in units of the median spacing, s² the variance
-   * of a weighted residual. 1/√λ is about what u may change from one spectrum to the next.
+   * λ of χ² + λ·s²·Σ (Δu − d·Δt)²/Δt: u are logarithms of amounts and exponents in tenths, Δt is in units of the median spacing, s² the
+   * variance of a weighted residual, and d a slope of each stretch between breaks, fitted as well where it has four spectra or more. 1/√λ
+   * is about what u may leave its line by from one spectrum to the next.
    */
   readonly smoothness: number;
   readonly criterion: 'generalised cross-validation' | 'given';
@@ -53,6 +54,8 @@ export interface SeriesFit {
 const SMOOTHNESS: readonly number[] = [1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 0.1];
 /** Between the best and its neighbours. */
 const REFINED = Math.sqrt(10);
+/** Spectra of a stretch without which it has no slope of its own. */
+const SLOPE_SPECTRA_MIN = 4;
 /** What counts as one unit of change of an exponent. */
 const EXPONENT_UNIT = 0.1;
 const ITERATIONS_MAX = 200;
@@ -124,8 +127,10 @@ interface Chain {
   /** Coordinates: the same for all spectra, and those of separate fits with their arcs aligned. */
   readonly start: Float64Array;
   readonly separate: Float64Array;
-  /** Weight of the link from each spectrum to the next, 1/Δt; 0 where the chain is cut. */
-  readonly links: Float64Array;
+  /** Δt from each spectrum to the next in units of the median one; infinite where the chain is cut. */
+  readonly gaps: Float64Array;
+  /** First and last spectrum of each stretch that has a slope. */
+  readonly stretches: readonly (readonly [first: number, last: number])[];
   /** 1/unit² of each coordinate. */
   readonly stiffness: Float64Array;
   /** Typical variance of a weighted residual of separate fits. */
@@ -158,6 +163,7 @@ function chainOf(circuit: Circuit, spectra: readonly ImpedanceSpectrum[], option
     }
   }
   const middle = free.map((_, k) => middleOf(fits.map((_, s) => separate[s * free.length + k]!)));
+  const gaps = gapsOf(spectra.length, options);
   return {
     spectra,
     problems,
@@ -165,7 +171,8 @@ function chainOf(circuit: Circuit, spectra: readonly ImpedanceSpectrum[], option
     free,
     start: Float64Array.from(separate, (_, at) => middle[at % free.length]!),
     separate,
-    links: linksOf(spectra.length, options),
+    gaps,
+    stretches: stretchesOf(gaps),
     stiffness: Float64Array.from(free, (place) => (scales[place]!.logarithmic ? 1 : EXPONENT_UNIT ** -2)),
     variance: Math.max(VARIANCE_MIN, middleOf(fits.map(({ reducedChiSquared }) => reducedChiSquared))),
     data: problems.reduce((sum, { problem }) => sum + problem.residuals, 0),
@@ -177,12 +184,23 @@ function middleOf(values: readonly number[]): number {
   return sorted.length === 0 ? 0 : sorted[Math.floor((sorted.length - 1) / 2)]!;
 }
 
-function linksOf(spectra: number, { time_s, breaks = [] }: SeriesFitOptions): Float64Array {
+function gapsOf(spectra: number, { time_s, breaks = [] }: SeriesFitOptions): Float64Array {
   const spacing = Array.from({ length: spectra - 1 }, (_, s) =>
     time_s === undefined ? 1 : time_s[s + 1]! - time_s[s]!,
   );
   const usual = middleOf(spacing);
-  return Float64Array.from(spacing, (gap, s) => (breaks.includes(s + 1) ? 0 : usual / gap));
+  return Float64Array.from(spacing, (gap, s) => (breaks.includes(s + 1) ? Number.POSITIVE_INFINITY : gap / usual));
+}
+
+function stretchesOf(gaps: Float64Array): readonly (readonly [number, number])[] {
+  const stretches: [number, number][] = [];
+  let first = 0;
+  for (let s = 0; s <= gaps.length; s++) {
+    if (s < gaps.length && Number.isFinite(gaps[s]!)) continue;
+    if (s - first + 1 >= SLOPE_SPECTRA_MIN) stretches.push([first, s]);
+    first = s + 1;
+  }
+  return stretches;
 }
 
 interface Trial {
@@ -211,21 +229,19 @@ interface Evaluation {
 
 /** Levenberg and Marquardt over the whole chain. */
 function minimise(chain: Chain, smoothness: number, from: Float64Array): Trial {
-  const { problems, free, links, stiffness } = chain;
+  const { problems, free } = chain;
   const n = free.length;
-  const weight = smoothness * chain.variance;
-  const coupling = Array.from(links, (link) => stiffness.map((value) => weight * link * value));
+  const penalty = penaltyOf(chain, smoothness);
   let u = Float64Array.from(from);
-  let now = evaluate(chain, coupling, u);
+  let now = evaluate(chain, penalty, u);
   let damping = DAMPING_START;
   let converged = false;
   for (let iteration = 0; iteration < ITERATIONS_MAX && !converged; iteration++) {
     const pressed = pressedOf(chain, u, now.gradient);
     let next: { readonly u: Float64Array; readonly evaluation: Evaluation } | null = null;
     while (next === null && damping <= DAMPING_MAX) {
-      const blocks = blocksOf(now.normal, coupling, n, damping, pressed);
       const right = now.gradient.map((value, at) => (pressed[at] ? 0 : -value));
-      const solved = solveChain(blocks, couplingOf(coupling, pressed, n), right, n, false);
+      const solved = solveChain(equationsOf(now.normal, penalty, n, damping, pressed), right, false);
       if (solved !== null) {
         const longest = solved.x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
         const share = Math.min(1, STEP_MAX / longest);
@@ -233,7 +249,7 @@ function minimise(chain: Chain, smoothness: number, from: Float64Array): Trial {
           const { lower, upper } = problems[Math.floor(at / n)]!.problem;
           return Math.min(upper[at % n]!, Math.max(lower[at % n]!, value + share * solved.x[at]!));
         });
-        const evaluation = evaluate(chain, coupling, trial);
+        const evaluation = evaluate(chain, penalty, trial);
         if (evaluation.cost <= now.cost) next = { u: trial, evaluation };
       }
       damping = next === null ? damping * 10 : Math.max(1e-12, damping / 10);
@@ -247,10 +263,32 @@ function minimise(chain: Chain, smoothness: number, from: Float64Array): Trial {
     u = Float64Array.from(next.u);
     now = next.evaluation;
   }
-  return trialOf(chain, smoothness, coupling, u, now, converged);
+  return trialOf(chain, smoothness, penalty, u, now, converged);
 }
 
-function evaluate({ problems, free }: Chain, coupling: readonly Float64Array[], u: Float64Array): Evaluation {
+interface Penalty {
+  /** Weight of the change from each spectrum to the next, for each coordinate; 0 where the chain is cut. */
+  readonly coupling: readonly Float64Array[];
+  readonly slopes: readonly EliminatedSlope[];
+}
+
+function penaltyOf({ gaps, stretches, stiffness, variance }: Chain, smoothness: number): Penalty {
+  const weight = stiffness.map((value) => smoothness * variance * value);
+  return {
+    coupling: Array.from(gaps, (gap) => weight.map((value) => value / gap)),
+    slopes:
+      smoothness > 0
+        ? stretches.map(([first, last]) => ({
+            first,
+            last,
+            span: gaps.subarray(first, last).reduce((sum, gap) => sum + gap, 0),
+            weight,
+          }))
+        : [],
+  };
+}
+
+function evaluate({ problems, free, gaps }: Chain, { coupling, slopes }: Penalty, u: Float64Array): Evaluation {
   const n = free.length;
   const gradient = new Float64Array(u.length);
   const normal: Float64Array[] = [];
@@ -277,8 +315,12 @@ function evaluate({ problems, free }: Chain, coupling: readonly Float64Array[], 
     cost += chiSquared;
   }
   for (const [s, weights] of coupling.entries()) {
+    if (!Number.isFinite(gaps[s]!)) continue;
+    const stretch = slopes.find(({ first, last }) => s >= first && s < last);
     for (let i = 0; i < n; i++) {
-      const change = u[(s + 1) * n + i]! - u[s * n + i]!;
+      // The slope that costs least goes from the first spectrum of the stretch to its last.
+      const slope = stretch === undefined ? 0 : (u[stretch.last * n + i]! - u[stretch.first * n + i]!) / stretch.span;
+      const change = u[(s + 1) * n + i]! - u[s * n + i]! - slope * gaps[s]!;
       cost += weights[i]! * change * change;
       gradient[(s + 1) * n + i]! += weights[i]! * change;
       gradient[s * n + i]! -= weights[i]! * change;
@@ -296,15 +338,15 @@ function pressedOf({ problems, free }: Chain, u: Float64Array, gradient: Float64
   });
 }
 
-/** Diagonal blocks: data, links to both sides, damping; a pressed coordinate stands alone. */
-function blocksOf(
+/** Data, links to both sides and damping on the diagonal; a pressed coordinate is held. */
+function equationsOf(
   normal: readonly Float64Array[],
-  coupling: readonly Float64Array[],
+  { coupling, slopes }: Penalty,
   n: number,
   damping: number,
   pressed: readonly boolean[],
-): readonly Float64Array[] {
-  return normal.map((data, s) => {
+): ChainEquations {
+  const diagonal = normal.map((data, s) => {
     const block = data.slice();
     let trace = 0;
     for (let i = 0; i < n; i++) trace += data[i * n + i]!;
@@ -322,19 +364,16 @@ function blocksOf(
     }
     return block;
   });
+  const free = coupling.map((weights, s) =>
+    weights.map((value, i) => (pressed[s * n + i] || pressed[(s + 1) * n + i] ? 0 : value)),
+  );
+  return { n, diagonal, coupling: free, slopes, held: pressed };
 }
-
-const couplingOf = (
-  coupling: readonly Float64Array[],
-  pressed: readonly boolean[],
-  n: number,
-): readonly Float64Array[] =>
-  coupling.map((weights, s) => weights.map((value, i) => (pressed[s * n + i] || pressed[(s + 1) * n + i] ? 0 : value)));
 
 function trialOf(
   chain: Chain,
   smoothness: number,
-  coupling: readonly Float64Array[],
+  penalty: Penalty,
   u: Float64Array,
   { cost, chiSquaredOf, normal, gradient }: Evaluation,
   converged: boolean,
@@ -342,8 +381,7 @@ function trialOf(
   const n = chain.free.length;
   const pressed = pressedOf(chain, u, gradient);
   // A trace of damping keeps a direction that neither data nor links feel from having no inverse.
-  const blocks = blocksOf(normal, coupling, n, 1e-12, pressed);
-  const solved = solveChain(blocks, couplingOf(coupling, pressed, n), new Float64Array(u.length), n, true);
+  const solved = solveChain(equationsOf(normal, penalty, n, 1e-12, pressed), new Float64Array(u.length), true);
   const covariance = solved?.inverse ?? normal.map(() => new Float64Array(n * n).fill(Number.NaN));
   const parametersOf = covariance.map((block, s) => {
     let trace = 0;
