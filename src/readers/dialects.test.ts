@@ -1,6 +1,8 @@
 // Exports of further cyclers and potentiostats, generated: the same test must come back from each.
 
+import { gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../units/index.ts';
 import { FURTHER_CYCLING_TEXTS } from './cycler-fixtures.test-tool.ts';
 import { ROWS, utf16le } from './fixtures.test-tool.ts';
 import { type InstrumentFile, readInstrumentFile } from './index.ts';
@@ -269,5 +271,23 @@ describe('a spectrum of doubtful sign', () => {
     const read = await readInstrumentFile(encode(`f,Re,Im\n${rows}\n`));
     expect(read.spectra[0]!.imaginary_ohm[0]).toBe(10);
     expect(said(read)).toContain('nearly all imaginary parts are positive');
+  });
+});
+
+describe('gzip', () => {
+  const { bytes } = FURTHER_CYCLING_TEXTS[0]!;
+
+  test('a packed file reads as the file', async () => {
+    expect(await readInstrumentFile(gzipSync(bytes))).toEqual(await readInstrumentFile(bytes));
+  });
+
+  test.each([
+    ['broken off', gzipSync(bytes).slice(0, 200)],
+    ['damaged', gzipSync(bytes).map((byte, k) => (k > 20 && k < 80 ? 0xff : byte))],
+    ['of a bomb', gzipSync(new Uint8Array(64 * 2 ** 20), { level: 9 })],
+    ['within gzip', gzipSync(gzipSync(bytes))],
+    ['of nothing', gzipSync(new Uint8Array(0))],
+  ])('%s is refused', async (_, packed) => {
+    await expect(readInstrumentFile(packed)).rejects.toThrow(InputError);
   });
 });

@@ -10,6 +10,7 @@ import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, type ReaderOptions } fro
 import { readDelimited } from './delimited.ts';
 import { isEcoChemieFra, readEcoChemieFra } from './eco-chemie.ts';
 import { isGamry, readGamry } from './gamry.ts';
+import { isGzip, unpackGzip } from './gzip.ts';
 import { isIvium, readIvium } from './ivium.ts';
 import { isNewareNda, readNewareNda } from './neware-nda.ts';
 import { isPalmSens, readPalmSens } from './palmsens.ts';
@@ -58,6 +59,7 @@ export async function readInstrumentFile(given: Uint8Array, options: ReaderOptio
     return readParquetFile(bytes, options);
   }
   if (isNewareNda(bytes)) return readNewareNda(bytes, options);
+  if (isGzip(bytes)) return readInstrumentFile(unpackGzip(bytes, where), options);
   if (isZip(bytes)) return readArchive(bytes, options, readInstrumentFile);
   const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
   if (notRead !== undefined) {
