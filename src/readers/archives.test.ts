@@ -190,7 +190,9 @@ describe('Neware .ndax', () => {
     const parts = ndaxParts(14, NEWARE_ROWS);
     expect(await refusal(zip({ ...parts, 'data.ndc': ndcFile(1, 15, 8, []) }))).toContain('a table of version 15');
     expect(await refusal(zip({ ...parts, 'data.ndc': new Uint8Array(2) }))).toContain('no table of data');
-    expect(messages(await readInstrumentFile(zip(ndaxParts(13, NEWARE_ROWS))))).toContain('no file of it was at hand');
+    expect(messages(await readInstrumentFile(zip(ndaxParts(13, NEWARE_ROWS))))).toContain(
+      'nobody is known to have tried',
+    );
   });
 
   test('document types and entities are refused, and the rows are kept', async () => {
@@ -308,6 +310,18 @@ describe('Excel workbooks', () => {
     expect(
       await refusal(zip(xlsxParts({ impedance: other })), { overrides: { columns: { absent: { to: 'real_ohm' } } } }),
     ).toContain("'absent'");
+  });
+
+  test('sums for each cycle are left out where the rows are there', async () => {
+    const sums = [
+      ['Test_Time(s)', 'Cycle_Index', 'Voltage(V)', 'Current(A)'],
+      [50, 1, 0.5, 0.001],
+      [110, 2, 0.5, 0.001],
+    ];
+    const read = await readInstrumentFile(zip(xlsxParts({ ...ARBIN_SHEETS, 'Statistics_1-011': sums })));
+    expect([read.records.length, read.rows]).toEqual([1, 12]);
+    expect(messages(read)).toContain('sheet Statistics_1-011: sums of what other sheets hold');
+    expect((await readInstrumentFile(zip(xlsxParts({ 'Statistics_1-011': sums })))).rows).toBe(2);
   });
 
   test('formulas give their stored value, errors nothing; booleans, rich text, phonetics and cells without reference', async () => {

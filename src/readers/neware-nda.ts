@@ -42,8 +42,8 @@ interface NdaRows {
 /** Where the numbers of a record stand in the versions of integers. */
 interface IntegerLayout {
   readonly versions: readonly number[];
-  /** Versions of which files were read; the others are described alike. */
-  readonly seen: readonly number[];
+  /** Versions of which real files were read, here or by those who described them; the others are described alike. */
+  readonly tried: readonly number[];
   readonly size: number;
   /** Marks of a record of the cell. */
   readonly marks: readonly number[];
@@ -67,7 +67,7 @@ interface IntegerLayout {
   readonly range: number | null;
 }
 
-const EARLY: Omit<IntegerLayout, 'versions' | 'seen' | 'clockIsCalendar'> = {
+const EARLY: Omit<IntegerLayout, 'versions' | 'tried' | 'clockIsCalendar'> = {
   size: 86,
   marks: [DATA_MARK],
   index: 2,
@@ -89,7 +89,7 @@ const EARLY: Omit<IntegerLayout, 'versions' | 'seen' | 'clockIsCalendar'> = {
 const INTEGER_LAYOUTS: readonly IntegerLayout[] = [
   {
     versions: [5, 6, 7, 8],
-    seen: [8],
+    tried: [8],
     size: 59,
     marks: [0, DATA_MARK],
     index: 1,
@@ -108,8 +108,8 @@ const INTEGER_LAYOUTS: readonly IntegerLayout[] = [
     clockIsCalendar: false,
     range: null,
   },
-  { ...EARLY, versions: [14, 16, 17, 20, 22, 23, 24], seen: [22], clockIsCalendar: false },
-  { ...EARLY, versions: [26, 28, 29], seen: [26, 29], clockIsCalendar: true },
+  { ...EARLY, versions: [14, 16, 17, 20, 22, 23, 24], tried: [22], clockIsCalendar: false },
+  { ...EARLY, versions: [26, 28, 29], tried: [26, 29], clockIsCalendar: true },
 ];
 
 const BTS9_VERSION = 130;
@@ -426,10 +426,10 @@ export function readNewareNda(bytes: Uint8Array, options: ReaderOptions): Instru
   }
   const remarks = createRemarks();
   const layout = INTEGER_LAYOUTS.find(({ versions }) => versions.includes(version));
-  if (layout !== undefined && !layout.seen.includes(version))
+  if (layout !== undefined && !layout.tried.includes(version))
     remarks.add(
       '',
-      `read like version ${layout.seen[0]}, as version ${version} is described; no file of it was at hand to try`,
+      `read like version ${layout.tried[0]}, as version ${version} is described; nobody is known to have tried that on a file of it`,
     );
   const { columns, rows, auxiliaries } =
     layout === undefined ? readBts9(bytes, view) : readIntegers(bytes, view, layout, version, remarks);

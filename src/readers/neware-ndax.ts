@@ -42,20 +42,20 @@ interface AnchoredVersion {
   /** Place of the interval in an anchor; clock, step, index and milliseconds follow. */
   readonly intervalAt: number;
   readonly hasMilliseconds: boolean;
-  /** Whether a file of it was at hand. */
-  readonly seen: boolean;
+  /** Whether real files of it were read, here or by those who described it. */
+  readonly tried: boolean;
 }
 
-const fine = { isFine: true, stepSize: 37, intervalAt: 29, hasMilliseconds: true, seen: false } as const;
+const fine = { isFine: true, stepSize: 37, intervalAt: 29, hasMilliseconds: true, tried: false } as const;
 const ANCHORED_VERSIONS: Readonly<Record<number, AnchoredVersion>> = {
   8: { ...fine, isFine: false, anchorSize: 42, intervalAt: 26, hasMilliseconds: false },
   9: { ...fine, anchorSize: 45, hasMilliseconds: false },
-  11: { ...fine, anchorSize: 47, seen: true },
+  11: { ...fine, anchorSize: 47, tried: true },
   12: { ...fine, isFine: false, anchorSize: 47 },
   13: { ...fine, anchorSize: 55 },
-  14: { ...fine, isFine: false, anchorSize: 55, seen: true },
-  16: { ...fine, stepSize: 100, anchorSize: 100, seen: true },
-  17: { ...fine, isFine: false, stepSize: 100, anchorSize: 100, seen: true },
+  14: { ...fine, isFine: false, anchorSize: 55, tried: true },
+  16: { ...fine, stepSize: 100, anchorSize: 100, tried: true },
+  17: { ...fine, isFine: false, stepSize: 100, anchorSize: 100, tried: true },
 };
 const WHOLE_VERSIONS = [2, 5];
 const KNOWN_VERSIONS = [...WHOLE_VERSIONS, ...Object.keys(ANCHORED_VERSIONS).map(Number)].sort((a, b) => a - b);
@@ -468,7 +468,8 @@ export function readNewareNdax(archive: ZipArchive, options: ReaderOptions): Ins
   let read: NdcRows;
   if (anchored === undefined) read = readWholeRows(data, version, remarks);
   else {
-    if (!anchored.seen) remarks.add('', `read as version ${version} is described; no file of it was at hand to try`);
+    if (!anchored.tried)
+      remarks.add('', `read as version ${version} is described; nobody is known to have tried that on a file of it`);
     const anchors = optional('data_runinfo.ndc', (bytes) => readAnchors(kindOf(bytes, ANCHOR_FILE), anchored)) ?? [];
     const steps = optional('data_step.ndc', (bytes) => readSteps(kindOf(bytes, STEP_FILE), anchored)) ?? [];
     const rows_max = Math.min(ROWS_MAX, ROWS_SPARED + ROWS_PER_BYTE_MAX * dataEntry.packed_bytes);

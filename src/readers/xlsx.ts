@@ -27,6 +27,8 @@ const LINES_SIZE_MAX = 2 ** 29;
 
 const COMMA = 44;
 const NEWLINE = 10;
+/** Sheets with one row for each cycle, which looks like a measurement too. */
+const SUMMARY_SHEET = /^(?:statistic|cycle|summary)/i;
 const WORKBOOK = 'xl/workbook.xml';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
@@ -451,7 +453,7 @@ export function readXlsx(archive: ZipArchive, options: ReaderOptions): Instrumen
       return [];
     }
   });
-  const read: { readonly table: Table; readonly file: InstrumentFile }[] = [];
+  const all: { readonly table: Table; readonly file: InstrumentFile }[] = [];
   const metadata: FileMetadata[] = [];
   const wanted = options.overrides?.columns ?? {};
   const known = new Set<string>();
@@ -465,7 +467,7 @@ export function readXlsx(archive: ZipArchive, options: ReaderOptions): Instrumen
       ...options,
       overrides: { ...options.overrides, delimiter: ',', decimal: '.', columns },
     });
-    if (file !== null && file.records.length + file.spectra.length > 0) read.push({ table, file });
+    if (file !== null && file.records.length + file.spectra.length > 0) all.push({ table, file });
     else metadata.push(...sheetMetadata(table));
   }
   const missing = Object.keys(wanted).filter((heading) => !known.has(heading));
@@ -473,6 +475,12 @@ export function readXlsx(archive: ZipArchive, options: ReaderOptions): Instrumen
     throw new InputError(
       missing.map((heading) => ({ where: 'overrides.columns', found: `'${heading}'`, wanted: 'a heading of a sheet' })),
     );
+  }
+  const plain = all.filter(({ table }) => !SUMMARY_SHEET.test(table.sheets[0]!));
+  const read = plain.length > 0 ? plain : all;
+  for (const { table } of all) {
+    if (read.some((one) => one.table === table)) continue;
+    remarks.push({ where: `sheet ${table.sheets[0]}`, message: 'sums of what other sheets hold in full; left out' });
   }
   if (read.length === 0) {
     const names = workbook.sheets.map(({ name }) => name).join(', ');
