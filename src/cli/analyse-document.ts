@@ -1,11 +1,11 @@
 // A test as a document for machines: what was recognised, what is left open, and every finding. The units of the field stand where a person
 // reads numbers (cycles), SI everywhere else, named in every key.
 
-import type { CycleFindings, CyclingFindings } from '../analysis/index.ts';
+import type { CycleFindings } from '../analysis/index.ts';
 import type { InstrumentFile } from '../readers/index.ts';
 import { cm2_from_m2, mAh_from_C } from '../units/index.ts';
 import type { AnalyseWish } from './analyse-options.ts';
-import type { AnalysedTest, SpectrumReport, UnreadFile } from './analysed-test.ts';
+import type { AnalysedTest, UnreadFile } from './analysed-test.ts';
 
 /** Least and greatest of a column, NaN left out; nulls where there is no number. */
 export function rangeOf(values: Float64Array): readonly [least: number | null, most: number | null] {
@@ -47,35 +47,14 @@ function cycleDocument(one: CycleFindings) {
   };
 }
 
-/** Long columns of a test by Kramers and Kronig and of a fit stay: they are what a figure is drawn from. */
-function spectrumDocument(file: InstrumentFile, report: SpectrumReport, index: number) {
-  const { frequency_Hz, row, time_s } = file.spectra[index]!;
-  const { features, kramersKronig, fit, reasons } = report;
-  return {
-    points: frequency_Hz.length,
-    row,
-    frequency_Hz: [frequency_Hz[0], frequency_Hz.at(-1)],
-    time_s: time_s[0],
-    features,
-    kramers_kronig: kramersKronig,
-    fit,
-    reasons,
-  };
-}
-
-/** The first record that cycling findings belong to. */
-export function mainCycling({ cycling }: AnalysedTest): CyclingFindings | null {
-  return cycling.find((one) => one !== null) ?? null;
-}
-
 export function testDocument(
   test: AnalysedTest,
   wish: AnalyseWish,
   written: readonly string[],
 ): Record<string, unknown> {
-  const { file, shorts, spectra, cycling, cyclingWhy, paths, decisions } = test;
+  const { file, lab, spectra, reasons, paths, decisions } = test;
   const [record] = file.records;
-  const main = mainCycling(test);
+  const cycling = lab?.cycling ?? null;
   const { area_m2, sign } = wish.overrides;
   return {
     path: paths[0],
@@ -99,14 +78,32 @@ export function testDocument(
             voltage_V: rangeOf(record.voltage_V),
             current_A: rangeOf(record.current_A),
           },
-    verdict: verdictOf(test),
-    efficiency_convention: main?.convention ?? null,
-    efficiency_convention_words: main === null ? null : `${main.conventionWords}; ${main.pairing.words}`,
-    cycles: main?.cycles.map(cycleDocument) ?? null,
-    no_cycling_because: cyclingWhy,
-    cycling: cycling.length === 1 ? cycling[0] : cycling,
-    shorts,
-    spectra: spectra.map((report, k) => spectrumDocument(file, report, k)),
+    verdict: lab?.verdict ?? null,
+    sentences: verdictOf(test),
+    efficiency_convention: cycling?.convention ?? null,
+    efficiency_convention_words: cycling === null ? null : `${cycling.conventionWords}; ${cycling.pairing.words}`,
+    cycles: cycling?.cycles.map(cycleDocument) ?? null,
+    cycling,
+    shorts: lab?.shorts ?? null,
+    direct_current: lab?.directCurrent ?? null,
+    spectra: file.spectra.map(({ frequency_Hz, row, time_s }, k) => ({
+      ...(spectra?.spectra[k] ?? {}),
+      points: frequency_Hz.length,
+      row,
+      frequency_Hz: [frequency_Hz[0], frequency_Hz.at(-1)],
+      time_s: time_s[0],
+    })),
+    spectra_together:
+      spectra === null
+        ? null
+        : {
+            frequencies_Hz: spectra.frequencies_Hz,
+            circuit: spectra.circuit,
+            series: spectra.series,
+            temperature: spectra.temperature,
+            remarks: spectra.remarks,
+          },
+    not_analysed: reasons,
     columns: file.columns,
     metadata: file.metadata,
     remarks: file.remarks,
@@ -119,12 +116,7 @@ export function unreadDocument({ path, why, isUnknown }: UnreadFile): Record<str
 }
 
 /** Sentences a person can read, most important first. */
-export function verdictOf(test: AnalysedTest): readonly string[] {
-  const { shorts, file } = test;
-  const cycling = mainCycling(test);
-  const isShort = shorts !== null && (shorts.soft !== null || shorts.hard !== null);
-  const said = cycling?.sentences ?? [];
-  const short = shorts === null ? [] : [shorts.words];
+export function verdictOf({ lab, spectra, file }: AnalysedTest): readonly string[] {
   if (file.kind === 'empty') return ['The file is well-formed and holds no measurement.'];
-  return isShort ? [...short, ...said] : [...said, ...short];
+  return lab?.sentences ?? spectra?.sentences ?? [];
 }

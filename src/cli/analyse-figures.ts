@@ -1,7 +1,13 @@
 // Which figures a test has, and what goes into each.
 
 import { basename } from 'node:path';
-import { type CyclingFindings, relaxationTimes } from '../analysis/index.ts';
+import {
+  type CycleFindings,
+  type CyclingFindings,
+  kramersKronig,
+  relaxationTimes,
+  type SpectrumFindings,
+} from '../analysis/index.ts';
 import {
   efficiencyFigure,
   type Figure,
@@ -18,9 +24,9 @@ import {
   voltageFigure,
   voltageTimeFigure,
 } from '../figures/index.ts';
+import type { MeasuredSpectrum } from '../readers/index.ts';
 import type { CyclingRecord } from '../records/index.ts';
 import { InputError } from '../units/index.ts';
-import { mainCycling } from './analyse-document.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
 
@@ -38,8 +44,8 @@ const RELAXATION_POINTS_MIN = 12;
 const hours = (time_s: number): string => `${(time_s / 3600).toFixed(time_s < 36_000 ? 2 : 1)} h`;
 
 /** Shorts as marks of a time axis. */
-function eventsOf({ shorts }: AnalysedTest): FigureEvent[] {
-  return (shorts?.events ?? []).flatMap(({ kind, onset: { time_s } }): FigureEvent[] =>
+function eventsOf({ lab }: AnalysedTest): FigureEvent[] {
+  return (lab?.shorts.events ?? []).flatMap(({ kind, onset: { time_s } }): FigureEvent[] =>
     time_s === null ? [] : [{ time_s, text: `${kind} short, ${hours(time_s)}`, kind: 'short' }],
   );
 }
@@ -50,12 +56,17 @@ export function testFigures(test: AnalysedTest, wish: AnalyseWish): NamedFigure[
   const title = paths.length === 1 ? basename(paths[0]!) : `${basename(paths[0]!)} and ${paths.length - 1} more`;
   const figures: NamedFigure[] = [];
   const add = (name: string, figure: Figure): void => void figures.push({ name, figure });
-  const cycling = mainCycling(test);
-  if (cycling !== null) addCycling(test, file.records[test.cycling.indexOf(cycling)]!, cycling, title, add);
-  else if (file.records.length > 0) add('voltage', voltageFigure(title, file.records[0]!));
+  const cycling = test.lab?.cycling ?? null;
+  const [record, ...others] = file.records;
+  // Findings count their rows in one record; several were laid end to end for them.
+  if (record !== undefined && cycling !== null && others.length === 0) addCycling(test, record, cycling, title, add);
+  else file.records.forEach((one, k) => void add(k === 0 ? 'voltage' : `voltage-${k + 1}`, voltageFigure(title, one)));
   addSpectra(test, wish, title, add);
   return figures;
 }
+
+/** A cycle that the record cuts off is no measurement of an efficiency, and is drawn as such. */
+const withFlags = (cycle: CycleFindings) => ({ ...cycle, isIncomplete: cycle.flags.includes('incomplete') });
 
 type Add = (name: string, figure: Figure) => void;
 
@@ -75,7 +86,7 @@ function addCycling(
     const formation = cycles.filter(({ flags }) => flags.includes('formation')).map(({ cycle }) => cycle);
     add(
       'efficiency',
-      efficiencyFigure(`${title}: ${convention}`, cycles, {
+      efficiencyFigure(`${title}: ${convention}`, cycles.map(withFlags), {
         closeUp: true,
         suspectAbove100: true,
         markers: events.flatMap(({ time_s, text }) => {
@@ -94,7 +105,8 @@ function addCycling(
       retention === null
         ? {}
         : { end: { capacity_C: share * retention.reference_C, text: `80 % of cycle ${retention.referenceCycle}` } };
-    if (cycles.length > 1) add('capacity', retentionFigure(title, cycles, { area_m2, ...end }));
+    const complete = cycles.filter(({ flags }) => !flags.includes('incomplete'));
+    if (complete.length > 1) add('capacity', retentionFigure(title, complete, { area_m2, ...end }));
   }
   if (criticalCurrent !== null) add('staircase', staircaseFigure(title, record, events, { area_m2 }));
   if (halfCycles.length > 0 && cell !== 'Li|Li') {
@@ -118,67 +130,84 @@ function addCycling(
 function addSpectra(test: AnalysedTest, { overrides }: AnalyseWish, title: string, add: Add): void {
   const { spectra } = test.file;
   const known = spectra
-    .map((spectrum, k) => ({ spectrum, report: test.spectra[k]! }))
+    .map((spectrum, index) => ({ spectrum, index, findings: test.spectra?.spectra[index] ?? null }))
     .filter(({ spectrum }) => spectrum.frequency_Hz.length > 1);
   const [first] = known;
   if (first === undefined) return;
   const area = { area_m2: overrides.area_m2 ?? null };
-  const events = eventsOf(test);
-  if (known.length >= SERIES_MIN) {
-    const hasTime = known.every(
-      ({ spectrum }, k) => k === 0 || spectrum.time_s[0]! > known[k - 1]!.spectrum.time_s[0]!,
-    );
-    const onsets = new Map(
-      (test.shorts?.events ?? []).map(({ kind, onset: { spectrum } }) => [spectrum, `${kind} short`]),
-    );
-    add(
-      'spectra',
-      spectraFigure(
-        title,
-        known.map(({ spectrum }, k) => {
-          const word = onsets.get(spectra.indexOf(spectrum));
-          const value = hasTime ? spectrum.time_s[0]! / 3600 : k;
-          return { spectrum, value, ...(word === undefined ? {} : { note: `${word}, spectrum ${k} from 0` }) };
-        }),
-        hasTime ? 'Time / h' : 'Spectrum',
-        area,
-      ),
-    );
-    const read = known.filter(({ report }) => report.features !== null);
-    const curve = (name: string, pick: (one: (typeof read)[number]) => number) => ({
-      name,
-      time_s: Float64Array.from(read, ({ spectrum }) => spectrum.time_s[0]!),
-      resistance_ohm: Float64Array.from(read, pick),
-    });
-    if (hasTime && read.length >= SERIES_MIN) {
-      const curves = [
-        curve('width of the arcs', ({ report }) => report.features!.arcWidth_ohm),
-        curve('Z′ at the highest frequency', ({ report }) => report.features!.highFrequency_ohm),
-      ];
-      add('resistance', resistanceTimeFigure(title, curves, events, area));
-    }
-  }
-  const { spectrum, report } = first;
-  const { fit, kramersKronig } = report;
+  if (known.length >= SERIES_MIN) addSeries(test, known, area, title, add);
+  const { spectrum, findings } = first;
+  const fit = findings?.fit ?? null;
   const curves: ImpedanceCurve[] = [{ name: 'measured', spectrum, drawnAs: 'points' }];
-  if (fit !== null) curves.push(fittedCurve(fit.circuit, fit, spectrum));
-  const heading = known.length === 1 ? title : `${title}, spectrum 0`;
-  const residuals =
-    kramersKronig === null
-      ? {}
-      : {
-          kramersKronig: {
-            frequency_Hz: spectrum.frequency_Hz,
-            residualReal: kramersKronig.judged.residualReal,
-            residualImaginary: kramersKronig.judged.residualImaginary,
-          },
-        };
+  if (fit !== null) curves.push(fittedCurve('fit', fit, spectrum));
+  const heading = spectra.length === 1 ? title : `${title}, spectrum ${first.index}`;
+  const judged = attempted(() => kramersKronig(spectrum).judged);
+  const residuals = judged === null ? {} : { kramersKronig: { frequency_Hz: spectrum.frequency_Hz, ...judged } };
   add('impedance', impedanceFigure(heading, curves, { ...area, ...residuals }));
   if (spectrum.frequency_Hz.length < RELAXATION_POINTS_MIN) return;
+  const times = attempted(() => relaxationTimes(spectrum));
+  if (times !== null) add('relaxation', relaxationFigure(heading, times, spectrum, area));
+}
+
+/** Null where a spectrum does not hold what the question asks for: then there is no such figure. */
+function attempted<Result>(run: () => Result): Result | null {
   try {
-    add('relaxation', relaxationFigure(heading, relaxationTimes(spectrum), spectrum, area));
+    return run();
   } catch (error) {
-    // A spectrum whose relaxation times cannot be told has no figure of them.
     if (!(error instanceof InputError)) throw error;
+    return null;
   }
+}
+
+/** Spectra of one test: all in one plot, and what becomes of their resistances. */
+function addSeries(
+  test: AnalysedTest,
+  known: readonly {
+    readonly spectrum: MeasuredSpectrum;
+    readonly index: number;
+    readonly findings: SpectrumFindings | null;
+  }[],
+  area: { readonly area_m2: number | null },
+  title: string,
+  add: Add,
+): void {
+  const start_s = (k: number): number => known[k]!.spectrum.time_s[0] ?? Number.NaN;
+  const hasTime = known.every((_, k) => k === 0 || start_s(k) > start_s(k - 1));
+  const onsets = new Map(
+    (test.lab?.shorts.events ?? []).map(({ kind, onset: { spectrum } }) => [spectrum, `${kind} short`]),
+  );
+  const shown = known.map(({ spectrum, index }, k) => {
+    const word = onsets.get(index);
+    const value = hasTime ? start_s(k) / 3600 : index;
+    return { spectrum, value, ...(word === undefined ? {} : { note: `${word}, spectrum ${index} from 0` }) };
+  });
+  add('spectra', spectraFigure(title, shown, hasTime ? 'Time / h' : 'Spectrum from 0', area));
+  if (!hasTime) return;
+  type Known = (typeof known)[number];
+  const curve = (
+    name: string,
+    pick: (one: SpectrumFindings) => readonly [value: number, error: number | null] | null,
+  ) => {
+    const read = known.flatMap((one: Known, k) => {
+      const found = one.findings === null ? null : pick(one.findings);
+      return found === null ? [] : [{ time_s: start_s(k), value: found[0], error: found[1] ?? 0 }];
+    });
+    return {
+      name,
+      time_s: Float64Array.from(read, ({ time_s }) => time_s),
+      resistance_ohm: Float64Array.from(read, ({ value }) => value),
+      error_ohm: Float64Array.from(read, ({ error }) => error),
+    };
+  };
+  const curves = [
+    curve('width of the arcs', ({ features }) => (features === null ? null : [features.arcWidth_ohm, null])),
+    // An upper bound beside true values would look like a change of the cell.
+    curve('R_s', ({ ohmic_ohm, ohmic_ohm_error, ohmicFrom }) =>
+      ohmic_ohm === null || ohmicFrom === 'highest frequency' ? null : [ohmic_ohm, ohmic_ohm_error],
+    ),
+    curve('interfaces, by fit', (one) =>
+      one.interface === null ? null : [one.interface.total_ohm, one.interface.total_ohm_error],
+    ),
+  ].filter(({ time_s }) => time_s.length >= SERIES_MIN);
+  if (curves.length > 0) add('resistance', resistanceTimeFigure(title, curves, eventsOf(test), area));
 }

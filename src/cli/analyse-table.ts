@@ -1,8 +1,8 @@
 // One line for each test, so that a folder can be taken in at a glance: on the screen as a table, beside the data as a file.
 
 import type { ShortFindings } from '../analysis/index.ts';
-import { cm2_from_m2 } from '../units/index.ts';
-import { mainCycling, verdictOf } from './analyse-document.ts';
+import { ohm_cm2_from_ohm_m2 } from '../units/index.ts';
+import { verdictOf } from './analyse-document.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
 import { MISSING, percentColumn, significant } from './numbers.ts';
@@ -20,17 +20,22 @@ export interface TestRow {
   readonly coulombic_efficiency: number | null;
   readonly efficiency_of: string | null;
   readonly overpotential_mV: number | null;
-  /** Width of the arcs of the first spectrum. */
+  /** Of the first spectrum that has one, and what of it. */
   readonly resistance_ohm: number | null;
   readonly resistance_ohm_cm2: number | null;
+  readonly resistance_of: string | null;
   readonly short: string | null;
   readonly short_s: number | null;
   readonly verdict: string;
 }
 
+/** A life that has not ended is no verdict, where there is another. */
+const isOpenLife = (sentence: string): boolean => /^Life: more than/.test(sentence);
+
 export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
-  const { file, shorts, spectra, paths } = test;
-  const cycling = mainCycling(test);
+  const { file, lab, spectra, paths } = test;
+  const cycling = lab?.cycling ?? null;
+  const shorts = lab?.shorts ?? null;
   const efficiency =
     cycling === null
       ? null
@@ -41,10 +46,12 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
           : cycling.cumulative !== null
             ? ([cycling.cumulative.coulombic_efficiency, 'all charge'] as const)
             : null;
-  const width_ohm = spectra.find(({ features }) => features !== null)?.features?.arcWidth_ohm ?? null;
   const { area_m2 } = wish.overrides;
+  const read = spectra?.spectra ?? [];
+  const fitted = read.find((one) => one.interface !== null)?.interface ?? null;
+  const width_ohm = read.find(({ features }) => features !== null)?.features?.arcWidth_ohm ?? null;
   const event = shorts?.hard ?? shorts?.soft ?? null;
-  const [first] = verdictOf(test);
+  const sentences = verdictOf(test);
   return {
     path: paths.length === 1 ? paths[0]! : `${paths[0]!} and ${paths.length - 1} more`,
     format: file.format,
@@ -55,11 +62,25 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
     coulombic_efficiency: efficiency?.[0] ?? null,
     efficiency_of: efficiency?.[1] ?? null,
     overpotential_mV: cycling?.polarisation == null ? null : 1e3 * cycling.polarisation.last_V,
-    resistance_ohm: width_ohm,
-    resistance_ohm_cm2: width_ohm === null || area_m2 === undefined ? null : width_ohm * cm2_from_m2(area_m2),
+    resistance_ohm: fitted?.total_ohm ?? width_ohm,
+    resistance_ohm_cm2:
+      fitted?.areaSpecificResistance_ohm_m2 != null
+        ? ohm_cm2_from_ohm_m2(fitted.areaSpecificResistance_ohm_m2)
+        : width_ohm === null || area_m2 === undefined
+          ? null
+          : ohm_cm2_from_ohm_m2(width_ohm * area_m2),
+    resistance_of:
+      fitted !== null
+        ? `interfaces, by fit${fitted.areaSpecificResistance_ohm_m2 !== null && wish.cell === 'Li|Li' ? '; Ω cm² of one electrode' : ''}`
+        : width_ohm !== null
+          ? 'width of the arcs, whole cell'
+          : null,
     short: shorts === null ? null : shortWord(shorts),
     short_s: event?.onset.time_s ?? null,
-    verdict: first ?? (wish.cell === null ? 'kind of cell not given (--cell)' : 'nothing to judge'),
+    verdict:
+      sentences.find((sentence) => !isOpenLife(sentence)) ??
+      sentences[0] ??
+      (wish.cell === null ? 'kind of cell not given (--cell)' : 'nothing to judge'),
   };
 }
 
@@ -120,7 +141,11 @@ export function summaryTable(
   if (percents.some((text) => text !== MISSING)) columns.push({ head: 'CE %', align: 'r', cells: percents });
   add('overpot. mV', 'r', (row) => significant(row.overpotential_mV));
   const areal = wish.overrides.area_m2 !== undefined;
-  add(areal ? 'arcs Ω cm²' : 'arcs Ω', 'r', (row) => significant(areal ? row.resistance_ohm_cm2 : row.resistance_ohm));
+  add(areal ? 'R Ω cm²' : 'R Ω', 'r', (row) => {
+    const text = significant(areal ? row.resistance_ohm_cm2 : row.resistance_ohm);
+    // What no fit has found to be of interfaces is the width of the arcs.
+    return text === MISSING || row.resistance_of?.startsWith('interfaces') ? text : `~${text}`;
+  });
   add('short', 'l', ({ short, short_s }) =>
     short === null ? MISSING : short_s === null ? short : `${short}, ${(short_s / 3600).toFixed(1)} h`,
   );
@@ -141,6 +166,7 @@ const CSV_COLUMNS = [
   'overpotential_mV',
   'resistance_ohm',
   'resistance_ohm_cm2',
+  'resistance_of',
   'short',
   'short_s',
   'verdict',

@@ -1,8 +1,8 @@
 // A test as a person reads it: who it is, the verdict, cycles, spectra, and what the reader recognised and left open.
 
-import type { CircuitFit, CyclingFindings, SpectrumFeatures } from '../analysis/index.ts';
+import type { CircuitFit, CyclingFindings, SpectraFindings, SpectrumFindings } from '../analysis/index.ts';
 import type { InstrumentFile } from '../readers/index.ts';
-import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2 } from '../units/index.ts';
+import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2, ZERO_CELSIUS_K } from '../units/index.ts';
 import { openNeeds, rangeOf, verdictOf } from './analyse-document.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
@@ -76,118 +76,89 @@ function fitText({ parameters, rmsRelative, converged }: CircuitFit): string {
   return `${values.join(', ')}; ${significant(100 * rmsRelative, 2)} % from the data${sound}`;
 }
 
-/** Fits of one circuit to several spectra, one line each. */
-function fitsText(fits: readonly (CircuitFit | null)[]): string {
-  const [first] = fits.filter((fit) => fit !== null);
-  const { circuit, parameters } = first!;
-  const unitOf = (unit: string): string => (unit === '' || unit === '1' ? '' : ` ${unit}`);
-  const head = ['spectrum', ...parameters.map(({ name, unit }) => `${name}${unitOf(unit)}`), '% from data'];
-  const rows = fits.flatMap((fit, k) => {
-    if (fit === null) return [];
-    const values = fit.parameters.map(({ value, state }) => {
-      const mark = state === 'determined' || state === 'fixed' ? ' ' : state === 'at bound' ? '|' : '?';
-      return `${significant(value)}${mark}`;
-    });
-    return [[String(k), ...values, significant(100 * fit.rmsRelative, 2)]];
-  });
-  const words = `Fits of ${circuit}, each for itself; ?: not determined by this spectrum, |: at a bound; errors and correlations with --json.`;
-  return [table([head, ...rows], 'r'.repeat(head.length)), ...block(words)].join('\n');
-}
-
 /** One line for each spectrum, and what the numbers of the table are. */
-function spectraText(test: AnalysedTest, { cell, overrides: { area_m2 } }: AnalyseWish): string {
-  const { file, spectra } = test;
-  const isShorted = shortedSpectra(test);
-  const shown = file.spectra
-    .slice(0, SPECTRA_SHOWN_MAX)
-    .map((spectrum, k) => ({ spectrum, report: spectra[k]!, isShort: isShorted(k) }));
+function spectraText({ file }: AnalysedTest, { circuit, spectra, series }: SpectraFindings): string {
+  const shown = spectra.slice(0, SPECTRA_SHOWN_MAX);
   const columns: { readonly head: string; readonly align: 'l' | 'r'; readonly cells: readonly string[] }[] = [];
   type Shown = (typeof shown)[number];
-  const add = (head: string, align: 'l' | 'r', pick: (one: Shown, k: number) => string): void => {
+  const add = (head: string, align: 'l' | 'r', pick: (one: Shown) => string): void => {
     const cells = shown.map(pick);
     if (cells.some((text) => text !== MISSING)) columns.push({ head, align, cells });
   };
-  const number =
-    (pick: (one: SpectrumFeatures) => number) =>
-    ({ report }: Shown): string =>
-      significant(report.features === null ? null : pick(report.features));
-  const hasTime = shown.length > 1;
-  add('spectrum', 'r', (_, k) => String(k));
-  if (hasTime) add('time h', 'r', ({ spectrum }) => significant(spectrum.time_s[0]! / 3600, 4));
-  add('points', 'r', ({ spectrum }) => String(spectrum.frequency_Hz.length));
-  add(
-    'Hz',
-    'l',
-    ({ spectrum: { frequency_Hz: f } }) => `${significant(f[0] ?? null)} … ${significant(f.at(-1) ?? null)}`,
-  );
-  add(
-    'R_s Ω',
-    'r',
-    number(({ ohmic_ohm }) => ohmic_ohm),
-  );
-  add('read from', 'l', ({ report }) => report.features?.ohmicReading ?? MISSING);
-  add(
-    'arcs Ω',
-    'r',
-    number(({ arcWidth_ohm }) => arcWidth_ohm),
-  );
-  if (cell === 'Li|Li' && area_m2 !== undefined) {
-    add('R·A/2 Ω cm²', 'r', ({ report, isShort }) =>
-      report.features === null || isShort
-        ? MISSING
-        : significant(ohm_cm2_from_ohm_m2(0.5 * report.features.arcWidth_ohm * area_m2)),
+  const withError = (value: number | null, error: number | null): string =>
+    value === null ? MISSING : `${significant(value)}${error === null ? '' : ` ± ${significant(error, 2)}`}`;
+  add('spectrum', 'r', ({ index }) => String(index));
+  if (shown.length > 1) add('time h', 'r', ({ time_s }) => significant(time_s === null ? null : time_s / 3600, 4));
+  if (shown.some(({ temperature_K }) => temperature_K !== shown[0]!.temperature_K))
+    add('°C', 'r', ({ temperature_K }) =>
+      significant(temperature_K === null ? null : temperature_K - ZERO_CELSIUS_K, 4),
     );
-  }
-  add(
-    '−Z″ Ω',
-    'r',
-    number(({ apex_ohm }) => apex_ohm),
+  add('points', 'r', ({ points }) => String(points));
+  add('Hz', 'l', ({ index }) => {
+    const { frequency_Hz: f } = file.spectra[index]!;
+    return `${significant(f[0] ?? null)} … ${significant(f.at(-1) ?? null)}`;
+  });
+  add('R_s Ω', 'r', ({ ohmic_ohm, ohmic_ohm_error }) => withError(ohmic_ohm, ohmic_ohm_error));
+  add('by', 'l', ({ ohmicFrom }) => (ohmicFrom === 'highest frequency' ? 'highest f' : (ohmicFrom ?? MISSING)));
+  add('arcs Ω', 'r', ({ features }) => significant(features?.arcWidth_ohm ?? null));
+  add('interfaces Ω', 'r', (one) =>
+    withError(one.interface?.total_ohm ?? null, one.interface?.total_ohm_error ?? null),
   );
-  add('at Hz', 'r', ({ report: { features } }) =>
-    features === null ? MISSING : `${significant(features.apex_Hz)}${features.apexAtEdge ? '*' : ' '}`,
+  add('each Ω cm²', 'r', (one) => {
+    const areal = one.interface?.areaSpecificResistance_ohm_m2 ?? null;
+    return significant(areal === null ? null : ohm_cm2_from_ohm_m2(areal));
+  });
+  add('top Hz', 'r', ({ features }) =>
+    features === null ? MISSING : `${significant(features.apex_Hz)}${features.apexAtEdge ? '*' : ''}`,
   );
-  add('Kramers-Kronig', 'l', ({ report: { kramersKronig } }) =>
-    kramersKronig === null
-      ? MISSING
-      : `${kramersKronig.verdict}, ${significant(100 * kramersKronig.judged.largestResidual, 2)} %`,
-  );
-  add('', 'l', ({ isShort }) => (isShort ? 'short' : MISSING));
+  add('Kramers-Kronig', 'l', ({ kramersKronig }) => (kramersKronig === null ? MISSING : kramersKronig.verdict));
+  add('', 'l', ({ refused }) => (refused?.startsWith('Refused') ? 'short' : MISSING));
+  const last = columns.length - 1;
+  const cellOf = (text: string, k: number): string =>
+    k === last && columns[last]!.head === '' && text === MISSING ? '' : text;
   const rows = [
     columns.map(({ head }) => head),
-    ...shown.map((_, k) => columns.map(({ cells }) => (cells[k] === MISSING && columns.length > 9 ? '' : cells[k]!))),
+    ...shown.map((_, row) => columns.map(({ cells }, k) => cellOf(cells[row]!, k))),
   ];
   const lines = [table(rows, columns.map(({ align }) => align).join(''))];
-  const left = file.spectra.length - shown.length;
+  const left = spectra.length - shown.length;
   if (left > 0) lines.push(`${left} more spectra (--json has all)`);
-  const words = [
-    ...(shown.length > 1 ? ['Spectra are counted from 0'] : []),
-    'arcs: Z′ at the lowest less Z′ at the highest frequency',
-  ];
-  if (columns.some(({ head }) => head.startsWith('R·A/2')))
-    words.push('R·A/2: that for one of two alike electrodes, none where a short was seen');
-  if (shown.some(({ report }) => report.features?.apexAtEdge === true))
+  const words = ['arcs: Z′ at the lowest less Z′ at the highest frequency that all share'];
+  if (shown.length > 1) words.unshift('spectra are counted from 0');
+  const convention = spectra.find((one) => one.interface !== null)?.interface?.convention;
+  if (convention !== undefined) words.push(`interfaces: ${convention}`);
+  if (shown.some(({ features }) => features?.apexAtEdge === true))
     words.push('*: the top of the arc lies beyond the frequencies measured');
   lines.push(...block(sentence(words.join('; '))));
-  const fits = shown.map(({ report }) => report.fit);
-  const known = fits.filter((fit) => fit !== null);
-  if (known.length === 1) lines.push(labelled('Fit', `${known[0]!.circuit}: ${fitText(known[0]!)}`, COLUMNS));
-  if (known.length > 1) lines.push('', fitsText(fits));
-  const reasons = shown.flatMap(({ report }, k) => report.reasons.map((reason) => `spectrum ${k}: ${reason}`));
-  lines.push(...listed('Not told', reasons));
+  const fits = shown.filter(({ fit }) => fit !== null);
+  if (circuit === null || fits.length === 0) return lines.join('\n');
+  const how = `${circuit.circuit}, ${circuit.criterion === 'given' ? 'as given by --circuit' : `chosen by ${circuit.criterion}`}`;
+  const together = series === null ? '' : '; all fitted together, as stiff along the test as cross-validation asks';
+  if (fits.length === 1) lines.push(labelled('Fit', `${how}: ${fitText(fits[0]!.fit!)}`, COLUMNS));
+  else
+    lines.push(
+      '',
+      fitsText(fits),
+      ...block(
+        `Fits of ${how}${together}; ?: not determined by the data, |: at a bound; errors and correlations with --json.`,
+      ),
+    );
   return lines.join('\n');
 }
 
-/** Places of spectra from which on a short was seen, to where it healed. */
-function shortedSpectra({ shorts, file }: AnalysedTest): (index: number) => boolean {
-  const spans = (shorts?.events ?? []).map(({ onset, healed }) => [onset, healed] as const);
-  return (index) =>
-    spans.some(([onset, healed]) => {
-      const time_s = file.spectra[index]?.time_s[0] ?? null;
-      if (onset.spectrum !== null)
-        return index >= onset.spectrum && (healed?.spectrum ?? Number.POSITIVE_INFINITY) > index;
-      if (onset.time_s === null || time_s === null) return false;
-      return time_s >= onset.time_s && time_s < (healed?.time_s ?? Number.POSITIVE_INFINITY);
+/** Fits of one circuit to several spectra, one line each. */
+function fitsText(fits: readonly SpectrumFindings[]): string {
+  const { parameters } = fits[0]!.fit!;
+  const unitOf = (unit: string): string => (unit === '' || unit === '1' ? '' : ` ${unit}`);
+  const head = ['spectrum', ...parameters.map(({ name, unit }) => `${name}${unitOf(unit)}`), '% off'];
+  const rows = fits.map(({ index, fit }) => {
+    const values = fit!.parameters.map(({ value, state }) => {
+      const mark = state === 'determined' || state === 'fixed' ? ' ' : state === 'at bound' ? '|' : '?';
+      return `${significant(value)}${mark}`;
     });
+    return [String(index), ...values, significant(100 * fit!.rmsRelative, 2)];
+  });
+  return table([head, ...rows], 'r'.repeat(head.length));
 }
 
 function cyclesText(
@@ -263,13 +234,12 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 /** The whole of a test: what was recognised first, the verdict last, where a person at a screen looks. */
 export function testText(test: AnalysedTest, wish: AnalyseWish, written: readonly string[]): string {
-  const { file, paths, decisions, cycling, cyclingWhy, shorts, spectra } = test;
-  const evidence = (shorts?.evidence ?? []).filter(({ state }) => state === 'present' || state === 'suggestive');
+  const { file, paths, decisions, lab, spectra, reasons } = test;
+  const evidence = (lab?.shorts.evidence ?? []).filter(({ state }) => state === 'present' || state === 'suggestive');
   const verdict = verdictOf(test);
   const remarks = [
     ...file.remarks.map(({ where, message }) => (where === '' ? message : `${where}: ${message}`)),
-    ...cycling.flatMap((one) => one?.remarks ?? []),
-    ...(shorts?.remarks ?? []),
+    ...(lab?.remarks ?? spectra?.remarks ?? []),
   ];
   const said = file.metadata.map(
     ({ name, text, where, caution }) => `${name}: ${text} (${where})${caution === undefined ? '' : `; ${caution}`}`,
@@ -291,10 +261,10 @@ export function testText(test: AnalysedTest, wish: AnalyseWish, written: readonl
       'To be said',
       openNeeds(file, wish).map(({ what, why }) => `${what}: ${why}`),
     ),
-    ...(cyclingWhy === null || file.records.length === 0 ? [] : [labelled('No cycles', cyclingWhy, COLUMNS)]),
+    ...listed('Not analysed', reasons),
   ];
-  for (const one of cycling) if (one !== null && one.cycles.length > 0) lines.push('', cyclesText(one, wish));
-  if (spectra.length > 0) lines.push('', spectraText(test, wish));
+  if (lab?.cycling != null && lab.cycling.cycles.length > 0) lines.push('', cyclesText(lab.cycling, wish));
+  if (spectra !== null) lines.push('', spectraText(test, spectra));
   if (verdict.length + evidence.length > 0) lines.push('');
   lines.push(
     ...listed(

@@ -3,20 +3,8 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  analyseCycling,
-  type CircuitFit,
-  type CyclingFindings,
-  findShorts,
-  fitCircuit,
-  type KramersKronigTest,
-  kramersKronig,
-  type ShortFindings,
-  type SpectrumFeatures,
-  spectrumFeatures,
-} from '../analysis/index.ts';
+import { analyseLabCell, analyseSpectra, type LabFindings, type SpectraFindings } from '../analysis/index.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, readInstrumentFile, stitchFiles } from '../readers/index.ts';
-import type { CyclingRecord } from '../records/index.ts';
 import { formatIssue, InputError } from '../units/index.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import { systemReason } from './output-files.ts';
@@ -28,15 +16,6 @@ export interface TestFile {
   readonly stem: string;
 }
 
-/** One spectrum of a test. */
-export interface SpectrumReport {
-  readonly features: SpectrumFeatures | null;
-  readonly kramersKronig: KramersKronigTest | null;
-  readonly fit: CircuitFit | null;
-  /** Why there is no test or no fit. */
-  readonly reasons: readonly string[];
-}
-
 /** A test that was read, with all that was found. */
 export interface AnalysedTest {
   /** Path of the file, or the paths of all that were joined. */
@@ -45,11 +24,12 @@ export interface AnalysedTest {
   readonly file: InstrumentFile;
   /** How files were joined; empty for a single one. */
   readonly decisions: readonly { readonly where: string; readonly message: string }[];
-  /** For each record of the file; null where there is nothing to analyse, with the reason. */
-  readonly cycling: readonly (CyclingFindings | null)[];
-  readonly cyclingWhy: string | null;
-  readonly shorts: ShortFindings | null;
-  readonly spectra: readonly SpectrumReport[];
+  /** Null without a kind of cell, without which most questions have no meaning, and for a file without measurements. */
+  readonly lab: LabFindings | null;
+  /** What spectra say, by themselves where no kind of cell was given: then nothing of interfaces. */
+  readonly spectra: SpectraFindings | null;
+  /** Why something was not analysed, in sentences. */
+  readonly reasons: readonly string[];
 }
 
 /** A file that could not be read. */
@@ -113,58 +93,45 @@ export async function analyseFiles(
   return { tests: joined.map((test) => ({ ...test, ...findingsOf(test.file, wish) })), unread };
 }
 
-/** True where every row has a current: without one there is no charge to tell. */
-const hasCurrent = ({ current_A }: CyclingRecord): boolean => current_A.every((value) => !Number.isNaN(value));
-
-function findingsOf(
-  file: InstrumentFile,
-  wish: AnalyseWish,
-): Pick<AnalysedTest, 'cycling' | 'cyclingWhy' | 'shorts' | 'spectra'> {
-  const { cell, electrolyte, gainMismatch, overrides } = wish;
-  const spectra = file.spectra.map((spectrum) => reportOf(spectrum, wish.circuit));
-  const known = file.records.filter(hasCurrent);
-  const shorts =
-    cell === null || (known.length === 0 && file.spectra.length === 0)
-      ? null
-      : findShorts(known[0] ?? null, file.spectra, { cell, electrolyte });
-  const onsets = (shorts?.events ?? []).flatMap(({ kind, onset, healed }) =>
-    onset.time_s === null ? [] : [{ kind, time_s: onset.time_s, reversible: healed !== null }],
-  );
-  const cycling = file.records.map((record): CyclingFindings | null => {
-    if (cell === null || !hasCurrent(record)) return null;
-    return analyseCycling(record, {
-      cell,
-      gainMismatch,
-      area_m2: overrides.area_m2 ?? null,
-      shorts: record === known[0] ? onsets : null,
-      seriesResistance_ohm: spectra[0]?.features?.ohmic_ohm ?? null,
-    });
-  });
-  return { cycling, cyclingWhy: whyNoCycling(file, known.length, wish), shorts, spectra };
-}
-
-function whyNoCycling({ records }: InstrumentFile, known: number, { cell }: AnalyseWish): string | null {
-  if (records.length === 0) return 'the file has no record of cycling';
-  if (known === 0) return 'the record has no current';
-  return cell === null ? 'the kind of cell was not given (--cell)' : null;
-}
-
-function reportOf(spectrum: InstrumentFile['spectra'][number], circuit: string | null): SpectrumReport {
+/** Questions that only a kind of cell gives a meaning are not asked without one. */
+function findingsOf(file: InstrumentFile, wish: AnalyseWish): Pick<AnalysedTest, 'lab' | 'spectra' | 'reasons'> {
+  const { records, spectra } = file;
+  const { cell, electrolyte, gainMismatch, circuit, overrides } = wish;
   const reasons: string[] = [];
-  /** A spectrum of too few points, or a circuit of too many parameters, is told and stops nothing. */
-  const attempted = <Result>(what: string, run: () => Result): Result | null => {
+  if (records.length + spectra.length === 0) return { lab: null, spectra: null, reasons };
+  const area_m2 = overrides.area_m2 ?? null;
+  /** A circuit with more parameters than a spectrum has points stops the analysis of that file and no other. */
+  const attempted = <Result>(run: () => Result): Result | null => {
     try {
       return run();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      reasons.push(`${what}: ${error.issues.map(formatIssue).join('; ')}`);
+      reasons.push(...error.issues.map(formatIssue));
       return null;
     }
   };
+  if (cell !== null) {
+    const about = { records, cell, electrolyte, area_m2, cycling: { gainMismatch } };
+    const lab =
+      attempted(() => analyseLabCell({ ...about, spectra, impedance: { circuit } })) ??
+      attempted(() => analyseLabCell({ ...about, spectra: [] }));
+    return { lab, spectra: lab?.spectra ?? null, reasons };
+  }
+  reasons.push('the kind of cell was not given (--cell): no efficiency, no shorts, no resistance of interfaces');
+  if (spectra.length === 0) return { lab: null, spectra: null, reasons };
+  // Whatever the cell: what is read off a spectrum and fitted to it is the same, what it means is not.
+  const bare = attempted(() => analyseSpectra(spectra, { cell: 'Li|cathode', area_m2, circuit }));
+  const unknown = 'The kind of cell was not given.';
   return {
-    features: spectrumFeatures(spectrum),
-    kramersKronig: attempted('no test of Kramers and Kronig', () => kramersKronig(spectrum)),
-    fit: circuit === null ? null : attempted('no fit', () => fitCircuit(circuit, spectrum)),
+    lab: null,
+    spectra:
+      bare === null
+        ? null
+        : {
+            ...bare,
+            sentences: [],
+            spectra: bare.spectra.map((one) => ({ ...one, interface: null, refused: unknown })),
+          },
     reasons,
   };
 }

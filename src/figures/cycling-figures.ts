@@ -26,6 +26,8 @@ export interface FigureCycle {
   readonly interfacial_resistance_ohm_cm2?: number | null;
   /** Standard error or systematic error of the efficiency, fraction. */
   readonly coulombic_efficiency_error?: number | null;
+  /** The record begins or ends within it: a mark of its own. */
+  readonly isIncomplete?: boolean;
 }
 
 /** More about a figure of efficiencies. */
@@ -127,8 +129,9 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
       const ends = { x: Float64Array.of(x.min, x.max), y: Float64Array.of(100, 100) };
       series.push({ name: '', ...ends, mark: 'guide', side: 'left', colour: COLOURS.grey });
     }
-    const isSuspect = ({ coulombic_efficiency }: FigureCycle): boolean =>
-      options.suspectAbove100 === true && coulombic_efficiency! > 1;
+    const isCut = (one: FigureCycle): boolean => one.isIncomplete === true;
+    const isSuspect = (one: FigureCycle): boolean =>
+      options.suspectAbove100 === true && one.coulombic_efficiency! > 1 && !isCut(one);
     const points = (own: readonly FigureCycle[]) => {
       const errors = own.map(({ coulombic_efficiency_error: error }) =>
         isDrawable(error ?? 0) ? 100 * (error ?? 0) : 0,
@@ -139,8 +142,9 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
       return { x: Float64Array.from(own, ({ cycle }) => cycle), y, side: 'left' as const, ...(hasErrors ? bars : {}) };
     };
     const suspect = known.filter(isSuspect);
-    const sound = known.filter((one) => !isSuspect(one));
-    if (sound.length > 0 || suspect.length === 0)
+    const cut = known.filter(isCut);
+    const sound = known.filter((one) => !isSuspect(one) && !isCut(one));
+    if (sound.length > 0 || suspect.length + cut.length === 0)
       series.push({ name: 'Coulombic efficiency', ...points(sound), mark: 'circles', colour: COLOURS.blue });
     if (suspect.length > 0)
       series.push({
@@ -148,6 +152,15 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
         ...points(suspect),
         mark: 'squares',
         colour: COLOURS.vermilion,
+        fill: 'hollow',
+        joined: false,
+      });
+    if (cut.length > 0)
+      series.push({
+        name: 'cycle cut off by the record',
+        ...points(cut),
+        mark: 'squares',
+        colour: COLOURS.grey,
         fill: 'hollow',
         joined: false,
       });
@@ -199,7 +212,7 @@ export function voltageFigure(title: string, record: FigureRun['record']): Figur
 const USUAL_SHARES = [0.15, 0.85] as const;
 /** A panel of its own for the usual cycles where all span this many times more than they do. */
 const CLOSE_UP_FROM = 6;
-const CLOSE_UP_CYCLES_MIN = 6;
+const CLOSE_UP_CYCLES_MIN = 4;
 
 /** Cycles that lie with the others; null where no close-up is called for. */
 function usualCycles(cycles: readonly FigureCycle[]): readonly FigureCycle[] | null {

@@ -63,10 +63,11 @@ function marginsOf(panels: readonly Panel[]): { readonly left: number; readonly 
   return { left: Math.round(left + 2.6 * NAME_px), right: Math.round(Math.max(right, 1.6 * NAME_px)) };
 }
 
-/** Names that a legend shows: none where a single series speaks for itself or a colour scale does. */
-function legendLines({ series, colourScale }: Panel, width_px: number): string[][] {
+/** Names that a legend shows: none where a single series is what the axis beside it says. */
+function legendLines({ series, left, right }: Panel, width_px: number): string[][] {
   const names = [...new Set(series.map(({ name }) => name).filter((name) => name !== ''))];
-  if (names.length < 2 && (colourScale === undefined || names.length === 0)) return [];
+  const axes = `${left.name} ${right?.name ?? ''}`.toLowerCase();
+  if (names.length < 2 && names.every((name) => axes.includes(name.toLowerCase()))) return [];
   const lines: string[][] = [];
   let room = 0;
   for (const name of names) {

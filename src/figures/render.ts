@@ -140,12 +140,11 @@ const OBSTACLES_MAX = 6000;
 function obstaclesOf(panel: Panel, frame: Rectangle): Pixel[] {
   const obstacles: Pixel[] = [];
   for (const { x, y, mark, side } of panel.series) {
-    if (mark === 'guide') continue;
     let before: Pixel | null = null;
     for (let k = 0; k < x.length && obstacles.length < OBSTACLES_MAX; k++) {
       const at = pixelOf(frame, panel.x, side === 'left' ? panel.left : panel.right!, { x: x[k]!, y: y[k]! });
       const isPoint = Number.isFinite(at.x) && Number.isFinite(at.y);
-      if (isPoint && before !== null && mark === 'line') {
+      if (isPoint && before !== null && (mark === 'line' || mark === 'guide')) {
         const steps = Math.min(200, Math.floor(Math.hypot(at.x - before.x, at.y - before.y) / OBSTACLE_STEP_px));
         for (let step = 1; step <= steps; step++) {
           const share = step / (steps + 1);
