@@ -249,13 +249,19 @@ function countTimeThrough(
   const from = time === undefined ? 'step_time_s' : 'time_s';
   const counted = columns.get(from);
   if (counted === undefined || (time !== undefined && !startsAnew(time))) return;
-  const { time_s, restarts, pauses } = runningTime(counted, columns.get('unix_time_s'));
+  const clock = columns.get('unix_time_s');
+  // A clock finer than seconds counts a test better than the times of its steps do.
+  if (time === undefined && clock?.some((value) => !Number.isInteger(value) && Number.isFinite(value))) return;
+  const { time_s, restarts, pauses } = runningTime(counted, clock);
   columns.set('time_s', time_s);
   if (time !== undefined) columns.set('step_time_s', time);
+  const heading = readings.get(from)?.heading ?? 'the time';
+  const added = pauses > 0 ? `, with ${pauses} pauses between steps from the clock beside it` : '';
   remarks.add(
     '',
-    `${readings.get(from)?.heading ?? 'the time'} starts anew ${restarts} times; the test time is counted through` +
-      (pauses > 0 ? `, with ${pauses} pauses between steps from the clock beside it` : ''),
+    restarts === 0
+      ? `there is no test time but ${heading}, which never starts anew`
+      : `${heading} starts anew ${restarts} times; the test time is counted through${added}`,
   );
 }
 
