@@ -255,7 +255,10 @@ function whyNot(fit: CircuitFit, arcs: readonly ArcFinding[]): string | null {
     const name = resistorName(fit, part);
     return fit.parameters.filter((parameter) => parameter.name === name && parameter.state === 'not determined');
   });
-  if (open.length > 0) return open[0]!.why;
+  if (open.length > 0) {
+    const names = [...new Set(open.map(({ name }) => name))].join(' and ');
+    return `The frequencies measured do not determine ${names} of ${fit.circuit}.`;
+  }
   if (!(fit.rmsRelative < RMS_MAX)) {
     return `The circuit misses the spectrum by ${(100 * fit.rmsRelative).toPrecision(2)} % of |Z|.`;
   }
@@ -272,17 +275,20 @@ function arcFindings(
   { electrolyte = null, interfaceArcs }: SpectraOptions,
 ): readonly ArcFinding[] {
   return fit.arcs.map(({ part, resistance_ohm, timeConstant_s, capacitance_F }, k): ArcFinding => {
-    const suggestion = suggestionFor(capacitance_F);
+    const name = resistorName(fit, part);
+    // What hangs on a resistance that nobody knows is not known either.
+    const isOpen = fit.parameters.some((parameter) => parameter.name === name && parameter.state === 'not determined');
+    const suggestion = isOpen ? null : suggestionFor(capacitance_F);
     const summit_Hz = 1 / (2 * Math.PI * timeConstant_s);
     const isSolid = electrolyte !== 'liquid' && (suggestion === 'bulk' || suggestion === 'grain boundaries');
     return {
       part,
       resistance_ohm,
-      resistance_ohm_error: errorOf(fit, resistorName(fit, part)),
+      resistance_ohm_error: errorOf(fit, name),
       timeConstant_s,
       summit_Hz,
       extrapolated: summit_Hz > Math.max(...spectrum.frequency_Hz) || summit_Hz < Math.min(...spectrum.frequency_Hz),
-      capacitance_F,
+      capacitance_F: isOpen ? null : capacitance_F,
       suggestion,
       interfacial: interfaceArcs === undefined ? !isSolid : interfaceArcs.includes(k),
     };
@@ -384,6 +390,19 @@ function sentencesOf(
         ? `Interfaces: ${areal(first)}.`
         : `Interfaces: ${areal(first)} in spectrum ${first.index}, ${areal(last)} in spectrum ${last.index}.`,
     );
+  }
+  if (temperature === null && good.length === 0) {
+    const seen = findings.filter(({ features, refused }) => features !== null && !refused?.startsWith('Refused'));
+    const [first, last] = [seen[0], seen.at(-1)];
+    if (first !== undefined && last !== undefined) {
+      const { frequency_Hz_min, frequency_Hz_max } = first.features!;
+      const width = (one: SpectrumFindings): string =>
+        `${one.features!.arcWidth_ohm.toPrecision(3)} ohm in spectrum ${one.index}`;
+      const ends = first === last ? width(first) : `${width(first)}, ${width(last)}`;
+      sentences.push(
+        `Width of the arcs from ${Number(frequency_Hz_min.toPrecision(2))} to ${Number(frequency_Hz_max.toPrecision(2))} Hz: ${ends}.`,
+      );
+    }
   }
   const reasons = new Map<string, number[]>();
   for (const { index, refused } of findings) {
