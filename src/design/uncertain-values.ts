@@ -64,6 +64,13 @@ const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_RELATI
  * @throws InputError for every range whose ends the cell file would not accept.
  */
 export function uncertainValues(cell: Cell): UncertainValues {
+  const values = rangedValues(cell);
+  refuseImpossibleRanges(values.varied, values.cellWith);
+  return values;
+}
+
+/** The same without trying the ends of the ranges, for values that are checked otherwise. */
+export function rangedValues(cell: Cell): UncertainValues {
   const found: Found[] = [];
   const fixed: FixedValue[] = [];
   for (const assumption of cell.assumptions) {
@@ -90,7 +97,6 @@ export function uncertainValues(cell: Cell): UncertainValues {
     );
     return withPoresFilled(moved, cell);
   };
-  refuseImpossibleRanges(varied, cellWith);
   return { varied, fixed, cellWith };
 }
 

@@ -192,7 +192,7 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   const sigmas = observations.map(({ kind }) => givenSigma(kind, options) ?? SIGMA_ASSUMED[kind]);
   const own = bench.predict(Float64Array.from(parameters, (one) => measureOf(one, one.value))) ?? null;
   const from = scanned(problem, bench, startPoint, sigmas, options);
-  if (bench.predict(from) === null) {
+  if (bench.predict(from) === null && bench.ended() === null) {
     throw new InputError([
       {
         where: 'fit',
@@ -202,6 +202,7 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
     ]);
   }
 
+  if (bench.predict(from) === null) return notBegun(cell, problem, bench, startPoint);
   let fit = descend(problem, bench, from, sigmas);
   let inflation = observations.map(() => 1);
   for (let round = 1; round <= ROUNDS_MAX; round++) {
@@ -210,7 +211,8 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
     inflation = estimated.inflation;
     // A single kind has one scale, which moves no minimum.
     if (!changed || observations.length === 1 || bench.ended() !== null) break;
-    fit = descend(problem, bench, fit.point, sigmas);
+    const again = descend(problem, bench, fit.point, sigmas);
+    fit = { ...again, jacobian: again.jacobian ?? fit.jacobian };
   }
   const predicted = bench.predict(fit.point)!;
   const derivatives = bench.derivatives(fit.point, fit.jacobian);
@@ -226,11 +228,14 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   const errorsWith = (held: readonly boolean[]): FitErrors =>
     errorsOfFit(parameters, jacobian, noise, problem.size, held, degreesOfFreedom);
   const pressed = pressedOnBounds(problem, predicted, jacobian, weights, fit.atBound, () => errorsWith(noneOf(n)));
-  const errors = errorsWith(pressed);
+  const errors = derivatives.known ? errorsWith(pressed) : null;
   const chiSquared = costOf(problem, predicted, sigmas);
   const t = studentFactor(degreesOfFreedom);
-  const profiles = options.profile === true ? profilesOf(problem, bench, fit.point, judged, errors, t, options) : null;
   const ended = bench.ended() ?? (fit.converged ? 'converged' : 'not converged');
+  const profiles =
+    options.profile === true && errors !== null && ended !== 'stopped'
+      ? profilesOf(problem, bench, fit.point, judged, errors, t, options)
+      : null;
   const fitted = parameters.map((_, k) =>
     describe(parameters, k, fit.point, errors, pressed[k]!, t, profiles?.[k] ?? null, degreesOfFreedom),
   );
@@ -249,8 +254,11 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   const reduced = problem.size > n ? chiSquared / (problem.size - n) : Number.NaN;
   return {
     parameters: fitted,
-    correlation: { names: parameters.map(({ name }) => name), values: errors.correlation },
-    directions: errors.directions,
+    correlation: {
+      names: parameters.map(({ name }) => name),
+      values: errors?.correlation ?? new Float64Array(n * n).fill(Number.NaN),
+    },
+    directions: errors?.directions ?? [],
     noise: noises,
     chiSquared,
     reducedChiSquared: reduced,
@@ -432,15 +440,19 @@ function problemOf(
 const givenSigma = (kind: ObservationKind, options: FitCellOptions): number | undefined =>
   ({ voltage: options.sigma_V, efficiency: options.sigmaEfficiency, spectra: options.sigmaImpedance })[kind];
 
-/** Runs cells and remembers the last few, counts them, and refuses beyond the budget. */
+interface Derivatives {
+  readonly columns: Float64Array;
+  readonly noise: Float64Array;
+  /** False where the fit ended before any were finished. */
+  readonly known: boolean;
+}
+
+/** Runs cells and remembers what came of them, counts them, and refuses beyond the budget. */
 interface Bench {
   /** All observations of the cell at this point, in the order of the problem; null where a run failed or none is allowed. */
   readonly predict: (point: Float64Array) => Float64Array | null;
   /** ∂prediction/∂measure, column by column, and how far it differs from one over twice the step. */
-  readonly derivatives: (
-    point: Float64Array,
-    known: Float64Array | null,
-  ) => { readonly columns: Float64Array; readonly noise: Float64Array };
+  readonly derivatives: (point: Float64Array, known: Float64Array | null) => Derivatives;
   readonly columnsInto: (point: Float64Array, step: number, out: Float64Array) => boolean;
   readonly runs: () => number;
   readonly failed: () => number;
@@ -448,7 +460,8 @@ interface Bench {
   readonly ended: () => 'budget' | 'stopped' | null;
 }
 
-const REMEMBERED = 8;
+/** So many predictions are kept: all of an ordinary fit, so that no point is run twice and the best is there when it is stopped. */
+const REMEMBERED = 2000;
 
 function createBench(problem: Problem, options: FitCellOptions): Bench {
   const { parameters, cellWith, observations, offsets, size, protocol, model } = problem;
@@ -457,7 +470,7 @@ function createBench(problem: Problem, options: FitCellOptions): Bench {
   let failed = 0;
   let ended: 'budget' | 'stopped' | null = null;
   let least = Number.POSITIVE_INFINITY;
-  const remembered: { readonly key: string; readonly values: Float64Array | null }[] = [];
+  const remembered = new Map<string, Float64Array | null>();
 
   const run = (point: Float64Array): Float64Array | null => {
     const at = parameters.map((one, k) => valueAt(one, point[k]!));
@@ -493,8 +506,8 @@ function createBench(problem: Problem, options: FitCellOptions): Bench {
 
   const predict = (point: Float64Array): Float64Array | null => {
     const key = point.join(' ');
-    const known = remembered.find((one) => one.key === key);
-    if (known !== undefined) return known.values;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
     if (options.stop?.aborted === true) ended = 'stopped';
     else if (ended === null && runs >= budget) ended = 'budget';
     if (ended !== null) return null;
@@ -506,8 +519,8 @@ function createBench(problem: Problem, options: FitCellOptions): Bench {
       return null;
     }
     if (values === null) failed++;
-    remembered.unshift({ key, values });
-    remembered.length = Math.min(remembered.length, REMEMBERED);
+    if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value!);
+    remembered.set(key, values);
     if (values !== null) {
       const sigmas = observations.map(({ kind }) => givenSigma(kind, options) ?? SIGMA_ASSUMED[kind]);
       least = Math.min(least, Math.sqrt(costOf(problem, values, sigmas) / size));
@@ -561,21 +574,18 @@ function createBench(problem: Problem, options: FitCellOptions): Bench {
     ended: () => ended,
   };
 
-  function both(
-    point: Float64Array,
-    known: Float64Array | null,
-  ): { readonly columns: Float64Array; readonly noise: Float64Array } {
+  function both(point: Float64Array, known: Float64Array | null): Derivatives {
     const columns = new Float64Array(size * parameters.length);
     const wide = new Float64Array(size * parameters.length);
     const noise = new Float64Array(size * parameters.length);
     if (!columnsInto(point, DIFFERENCE[model], columns)) {
       if (known !== null) columns.set(known);
-      return { columns, noise };
+      return { columns, noise, known: known !== null };
     }
     if (columnsInto(point, 2 * DIFFERENCE[model], wide)) {
       for (let k = 0; k < noise.length; k++) noise[k] = wide[k]! - columns[k]!;
     }
-    return { columns, noise };
+    return { columns, noise, known: true };
   }
 }
 
@@ -706,6 +716,30 @@ function descend(
   };
 }
 
+/** A fit that was stopped before its first run was done: the values that it would have begun with. */
+function notBegun(cell: Cell, problem: Problem, bench: Bench, point: Float64Array): CellFit {
+  const { parameters } = problem;
+  const n = parameters.length;
+  const fitted = parameters.map((_, k) => describe(parameters, k, point, null, false, 0, null, 0));
+  const ended = bench.ended() ?? 'not converged';
+  return {
+    parameters: fitted,
+    correlation: { names: parameters.map(({ name }) => name), values: new Float64Array(n * n).fill(Number.NaN) },
+    directions: [],
+    noise: [],
+    chiSquared: Number.NaN,
+    reducedChiSquared: Number.NaN,
+    degreesOfFreedom: 0,
+    impedance: problem.impedanceWith(parameters.map(({ value }) => value)),
+    cell,
+    protocol: problem.protocol,
+    model: problem.model,
+    runs: bench.runs(),
+    ended,
+    remarks: ['The fit ended before its first run was done: the values are those of the cell.'],
+  };
+}
+
 const noneOf = (n: number): boolean[] => new Array<boolean>(n).fill(false);
 
 /**
@@ -782,7 +816,7 @@ function describe(
   parameters: readonly FitParameter[],
   k: number,
   point: Float64Array,
-  errors: FitErrors,
+  errors: FitErrors | null,
   atBound: boolean,
   t: number,
   profile95: FittedCellParameter['profile95'],
@@ -803,6 +837,10 @@ function describe(
     profile95,
   };
   const none = { standardError: null, interval95: null };
+  if (errors === null) {
+    const why = `${name} has no error: the fit ended before one was known.`;
+    return { ...shared, ...none, state: 'not determined', why };
+  }
   if (atBound) {
     const end = point[k]! <= 0 ? 'lower' : 'upper';
     const bound = end === 'lower' ? low : high;
@@ -944,7 +982,7 @@ function fittedCell(
 function remarksOn(
   ended: CellFit['ended'],
   fitted: readonly FittedCellParameter[],
-  { directions, correlation }: FitErrors,
+  errors: FitErrors | null,
   noises: readonly FitNoise[],
   reduced: number,
   failed: number,
@@ -956,14 +994,14 @@ function remarksOn(
     remarks.push('The fit was stopped: its values are the best so far, its errors those of an earlier point, if any.');
   if (ended === 'not converged') remarks.push('The fit did not converge: its values are the best so far.');
   remarks.push(...fitted.flatMap(({ why }) => (why === null ? [] : [why])));
-  for (const { state, weights, words } of directions) {
+  for (const { state, weights, words } of errors?.directions ?? []) {
     const named = weights.filter(({ weight }) => Math.abs(weight) > 0.15);
     if (state === 'open' && named.length > 1) remarks.push(words);
   }
   const n = fitted.length;
   for (let a = 0; a < n; a++) {
     for (let b = 0; b < a; b++) {
-      const value = correlation[a * n + b]!;
+      const value = errors?.correlation[a * n + b] ?? Number.NaN;
       const isBoth = fitted[a]!.state === 'determined' && fitted[b]!.state === 'determined';
       if (isBoth && Math.abs(value) > CORRELATION_HIGH) {
         remarks.push(

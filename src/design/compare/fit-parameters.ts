@@ -4,7 +4,7 @@
 import { type Assumption, type Cell, cellToFile, parseCell } from '../../cells/index.ts';
 import { IMPEDANCE_VALUES, type ImpedanceValues } from '../../simulation/index.ts';
 import { InputError, type Issue, nearestHint } from '../../units/index.ts';
-import { numbersOfCell, type UncertainValue, uncertainValues } from '../uncertain-values.ts';
+import { numbersOfCell, rangedValues, type UncertainValue } from '../uncertain-values.ts';
 
 /** A value without a stated range is looked for up to this factor above and below it. */
 export const FACTOR_WITHOUT_RANGE = 30;
@@ -84,7 +84,7 @@ const impedanceName = (key: string): string => `${IMPEDANCE}${key.split('_')[0]}
  * ask for.
  */
 export function fitNames(cell: Cell): readonly string[] {
-  const { varied, fixed } = uncertainValues(cell);
+  const { varied, fixed } = rangedValues(cell);
   const ofCell = [...varied.map(({ parameter }) => parameter), ...fixed.map(({ path }) => path)];
   const names = [...new Set(ofCell)].filter((name) => !name.endsWith('alphaCathodic'));
   return [...names, ...statedNames(cell, names), ...impedanceKeys.map(impedanceName)];
@@ -102,7 +102,7 @@ export function fitParameters(
   bounds: Readonly<Record<string, Bounds>> = {},
 ): FitParameters {
   const issues: Issue[] = [];
-  const { varied } = uncertainValues(cell);
+  const { varied } = rangedValues(cell);
   const known = fitNames(cell);
   const resolved: Resolved[] = [];
   const boundsOf = new Map<string, Bounds>();
@@ -299,7 +299,7 @@ function moverOf(
       return { ...assumption, value, range, source: `fit of ${name}` };
     }),
   );
-  const { varied, cellWith } = uncertainValues({ ...cell, assumptions });
+  const { varied, cellWith } = rangedValues({ ...cell, assumptions });
   const order = varied.map(({ paths }) =>
     parameters.findIndex((one) => one.paths.some((path) => paths.includes(path))),
   );

@@ -29,6 +29,9 @@ export interface RecordProtocol {
 const CONSTANT_SHARE = 0.02;
 /** A held voltage moves by less, V. */
 const HELD_V = 0.003;
+/** And by less than this share of itself, while the current falls below this share of its first value. */
+const HELD_SHARE = 0.02;
+const FALLEN_SHARE = 0.8;
 /** Steps that end within this of one voltage may have ended at it, V. */
 const CUTOFF_V = 0.006;
 /** A step that ends at a voltage ends steeply: its last tenth moves by so many times its four tenths before. */
@@ -113,7 +116,9 @@ function kindOf(
     high_V = Math.max(high_V, voltage_V[row]!);
   }
   if (worst <= CONSTANT_SHARE * Math.abs(mean_A)) return 'current';
-  return high_V - low_V <= HELD_V ? 'hold' : 'replay';
+  const isLevel = high_V - low_V <= Math.min(HELD_V, HELD_SHARE * Math.abs(voltage_V[end - 1]!));
+  const hasFallen = Math.abs(current_A[end - 1]!) < FALLEN_SHARE * Math.abs(current_A[start]!);
+  return isLevel && hasFallen ? 'hold' : 'replay';
 }
 
 /** Whether the voltage runs away at the end of the stretch, in the direction of its current. */
