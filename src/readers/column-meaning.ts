@@ -186,7 +186,7 @@ const RULES: readonly MeaningRule[] = [
     to: 'phase_rad',
   },
   {
-    name: /^(temp|temperature|temp 1|t1|cell temperature|surface temperature t1|aux temperature 1|ambient temperature|temperatur|t batt|temperature 1|温度|电池温度)$/,
+    name: /^(temp|temperature|temp 1|t|t1|t cell|cell temp|cell temperature|surface temperature t1|aux temperature 1|ambient temperature|temperatur|t batt|temperature 1|温度|电池温度)$/,
     dimension: 'temperature',
     to: 'temperature_K',
   },
