@@ -63,15 +63,21 @@ export function chooseCircuit(
   const step = Math.max(1, spectra.length / ASKED_MAX);
   const asked = Array.from({ length: Math.min(spectra.length, ASKED_MAX) }, (_, k) => spectra[Math.floor(k * step)]!);
   const points = Math.min(...asked.map(({ frequency_Hz }) => frequency_Hz.length));
-  const scored = candidateCircuits(asked).flatMap((circuit) => {
+  const scored: Omit<CircuitCandidate, 'difference'>[] = [];
+  for (const circuit of candidateCircuits(asked)) {
     const K = parseCircuit(circuit).parameters.length + 1;
-    if (2 * points - K - 1 <= 0) return [];
+    if (2 * points - K - 1 <= 0) break;
     const fits = fitSeries(circuit, asked, options);
     const sorted = fits.map(({ rmsRelative }) => rmsRelative).sort((a, b) => a - b);
-    const score = fits.reduce((sum, fit) => sum + correctedAkaike(fit), 0);
-    const determined = fits.filter(arcsDetermined).length / fits.length;
-    return [{ circuit, score, rmsRelative: sorted[Math.floor(sorted.length / 2)]!, determined }];
-  });
+    scored.push({
+      circuit,
+      score: fits.reduce((sum, fit) => sum + correctedAkaike(fit), 0),
+      rmsRelative: sorted[Math.floor(sorted.length / 2)]!,
+      determined: fits.filter(arcsDetermined).length / fits.length,
+    });
+    // An arc that gains nothing will not gain by a further one.
+    if (scored.length > 1 && scored.at(-1)!.score > scored.at(-2)!.score) break;
+  }
   if (scored.length === 0) return null;
   scored.sort((a, b) => a.score - b.score);
   const chosen = scored.find(({ determined }) => determined >= DETERMINED_MIN) ?? scored[0]!;
