@@ -507,10 +507,10 @@ function fitDocument(fit: CellFit): Record<string, unknown> {
       names: correlation.names,
       rows: correlation.names.map((_, row) => correlation.values.slice(row * n, (row + 1) * n)),
     },
-    known: directions.map(({ state, weights, standardDeviation, words }) => ({
+    known: directions.map(({ state, shares, standardDeviation, words }) => ({
       state,
       standard_deviation: standardDeviation,
-      weights: Object.fromEntries(weights.map(({ name, weight }) => [name, weight])),
+      shares: Object.fromEntries(shares.map(({ name, share }) => [name, share])),
       words,
     })),
     noise: noise.map((one) => ({

@@ -165,7 +165,7 @@ describe('what the data do not say', () => {
       expect(why).toMatch(/only a combination/);
     }
     const best = fit.directions.find(({ state }) => state === 'determined')!;
-    expect(best.weights.map(({ weight }) => Math.abs(weight))).toEqual([
+    expect(best.shares.map(({ share }) => Math.abs(share))).toEqual([
       expect.closeTo(Math.SQRT1_2, 2),
       expect.closeTo(Math.SQRT1_2, 2),
     ]);

@@ -17,7 +17,15 @@ import {
 import { InputError, type Issue } from '../../units/index.ts';
 import { type Bounds, type FitParameter, type FitParameters, fitParameters } from './fit-parameters.ts';
 import { halfCycles, pairCycles } from './half-cycles.ts';
-import { errorsOfFit, type FitDirection, type FitErrors, isTooWide, measureOf, valueAt } from './identifiability.ts';
+import {
+  errorsOfFit,
+  type FitDirection,
+  type FitErrors,
+  isTooWide,
+  measureOf,
+  PART_OF_DIRECTION,
+  valueAt,
+} from './identifiability.ts';
 import {
   efficiencyObservation,
   type Observation,
@@ -54,7 +62,7 @@ export interface FitCellOptions {
   /** Noise of one voltage, one efficiency, and one part of an impedance over |Z|; estimated from the residuals where left out. */
   readonly sigma_V?: number;
   readonly sigmaEfficiency?: number;
-  readonly sigmaImpedance?: number;
+  readonly sigmaSpectra?: number;
   /** Lowest and highest value by name, instead of the range of the material. */
   readonly bounds?: Readonly<Record<string, Bounds>>;
   /** Values to begin with by name, such as those of a fit that was stopped. */
@@ -370,7 +378,7 @@ function problemOf(
   for (const [where, value] of Object.entries({
     sigma_V: options.sigma_V,
     sigmaEfficiency: options.sigmaEfficiency,
-    sigmaImpedance: options.sigmaImpedance,
+    sigmaSpectra: options.sigmaSpectra,
   })) {
     if (value !== undefined && !(value > 0)) issues.push({ where, found: String(value), wanted: 'a number above 0' });
   }
@@ -438,7 +446,7 @@ function problemOf(
 }
 
 const givenSigma = (kind: ObservationKind, options: FitCellOptions): number | undefined =>
-  ({ voltage: options.sigma_V, efficiency: options.sigmaEfficiency, spectra: options.sigmaImpedance })[kind];
+  ({ voltage: options.sigma_V, efficiency: options.sigmaEfficiency, spectra: options.sigmaSpectra })[kind];
 
 interface Derivatives {
   readonly columns: Float64Array;
@@ -994,8 +1002,8 @@ function remarksOn(
     remarks.push('The fit was stopped: its values are the best so far, its errors those of an earlier point, if any.');
   if (ended === 'not converged') remarks.push('The fit did not converge: its values are the best so far.');
   remarks.push(...fitted.flatMap(({ why }) => (why === null ? [] : [why])));
-  for (const { state, weights, words } of errors?.directions ?? []) {
-    const named = weights.filter(({ weight }) => Math.abs(weight) > 0.15);
+  for (const { state, shares, words } of errors?.directions ?? []) {
+    const named = shares.filter(({ share }) => Math.abs(share) > PART_OF_DIRECTION);
     if (state === 'open' && named.length > 1) remarks.push(words);
   }
   const n = fitted.length;

@@ -15,7 +15,7 @@ const WIDTH_MAX = Math.LN10;
 /** A direction that changes the residuals by less than this share of what its parameters do one by one is open. */
 const OPEN_DIRECTION = 1e-11;
 /** Parameters with a smaller share in a direction are not named with it. */
-const PART_OF_DIRECTION = 0.15;
+export const PART_OF_DIRECTION = 0.15;
 const PART_OF_OPEN_DIRECTION = 0.1;
 /** What the residuals change by over the whole range that is no change at all. */
 const UNFELT = 1e-6;
@@ -35,7 +35,7 @@ export interface FitDirection {
   /** `open`: the data do not feel a move along it of a decade, or half a range. */
   readonly state: 'determined' | 'open';
   /** Share of each parameter; squares sum to 1. Positive shares rise together, over logarithms for positive values. */
-  readonly weights: readonly { readonly name: string; readonly weight: number }[];
+  readonly shares: readonly { readonly name: string; readonly share: number }[];
   /** On the measure: 0.01 is a per cent for values on a logarithmic scale. Infinite where nothing is felt. */
   readonly standardDeviation: number;
   /** What it means. */
@@ -92,7 +92,7 @@ export function errorsOfFit(
     const words = `${name} can be anything in its range: nothing in the data follows it.`;
     directions.push({
       state: 'open',
-      weights: [{ name, weight: 1 }],
+      shares: [{ name, share: 1 }],
       standardDeviation: Number.POSITIVE_INFINITY,
       words,
     });
@@ -190,7 +190,7 @@ function directionOf(
   const isOpen = !(2 * t * sd <= WIDTH_MAX);
   return {
     state: isOpen ? 'open' : 'determined',
-    weights: turned.map(({ i, weight }) => ({ name: parameters[i]!.name, weight })),
+    shares: turned.map(({ i, weight }) => ({ name: parameters[i]!.name, share: weight })),
     standardDeviation: sd,
     words: isOpen ? openWords(parameters, named) : determinedWords(parameters, named, sd, alone),
   };
