@@ -9,6 +9,7 @@ import {
   spectrumToCsv,
   spectrumToJson,
 } from '../records/index.ts';
+import type { NamedFigure } from './analyse-figures.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
 import type { OutputFile } from './output-files.ts';
@@ -39,14 +40,18 @@ export async function dataFiles({ file, stem }: AnalysedTest, { out, formats }: 
   return files;
 }
 
-/** The figures of a test: each in a file of its own in a folder, or all of them in the one file that was named. */
-export async function figureFiles(test: AnalysedTest, wish: AnalyseWish): Promise<OutputFile[]> {
+/** The figures of a test, and `more` after them: each in a file of its own in a folder, or all of them in the one file that was named. */
+export async function figureFiles(
+  test: AnalysedTest,
+  wish: AnalyseWish,
+  more: readonly NamedFigure[],
+): Promise<OutputFile[]> {
   const { svg } = wish;
   if (svg === null) return [];
   const { renderSvg, stackSvg } = await import('../figures/index.ts');
   const { testFigures } = await import('./analyse-figures.ts');
   const drawn: { readonly name: string; readonly title: string; readonly svg: string }[] = [];
-  for (const { name, figure } of testFigures(test, wish))
+  for (const { name, figure } of [...testFigures(test, wish), ...more])
     drawn.push({ name, title: figure.title, svg: await renderSvg(figure) });
   if (drawn.length === 0) return [];
   if (svg.kind === 'file') {

@@ -23,6 +23,11 @@ export interface AnalyseOptions {
   readonly svg?: string;
   readonly compare?: string;
   readonly fit?: readonly string[];
+  readonly fitTo?: string;
+  readonly compareProtocol?: string;
+  readonly model?: string;
+  readonly profile?: boolean;
+  readonly runs?: number;
   readonly json?: boolean;
   readonly details?: boolean;
   readonly quiet?: boolean;
@@ -223,6 +228,14 @@ export function readAnalyseOptions(options: AnalyseOptions): AnalyseWish {
   }
   if (options.format !== undefined && options.out === undefined) {
     issues.push({ where: '--format', found: options.format, wanted: '--out with it', hint: 'add --out FOLDER' });
+  }
+  if (options.compare === undefined) {
+    const { fit, fitTo, compareProtocol, model, profile, runs } = options;
+    const given = { fit, 'fit-to': fitTo, 'compare-protocol': compareProtocol, model, profile, runs };
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      issues.push({ where: `--${name}`, found: 'no --compare', wanted: '--compare with it', hint: 'name a cell' });
+    }
   }
   if (options.join === true && options.joinAll === true) {
     issues.push({ where: '--join-all', found: '--join beside it', wanted: 'one of the two' });

@@ -1,11 +1,13 @@
 // The work on one file, or on several that are joined, from reading to writing. It is handed over and answered in plain data.
 
+import { basename } from 'node:path';
+import type { CompareWish } from './analyse-compare.ts';
 import { testDocument, unreadDocument } from './analyse-document.ts';
 import { dataFiles, figureFiles } from './analyse-files.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import { rowOf, type TestRow } from './analyse-table.ts';
 import { testText } from './analyse-text.ts';
-import { analyseFiles, type TestFile, type UnreadFile } from './analysed-test.ts';
+import { type AnalysedTest, analyseFiles, type TestFile, type UnreadFile } from './analysed-test.ts';
 import { type OutputFile, writeFiles } from './output-files.ts';
 import { faultText } from './report-error.ts';
 import { ShellFailure } from './terminal.ts';
@@ -13,6 +15,8 @@ import { ShellFailure } from './terminal.ts';
 export interface AnalyseTask {
   readonly files: readonly TestFile[];
   readonly wish: AnalyseWish;
+  /** A cell that is simulated beside the test; null for none. */
+  readonly compare: CompareWish | null;
   /** What the command prints: the other is not made. */
   readonly wants: 'text' | 'document' | 'row';
 }
@@ -31,7 +35,10 @@ export interface AnalyseAnswer {
 }
 
 /** Reads, analyses, writes and tells. Never rejects for what a file holds or a disk refuses. */
-export async function runAnalyseTask({ files, wish, wants }: AnalyseTask): Promise<AnalyseAnswer> {
+export async function runAnalyseTask(
+  { files, wish, compare, wants }: AnalyseTask,
+  stop: { readonly aborted: boolean } = { aborted: false },
+): Promise<AnalyseAnswer> {
   const { tests, unread } = await analyseFiles(files, wish);
   const answered: AnsweredTest[] = [];
   for (const test of tests) {
@@ -48,17 +55,42 @@ export async function runAnalyseTask({ files, wish, wants }: AnalyseTask): Promi
           failures.push(`${test.paths[0]}: not all files were written, by a fault of the program: ${faultText(error)}`);
       }
     };
+    const compared =
+      compare === null || test.file.kind === 'empty' ? null : await comparisonOf(test, wish, compare, stop);
     await attempt(() => dataFiles(test, wish));
+    if (compared !== null && wish.out !== null) await attempt(async () => compared.files(wish.out!));
     if (wish.svg?.kind === 'file' && tests.length > 1) {
       if (answered.length === 0)
         failures.push(`--svg ${wish.svg.path}: ${tests.length} tests do not go into one file; name a folder`);
-    } else await attempt(() => figureFiles(test, wish));
+    } else await attempt(async () => figureFiles(test, wish, (await compared?.figures()) ?? []));
     answered.push({
       row: rowOf(test, wish),
-      text: wants === 'text' ? testText(test, wish, written) : null,
-      document: wants === 'document' ? testDocument(test, wish, written) : null,
+      text: wants === 'text' ? testText(test, wish, written, compared?.text() ?? null) : null,
+      document:
+        wants === 'document'
+          ? { ...testDocument(test, wish, written), comparison: compared?.document() ?? null }
+          : null,
       failures,
     });
   }
   return { tests: answered, unread: unread.map((one) => ({ ...one, document: unreadDocument(one) })) };
+}
+
+/** A comparison and all the ways to show it; the module with the simulation in it is loaded only here. */
+async function comparisonOf(
+  { file, stem, paths }: AnalysedTest,
+  { overrides }: AnalyseWish,
+  compare: CompareWish,
+  stop: { readonly aborted: boolean },
+) {
+  const { compareTest, comparisonDocument, comparisonFigures, comparisonFiles, comparisonText } = await import(
+    './analyse-compare.ts'
+  );
+  const compared = compareTest(file, compare, overrides.area_m2 ?? null, { stop });
+  return {
+    text: () => comparisonText(compared),
+    document: () => comparisonDocument(compared),
+    files: (out: string) => comparisonFiles(compared, out, stem),
+    figures: () => comparisonFigures(compared, basename(paths[0]!)),
+  };
 }

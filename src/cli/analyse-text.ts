@@ -233,7 +233,12 @@ const block = (text: string): string[] => wrap(text, COLUMNS, '').split('\n');
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 
 /** The whole of a test: what was recognised first, the verdict last, where a person at a screen looks. */
-export function testText(test: AnalysedTest, wish: AnalyseWish, written: readonly string[]): string {
+export function testText(
+  test: AnalysedTest,
+  wish: AnalyseWish,
+  written: readonly string[],
+  comparison: string | null,
+): string {
   const { file, paths, decisions, lab, spectra, reasons } = test;
   const evidence = (lab?.shorts.evidence ?? []).filter(({ state }) => state === 'present' || state === 'suggestive');
   const verdict = verdictOf(test);
@@ -265,6 +270,7 @@ export function testText(test: AnalysedTest, wish: AnalyseWish, written: readonl
   ];
   if (lab?.cycling != null && lab.cycling.cycles.length > 0) lines.push('', cyclesText(lab.cycling, wish));
   if (spectra !== null) lines.push('', spectraText(test, spectra));
+  if (comparison !== null) lines.push('', comparison.trimEnd());
   if (verdict.length + evidence.length > 0) lines.push('');
   lines.push(
     ...listed(

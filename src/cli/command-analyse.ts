@@ -3,7 +3,8 @@
 
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { formatIssue, InputError } from '../units/index.ts';
+import { formatIssue, InputError, type Issue } from '../units/index.ts';
+import type { CompareWish } from './analyse-compare.ts';
 import { type AnalyseOptions, type AnalyseWish, readAnalyseOptions } from './analyse-options.ts';
 import { type InputPath, type InputPaths, inputPaths, tellingNames } from './analyse-paths.ts';
 import { summaryCsv, summaryTable, type TestRow, type UnreadRow } from './analyse-table.ts';
@@ -68,14 +69,17 @@ interface Work {
   readonly bytes: number;
 }
 
-function workOf(files: readonly InputPath[], wish: AnalyseWish, wants: AnalyseTask['wants']): Work {
+function workOf(files: readonly InputPath[], same: Omit<AnalyseTask, 'files'>): Work {
+  const { wish, compare } = same;
   const names = stems(files);
   const inputs = files.map(({ path }, k) => ({ path, stem: names[k]! }));
-  const cost = ({ size }: InputPath): number => size + 1e4 + (wish.svg === null ? 0 : FIGURES_AS_bytes);
+  const isLongRun = compare !== null && (compare.names.length > 0 || compare.model === 'full');
+  const cost = ({ size }: InputPath): number =>
+    size + 1e4 + (wish.svg === null ? 0 : FIGURES_AS_bytes) + (isLongRun ? THREAD_FROM_bytes : 0);
   const bytes = files.reduce((sum, file) => sum + cost(file), 0);
-  if (wish.join !== null) return { tasks: [{ files: inputs, wish, wants }], shares: [1], bytes };
+  if (wish.join !== null) return { tasks: [{ ...same, files: inputs }], shares: [1], bytes };
   return {
-    tasks: inputs.map((file) => ({ files: [file], wish, wants })),
+    tasks: inputs.map((file) => ({ ...same, files: [file] })),
     shares: files.map((file) => cost(file) / bytes),
     bytes,
   };
@@ -191,13 +195,40 @@ function gather(
   return results;
 }
 
+/** All options, read and checked. Throws one InputError with the issues of all of them. */
+async function readRequest(
+  options: AnalyseOptions,
+  { terminal }: Shell,
+): Promise<{ readonly wish: AnalyseWish; readonly compare: CompareWish | null }> {
+  const issues: Issue[] = [];
+  const attempt = async <Value>(read: () => Value | Promise<Value>): Promise<Value | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      issues.push(...error.issues);
+      return null;
+    }
+  };
+  const { compare: named } = options;
+  const wish = await attempt(() => readAnalyseOptions(options));
+  const compare =
+    named === undefined
+      ? null
+      : await attempt(async () =>
+          (await import('./analyse-compare.ts')).readCompareOptions({ ...options, compare: named }, terminal),
+        );
+  if (wish === null || issues.length > 0) throw new InputError(issues);
+  return { wish, compare };
+}
+
 /**
  * Reads and reports files and folders. Exit code 0 when all were read, 2 when some were not; those that were are reported all the same. 1 where
  * results could not be written, or Ctrl-C came first.
  */
 export async function analyse(named: readonly string[], options: AnalyseOptions, shell: Shell): Promise<ExitCode> {
   const { terminal } = shell;
-  const wish = readAnalyseOptions(options);
+  const { wish, compare } = await readRequest(options, shell);
   const remark = (text: string): void => {
     if (options.quiet !== true) terminal.err(`${text}\n`);
   };
@@ -205,7 +236,7 @@ export async function analyse(named: readonly string[], options: AnalyseOptions,
   prepareOutputs(wish, files.length);
   for (const text of remarks) remark(text);
   const isLong = files.length > TOLD_MAX && options.details !== true && wish.join === null;
-  const work = workOf(files, wish, options.json === true ? 'document' : isLong ? 'row' : 'text');
+  const work = workOf(files, { wish, compare, wants: options.json === true ? 'document' : isLong ? 'row' : 'text' });
   const { outcomes, stopped } = await runWatched(work, options, shell);
   const { rows, documents, texts, faults, failures, passedOver } = gather(outcomes, work, files, missing);
 

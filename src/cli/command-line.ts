@@ -317,6 +317,8 @@ mass, sign and kind of cell are never taken from a file: they are given here, an
             with its unit, and cycle and step
 --join      files of one test become one: those whose instrument, name and channel agree; --join-all takes your
             word that all of them are one test
+--compare   simulates a cell as the file was measured and tells how far the two lie apart; --fit moves values of the
+            cell until they agree, with errors and what the data do not determine
 --svg       figures: a folder for a file each, or FILE.svg for all of one test
 --out       writes <file>.csv, .record.json, .parquet, .bdf.csv, spectra as <file>.spectrum-1.csv, and of
             several files summary.csv
@@ -330,6 +332,7 @@ Examples:
   limetal analyse data --cell Li --out results --format csv,bdf
   limetal analyse spectrum.DTA --circuit "R0-p(R1,CPE1)" --svg spectrum.svg
   limetal analyse test_01.mpr test_02.mpr --join --cell Li --json > test.json
+  limetal analyse cell.csv --cell Cu --area "1.27 cm2" --compare li-cu-carbonate --fit exchangeCurrent
 `;
 
 const PROGRAM_HELP = `
@@ -610,6 +613,20 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('-o, --out <folder>', 'write records and spectra there')
     .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf (default: csv,json)')
     .option('--svg <path>', 'write figures: into a folder, or all of one test into FILE.svg')
+    .option(
+      '--compare <cell>',
+      'cell file or built-in id that is simulated as the file was measured, and laid beside it',
+    )
+    .option(
+      '--fit <names>',
+      'values of that cell to fit, such as "exchangeCurrent,areaRatio"; may be repeated',
+      collect,
+    )
+    .option('--fit-to <list>', 'what the fit looks at: voltage, efficiency, spectra (default: all there is)')
+    .option('--compare-protocol <which>', "record (steps as they were measured), own (the cell's), replay (row by row)")
+    .option('--model <model>', 'fast or full, for --compare (default: fast)')
+    .option('--profile', 'errors of a fit by profiles of its likelihood: slower, and right where it is not a parabola')
+    .option('--runs <n>', 'simulations of a fit at most', integer)
     .option('--json', 'print the result as one JSON document')
     .option('--details', 'tell each of many files in full, not in the table alone')
     .option('--threads <n>', 'threads that read files (default: as many as there are cores, when it pays)', integer)

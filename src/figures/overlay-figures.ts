@@ -51,6 +51,11 @@ function residualOf({ measured, computed }: Overlay): { readonly x: Float64Array
   return { x: Float64Array.from(x), y: Float64Array.from(y) };
 }
 
+/** Gaps at NaN stay in a curve that is short enough to be drawn as it is. */
+function thinned(curve: Overlay['measured']): Overlay['measured'] {
+  return curve.x.length <= CURVE_POINTS_MAX ? curve : decimate(curve.x, curve.y, CURVE_POINTS_MAX);
+}
+
 /** Root of the mean square, which the panel of the residuals names. */
 function rootMeanSquare(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
@@ -79,8 +84,8 @@ export function overlayFigure(title: string, overlay: Overlay): Figure {
     extent[1] > extent[0]
       ? axisWithin(xName, extent[0], extent[1] + 0.01 * (extent[1] - extent[0]), { count: 8 })
       : axisAround(xName, extent, { span_min: 1 });
-  const shown = decimate(measured.x, measured.y, CURVE_POINTS_MAX);
-  const model = decimate(computed.x, computed.y, CURVE_POINTS_MAX);
+  const shown = thinned(measured);
+  const model = thinned(computed);
   // A broad pale line under a thin one: both are seen where they lie on each other.
   const looks =
     measuredAs === 'points'
@@ -94,8 +99,9 @@ export function overlayFigure(title: string, overlay: Overlay): Figure {
   const upper: Panel = { x, left, right: null, series, message: null };
   const residual = overlay.residual ?? residualOf(overlay);
   const scaled = residual.y.map((value) => residualFactor * value);
-  const curve = decimate(residual.x, scaled, CURVE_POINTS_MAX);
-  if (curve.x.length === 0) return { title, ...size, rows, panels: [upper, empty(residualName, 'Nothing to compare')] };
+  const curve = thinned({ x: residual.x, y: scaled });
+  if (drawableExtent(curve.y) === null)
+    return { title, ...size, rows, panels: [upper, empty(residualName, 'Nothing to compare')] };
   const sizes = scaled.filter(isDrawable).map(Math.abs).sort();
   const largest = sizes.at(-1)!;
   const usual = sizes[Math.floor(USUAL_SHARE * (sizes.length - 1))]!;
