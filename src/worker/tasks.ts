@@ -12,6 +12,13 @@ export const TASKS = {
   cellDraft: async () => (await import('./tasks/cell-run.ts')).cellDraft,
   cellRun: async () => (await import('./tasks/cell-run.ts')).cellRun,
   cellBands: async () => (await import('./tasks/cell-run.ts')).cellBands,
+  wettingChoices: async () => (await import('./tasks/lithiophilicity.ts')).wettingChoices,
+  wetting: async () => (await import('./tasks/lithiophilicity.ts')).wettingAnswer,
+  reaction: async () => (await import('./tasks/lithiophilicity.ts')).reactionAnswer,
+  elementMap: async () => (await import('./tasks/lithiophilicity.ts')).elementMap,
+  electrolyteOnLithium: async () => (await import('./tasks/lithiophilicity.ts')).electrolyteOnLithium,
+  interfaceChoices: async () => (await import('./tasks/interface.ts')).interfaceChoices,
+  interface: async () => (await import('./tasks/interface.ts')).interfaceAnswer,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 
 export type TaskName = keyof typeof TASKS;
