@@ -34,6 +34,9 @@ describe('falls', () => {
     const low = [12, 11, 13, 12];
     const relapse = [50, 51, 49, 50, ...low, 50, 12, 11, 13, 12];
     expect(findFalls(relapse, { fall: 0.5 })).toMatchObject([{ index: 4, lasting: true, healedAt: null }]);
+    const atEnd = [50, 51, 49, 50, ...low, 50, 51];
+    expect(findFalls(atEnd, { fall: 0.5 })).toMatchObject([{ index: 4, lasting: true, healedAt: 8 }]);
+    expect(findFalls(atEnd.slice(0, -1), { fall: 0.5 })).toMatchObject([{ index: 4, healedAt: null }]);
     const healed = [50, 51, 49, 50, ...low, 50, 51, 49, 50, 52, ...low, 12];
     expect(findFalls(healed, { fall: 0.5 })).toMatchObject([
       { index: 4, lasting: true, healedAt: 8 },

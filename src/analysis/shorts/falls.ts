@@ -49,8 +49,9 @@ const LASTING_HIGHER_MAX = 1;
 /** Of the fall that is asked for: what keeps a later reading low, and what is left of it where a reading is back. */
 const LOW_SHARE = 0.8;
 const BACK_SHARE = 0.5;
-/** Readings in a row that end a fall. */
+/** Readings in a row that end a fall, and as many where there are no more. */
 const HEALED_READINGS = 3;
+const HEALED_READINGS_AT_END = 2;
 /** Readings at or below 0 count as this share of the past. */
 const SHARE_MIN = 1e-3;
 
@@ -102,9 +103,10 @@ export function findFalls(
     const later = Array.from({ length: n - k - 1 }, (_, i) => k + 1 + i).filter((j) => !Number.isNaN(values[j]!));
     const soon = later.slice(0, LASTING_READINGS);
     const higherSoon = soon.filter((j) => values[j]! >= low * levelAt(j)).length;
-    const healed = later.findIndex(
-      (_, i) => i + HEALED_READINGS <= later.length && later.slice(i, i + HEALED_READINGS).every(isBack),
-    );
+    const healed = later.findIndex((_, i) => {
+      const run = later.slice(i, i + HEALED_READINGS);
+      return run.length >= HEALED_READINGS_AT_END && run.every(isBack);
+    });
     falls.push({
       index: k,
       before: foretold.level,

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { sliceRecord } from '../records/index.ts';
+import { analyseLabCell } from './lab-cell.ts';
+import { recordOfCell, seriesOf } from './shorts/generated.test-tool.ts';
+
+const staircase = Array.from({ length: 20 }, (_, h) => 2e-4 * (1 + Math.floor(h / 2)));
+
+describe('a cell from all its files', () => {
+  test('a short gives a staircase its critical current, healed or not', () => {
+    // Half-cycles of an hour and five minutes of rest: the fifteenth begins at 54 600 s, with 1.6 mA.
+    const from_s = 54_600 + 900;
+    const lasting = recordOfCell({
+      currents_A: staircase,
+      rest_V: 5e-3,
+      voltage_V: (i) => 200 * i,
+      short: (t) => (t > from_s ? 0.4 : 1),
+    });
+    const lab = { spectra: [], cell: 'Li|Li', area_m2: 1e-4, electrolyte: 'solid' } as const;
+    const { cycling, verdict } = analyseLabCell({ ...lab, records: [lasting] });
+    expect(cycling!.criticalCurrent!.firstShort).toMatchObject({
+      current_A: expect.closeTo(1.6e-3, 6),
+      j_A_per_m2: expect.closeTo(16, 2),
+      below_A: expect.closeTo(1.4e-3, 6),
+    });
+    expect(cycling!.criticalCurrent!.firstIrreversible).toMatchObject({ current_A: expect.closeTo(1.6e-3, 6) });
+    expect(verdict).toMatch(/^Soft short at 15\.4 h/);
+    const passing = recordOfCell({
+      currents_A: staircase,
+      rest_V: 5e-3,
+      voltage_V: (i) => 200 * i,
+      short: (t) => (t > from_s && t < from_s + 6000 ? 0.4 : 1),
+    });
+    const healed = analyseLabCell({ ...lab, records: [passing] });
+    expect(healed.shorts.soft?.healed).not.toBeNull();
+    expect(healed.cycling!.criticalCurrent!.firstShort).toMatchObject({ current_A: expect.closeTo(1.6e-3, 6) });
+    expect(healed.cycling!.criticalCurrent!.firstIrreversible).toBeNull();
+    const healthy = recordOfCell({ currents_A: staircase, rest_V: 5e-3, voltage_V: (i) => 200 * i });
+    const fine = analyseLabCell({ ...lab, records: [healthy] });
+    expect(fine.cycling!.criticalCurrent).toMatchObject({ firstShort: null, censored: true });
+    expect(fine.verdict).toContain('No sign of a short');
+  });
+
+  test('constant current beside impedance: shorted half-cycles and spectra do not count', () => {
+    const at_s = 40_000;
+    const record = recordOfCell({
+      currents_A: Array.from({ length: 24 }, () => 1e-3),
+      peak: 0,
+      rest_V: 6e-3,
+      short: (t) => (t > at_s ? 0.3 : 1),
+    });
+    const spectra = seriesOf(Array.from({ length: 24 }, (_, k) => (k * 3600 > at_s ? 12 : 60)));
+    const findings = analyseLabCell({
+      records: [record],
+      spectra,
+      cell: 'Li|Li',
+      electrolyte: 'liquid',
+      area_m2: 1e-4,
+    });
+    expect(findings.shorts.soft?.lines).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+    expect(findings.directCurrent!.resistance_ohm).toBeCloseTo(100, 0);
+    expect(findings.directCurrent!.halfCycles).toBe(10);
+    expect(findings.directCurrent!.impedance_ohm).toBeGreaterThan(75);
+    expect(findings.directCurrent!.impedance_ohm).toBeLessThan(80.5);
+    expect(findings.directCurrent!.ratio!).toBeCloseTo(
+      findings.directCurrent!.resistance_ohm / findings.directCurrent!.impedance_ohm!,
+      9,
+    );
+    expect(findings.cycling!.cycleLife!.censored).toBe(false);
+    expect(findings.verdict).toContain('not those of the interfaces');
+  });
+
+  test('parts of one test are one test, and clocks that start anew are told', () => {
+    const record = recordOfCell({
+      currents_A: Array.from({ length: 20 }, () => 1e-3),
+      rest_V: 8e-3,
+      short: (t) => (t > 50_000 ? 0.4 : 1),
+    });
+    const half = Math.floor(record.time_s.length / 2);
+    const parts = [sliceRecord(record, 0, half), sliceRecord(record, half)];
+    const lab = { spectra: [], cell: 'Li|Li' } as const;
+    const whole = analyseLabCell({ ...lab, records: [record] });
+    const joined = analyseLabCell({ ...lab, records: parts });
+    expect(joined.shorts.soft?.onset.time_s).toBe(whole.shorts.soft?.onset.time_s);
+    expect(joined.remarks.join(' ')).not.toContain('end to end');
+    const anew = parts.map((part) => ({ ...part, time_s: part.time_s.map((t) => t - part.time_s[0]!) }));
+    const laid = analyseLabCell({ ...lab, records: anew });
+    expect(laid.remarks.join(' ')).toContain('end to end');
+    expect(Math.abs(laid.shorts.soft!.onset.time_s! - whole.shorts.soft!.onset.time_s!)).toBeLessThan(60);
+  });
+
+  test('nothing, or nothing with a current', () => {
+    expect(analyseLabCell({ records: [], spectra: [], cell: 'Li|Li' })).toMatchObject({
+      cycling: null,
+      spectra: null,
+      directCurrent: null,
+      verdict: 'Too little data to judge shorts by.',
+    });
+    const record = recordOfCell({ currents_A: [1e-3, 1e-3] });
+    const blind = { ...record, current_A: record.current_A.map(() => Number.NaN) };
+    const findings = analyseLabCell({ records: [blind], spectra: [], cell: 'Li|Cu' });
+    expect(findings.cycling).toBeNull();
+    expect(findings.remarks.join(' ')).toContain('no current');
+  });
+});
