@@ -551,6 +551,9 @@ export interface ComparedFigure {
   readonly figure: Figure;
 }
 
+/** Voltages up to this are drawn in mV. */
+const MILLIVOLTS_TO_V = 0.1;
+
 /** Measured and simulated over each other: voltages against time, efficiencies against cycles, spectra. */
 export async function comparisonFigures(
   { before, after, cell, fit, measured }: ComparedTest,
@@ -570,14 +573,16 @@ export async function comparisonFigures(
       Float64Array,
     ];
     // The gap between half-cycles needs a place on the axis.
+    const isSmall = measured_V.every((value) => !(Math.abs(value) > MILLIVOLTS_TO_V));
+    const shown = (values: Float64Array): Float64Array => (isSmall ? values.map((value) => 1000 * value) : values);
     const hours = time_s.map((value, k) => (Number.isNaN(value) ? time_s[k - 1]! : value) / 3600);
     figures.push({
       name: 'compared',
       figure: overlayFigure(heading, {
         xName: 'Time / h',
-        yName: 'Cell voltage / V',
-        measured: { x: hours, y: measured_V },
-        computed: { x: hours, y: simulated_V },
+        yName: isSmall ? 'Cell voltage / mV' : 'Cell voltage / V',
+        measured: { x: hours, y: shown(measured_V) },
+        computed: { x: hours, y: shown(simulated_V) },
         residual: { x: hours, y: residual_V.map((value) => -value) },
         residualName: 'Measured less computed / mV',
         residualFactor: 1000,
