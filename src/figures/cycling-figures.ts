@@ -209,7 +209,7 @@ export function voltageFigure(title: string, record: FigureRun['record']): Figur
 }
 
 /** Efficiencies between these shares of all are the usual ones. */
-const USUAL_SHARES = [0.15, 0.85] as const;
+const USUAL_SHARES = [0.25, 0.75] as const;
 /** A panel of its own for the usual cycles where all span this many times more than they do. */
 const CLOSE_UP_FROM = 6;
 const CLOSE_UP_CYCLES_MIN = 4;
@@ -220,7 +220,7 @@ function usualCycles(cycles: readonly FigureCycle[]): readonly FigureCycle[] | n
   if (known.length < CLOSE_UP_CYCLES_MIN) return null;
   const sorted = Float64Array.from(known, ({ coulombic_efficiency }) => coulombic_efficiency!).sort();
   const [low, high] = USUAL_SHARES.map((share) => sorted[Math.round(share * (sorted.length - 1))]!) as [number, number];
-  const room = Math.max(1.5 * (high - low), 0.005);
+  const room = Math.max(2.5 * (high - low), 0.005);
   const usual = known.filter(({ coulombic_efficiency: ce }) => ce! >= low - room && ce! <= high + room);
   const span = (own: readonly FigureCycle[]): number => {
     const [least, most] = drawableExtent(Float64Array.from(own, ({ coulombic_efficiency }) => coulombic_efficiency!))!;

@@ -119,7 +119,7 @@ export function overlayFigure(title: string, overlay: Overlay): Figure {
     right: null,
     series: [
       {
-        name: 'residual',
+        name: '',
         x: curve.x,
         y: inside,
         side: 'left',

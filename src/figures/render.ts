@@ -32,11 +32,24 @@ const BAND_OPACITY = 0.2;
 /** What the library draws with: it knows linear axes only, and a logarithmic one is a linear one of logarithms. */
 const drawn = ({ scale }: Axis, value: number): number => (scale === 'log' ? Math.log10(value) : value);
 
-function axisOption(axis: Axis, panel: number, place: 'bottom' | 'top' | 'left' | 'right', colour: string) {
+/** Least size of the name of an axis, for a name that is longer than its axis. */
+const NAME_px_MIN = 10;
+
+function axisOption(
+  axis: Axis,
+  panel: number,
+  place: 'bottom' | 'top' | 'left' | 'right',
+  colour: string,
+  frame: Rectangle,
+) {
   const ticks = axis.ticks.map((tick) => drawn(axis, tick));
   const labelOf = new Map(ticks.map((tick, k) => [tick, axis.labels[k]!]));
   const [first, last] = [drawn(axis, axis.min), drawn(axis, axis.max)];
   const isLevel = place === 'bottom' || place === 'top';
+  // A name may reach a little beyond its axis on either side, where nothing else stands.
+  const room_px = 1.15 * (isLevel ? frame.width : frame.height);
+  const wanted_px = textWidth_px(axis.name, NAME_px);
+  const size_px = Math.max(NAME_px_MIN, Math.floor(Math.min(1, room_px / wanted_px) * NAME_px));
   return {
     type: 'value',
     gridIndex: panel,
@@ -51,7 +64,7 @@ function axisOption(axis: Axis, panel: number, place: 'bottom' | 'top' | 'left' 
     nameLocation: 'middle',
     nameGap: place === 'bottom' ? 2.2 * NAME_px : place === 'top' ? 1.9 * NAME_px : labelWidth_px(axis) + 1.1 * NAME_px,
     nameRotate: isLevel ? 0 : 90,
-    nameTextStyle: { fontFamily: FONT, fontSize: NAME_px, color: colour },
+    nameTextStyle: { fontFamily: FONT, fontSize: size_px, color: colour },
     // The frame of the panel is the axis line.
     axisLine: { show: false, onZero: false },
     axisTick: { show: true, inside: true, length: 6, lineStyle: { color: INK, width: 1.2 }, customValues: ticks },
@@ -81,7 +94,7 @@ const marksOf = ({ series }: Panel): number =>
   series.reduce((sum, { mark, x }) => sum + (mark === 'circles' || mark === 'squares' ? x.length : 0), 0);
 
 function seriesOption(one: Series, panel: Panel, index: number, axes: readonly [number, number]) {
-  const { name, x, y, mark, side, colour, fill } = one;
+  const { name, x, y, mark, side, colour, fill, offset_px } = one;
   const xAxis = panel.x;
   const yAxis = side === 'left' ? panel.left : panel.right!;
   const common = {
@@ -89,7 +102,10 @@ function seriesOption(one: Series, panel: Panel, index: number, axes: readonly [
     name,
     xAxisIndex: index,
     yAxisIndex: side === 'left' ? axes[0] : axes[1],
-    data: Array.from(x, (value, k) => [drawn(xAxis, value), drawn(yAxis, y[k]!)]),
+    data: Array.from(x, (value, k) => {
+      const at = [drawn(xAxis, value), drawn(yAxis, y[k]!)];
+      return offset_px === undefined ? at : { value: at, symbolOffset: [offset_px[k]!, 0] };
+    }),
     animation: false,
     silent: true,
     color: colour,
@@ -426,11 +442,11 @@ function optionOf(figure: Figure): Record<string, unknown> {
       const own = new Set(named.filter((one) => one.side === side).map(({ colour }) => colour));
       return panel.right !== null && own.size === 1 ? [...own][0]! : INK;
     };
-    xAxes.push(axisOption(panel.x, index, 'bottom', INK));
-    if (panel.top !== undefined) topAxes.push(axisOption(panel.top, index, 'top', INK));
-    leftAxes.push(axisOption(panel.left, index, 'left', colourOf('left')));
+    xAxes.push(axisOption(panel.x, index, 'bottom', INK, frame));
+    if (panel.top !== undefined) topAxes.push(axisOption(panel.top, index, 'top', INK, frame));
+    leftAxes.push(axisOption(panel.left, index, 'left', colourOf('left'), frame));
     const rightAxis = panels.length + rightAxes.length;
-    if (panel.right !== null) rightAxes.push(axisOption(panel.right, index, 'right', colourOf('right')));
+    if (panel.right !== null) rightAxes.push(axisOption(panel.right, index, 'right', colourOf('right'), frame));
     const axes = [index, rightAxis] as const;
     for (const one of panel.series) {
       const bars = errorBars(one, panel, index, axes);
