@@ -17,6 +17,8 @@ export interface Series {
   readonly fill?: 'filled' | 'hollow';
   /** Circles and squares: whether a thin line joins them. Without it up to 200 of them are joined. */
   readonly joined?: boolean;
+  /** Circles and squares: how far each stands right of its place, so that equal ones are seen side by side. */
+  readonly offset_px?: Float64Array;
   /** Lines: their width, where not that of a curve. */
   readonly width_px?: number;
   /** Lower and upper end of the uncertainty of y: upright bars through marks, a pale band around a line. */

@@ -148,7 +148,7 @@ function Legend({ panel }: { readonly panel: Panel }): JSX.Element | null {
   const inks = inksOf();
   return (
     <ul class="legend">
-      {named.map(({ name, colour, mark }) => (
+      {named.map(({ name, colour, mark, fill }) => (
         <li key={name}>
           <svg width="22" height="12" aria-hidden="true">
             {mark === 'line' || mark === 'guide' ? (
@@ -162,9 +162,24 @@ function Legend({ panel }: { readonly panel: Panel }): JSX.Element | null {
                 stroke-dasharray={mark === 'guide' ? '4 3' : ''}
               />
             ) : mark === 'circles' ? (
-              <circle cx="11" cy="6" r="4" fill={inks.of(colour)} />
+              <circle
+                cx="11"
+                cy="6"
+                r="4"
+                fill={fill === 'hollow' ? 'none' : inks.of(colour)}
+                stroke={inks.of(colour)}
+                stroke-width={fill === 'hollow' ? 1.5 : 0}
+              />
             ) : (
-              <rect x="7" y="2" width="8" height="8" fill="none" stroke={inks.of(colour)} stroke-width="1.5" />
+              <rect
+                x="7"
+                y="2"
+                width="8"
+                height="8"
+                fill={fill === 'filled' ? inks.of(colour) : 'none'}
+                stroke={inks.of(colour)}
+                stroke-width="1.5"
+              />
             )}
           </svg>
           {name}
@@ -295,7 +310,7 @@ function optionsOf(
           if (one === undefined || picked === null) return;
           plot.ctx.beginPath();
           plot.ctx.arc(
-            placing.xAt(one.x[picked.row]!),
+            placing.xAt(one.x[picked.row]!) + (one.offset_px?.[picked.row] ?? 0) * placing.ratio,
             placing.yAt(one.y[picked.row]!, one.side),
             6 * placing.ratio,
             0,

@@ -61,7 +61,7 @@ export function drawPanel(context: CanvasRenderingContext2D, panel: Panel, placi
 }
 
 function drawSeries(context: CanvasRenderingContext2D, series: Series, placing: Placing, inks: Inks): void {
-  const { x, y, mark, side } = series;
+  const { x, y, mark, side, offset_px } = series;
   const { ratio } = placing;
   const colour = inks.of(series.colour);
   const rows = isAscending(x)
@@ -98,7 +98,7 @@ function drawSeries(context: CanvasRenderingContext2D, series: Series, placing: 
   const radius = (rows.length > MANY_MARKS ? 0.6 : 1) * DOT_px * ratio;
   context.lineWidth = 1.2 * ratio;
   for (const row of rows) {
-    const px = placing.xAt(x[row]!);
+    const px = placing.xAt(x[row]!) + (offset_px?.[row] ?? 0) * ratio;
     const py = placing.yAt(y[row]!, side);
     if (!(Number.isFinite(px) && Number.isFinite(py))) continue;
     context.beginPath();

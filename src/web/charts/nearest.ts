@@ -17,7 +17,7 @@ const REACH_px = 40;
 export function nearestPoint(panel: Panel, placing: Placing, x_px: number, y_px: number): PickedPoint | null {
   let best: PickedPoint | null = null;
   let least = (REACH_px * placing.ratio) ** 2;
-  for (const [index, { x, y, side, mark, name }] of panel.series.entries()) {
+  for (const [index, { x, y, side, mark, name, offset_px }] of panel.series.entries()) {
     if (mark === 'guide' && name === '') continue;
     let from = 0;
     let to = x.length;
@@ -28,7 +28,8 @@ export function nearestPoint(panel: Panel, placing: Placing, x_px: number, y_px:
       to = Math.min(x.length, at + LOOK_ROUND);
     }
     for (let row = from; row < to; row++) {
-      const distance = (placing.xAt(x[row]!) - x_px) ** 2 + (placing.yAt(y[row]!, side) - y_px) ** 2;
+      const px = placing.xAt(x[row]!) + (offset_px?.[row] ?? 0) * placing.ratio;
+      const distance = (px - x_px) ** 2 + (placing.yAt(y[row]!, side) - y_px) ** 2;
       if (distance < least) {
         least = distance;
         best = { series: index, row };
