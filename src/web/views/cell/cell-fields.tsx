@@ -94,19 +94,17 @@ export function ValueField({ value, typed, onChange, onReset }: ValueFieldProps)
   };
   return (
     <div class="field">
-      <label for={id}>
-        {value.parameter}
-        {value.isMoved ? (
-          <button
-            type="button"
-            class="quiet"
-            onClick={onReset}
-            aria-label={`${value.parameter}: take the supplied value again`}
-          >
-            ↺
-          </button>
-        ) : null}
-      </label>
+      <label for={id}>{value.parameter}</label>
+      {value.isMoved ? (
+        <button
+          type="button"
+          class="quiet"
+          onClick={onReset}
+          aria-label={`${value.parameter}: take the supplied value again`}
+        >
+          ↺
+        </button>
+      ) : null}
       <div class="field-row">
         <input
           id={id}

@@ -59,14 +59,12 @@ export function ProtocolField({ value, isOwn, onChange, onReset }: ProtocolField
   };
   return (
     <div class="field">
-      <label for={id}>
-        Protocol{' '}
-        {isOwn ? null : (
-          <button type="button" class="quiet" onClick={onReset}>
-            the cell’s own
-          </button>
-        )}
-      </label>
+      <label for={id}>Protocol</label>
+      {isOwn ? null : (
+        <button type="button" class="quiet" onClick={onReset}>
+          the cell’s own
+        </button>
+      )}
       <textarea
         id={id}
         ref={area}

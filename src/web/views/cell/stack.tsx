@@ -24,6 +24,9 @@ function widthOf({ kind, thickness_m }: StackLayer): number {
 /** Decades of thickness for each pixel of a drag. */
 const DECADES_PER_px = 1 / 110;
 
+/** In plain digits, as a screen reader needs a slider's ends. */
+const nanometres = (thickness_m: number): number => Number((1e9 * thickness_m).toPrecision(4));
+
 export const thicknessText = (thickness_m: number): string =>
   formatQuantity(thickness_m, thickness_m < 1e-6 ? 'nm' : 'µm', 3, 'length');
 
@@ -77,9 +80,9 @@ function Layer({ layer, isChosen, onChoose, onThickness }: LayerProps): JSX.Elem
           role="slider"
           tabIndex={0}
           aria-label={`Thickness of ${layer.name}`}
-          aria-valuemin={typed.range_m[0]}
-          aria-valuemax={typed.range_m[1]}
-          aria-valuenow={thickness_m}
+          aria-valuemin={nanometres(typed.range_m[0])}
+          aria-valuemax={nanometres(typed.range_m[1])}
+          aria-valuenow={nanometres(thickness_m)}
           aria-valuetext={text}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
