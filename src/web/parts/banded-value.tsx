@@ -1,0 +1,123 @@
+// A computed number with the middle 80 % of its draws beside it, and the numbers that something was computed from.
+
+import type { JSX } from 'preact';
+import type { Banded } from '../../design/index.ts';
+import type { Property } from '../../materials/index.ts';
+import { fieldText } from '../../units/index.ts';
+import { numberText } from '../charts/number-text.ts';
+import { type Sourced, SourcedValue } from './sourced.tsx';
+
+/** What makes a banded number one that answers when it is clicked. */
+export interface BandedSource {
+  readonly label: string;
+  readonly unit: string;
+  readonly equation: string;
+  /** What it was computed from. */
+  readonly source: string;
+  readonly note?: string;
+}
+
+/** A banded number in a unit of the field; `shown` takes the SI number there, and may turn it round. */
+export function bandedSourced(
+  { value, band80 }: Banded,
+  shown: (value: number) => number,
+  { label, unit, equation, source, note }: BandedSource,
+): Sourced {
+  const [a, b] = [shown(band80[0]), shown(band80[1])];
+  return {
+    label,
+    value: shown(value),
+    unit,
+    band: [Math.min(a, b), Math.max(a, b)],
+    tag: 'computed',
+    source,
+    equation,
+    note: `The band is the middle 80 % of the draws over all that is uncertain.${note === undefined ? '' : ` ${note}`}`,
+  };
+}
+
+/** The number, and its band in small print where it has one. */
+export function BandedValue({
+  of,
+  significant = 3,
+}: {
+  readonly of: Sourced;
+  readonly significant?: number;
+}): JSX.Element {
+  const { band } = of;
+  const hasBand = band != null && (band[0] !== of.value || band[1] !== of.value);
+  return (
+    <>
+      <SourcedValue of={of} significant={significant} />
+      {hasBand ? (
+        <span class="band-text">
+          {' '}
+          {numberText(band[0], 2)} to {numberText(band[1], 2)}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+const DEGREES: Readonly<Record<string, string>> = { rad: '°', 'rad/K': '°/K' };
+
+const propertyText = (values: readonly number[], unit: string): string => {
+  const degrees = DEGREES[unit];
+  if (degrees === undefined) return fieldText(values, unit, { size_SI: Math.abs(values.at(-1)!) });
+  return `${values.map((value) => numberText((value * 180) / Math.PI, 3)).join(' to ')} ${degrees}`.replace(' °', '°');
+};
+
+/** The first DOI that a source names. */
+export const doiIn = (source: string): string | undefined => /\b10\.\d{4,9}\/[^\s;,)]+/u.exec(source)?.[0];
+
+/** A number of the library as one that answers when it is clicked. */
+export function sourcedProperty(label: string, { value, unit, tag, source, range }: Property): Sourced {
+  const doi = doiIn(source);
+  return {
+    label,
+    value: propertyText([value], unit),
+    unit: '',
+    tag,
+    source,
+    ...(doi === undefined ? {} : { doi }),
+    ...(range === undefined ? {} : { note: `Plausible from ${propertyText(range, unit)}.` }),
+  };
+}
+
+/** Everything that went into an answer, each with kind and source. */
+export function NumbersTable({
+  numbers,
+}: {
+  readonly numbers: readonly { readonly name: string; readonly property: Property }[];
+}): JSX.Element {
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="text">
+              Number
+            </th>
+            <th scope="col">Value</th>
+            <th scope="col">Range</th>
+            <th scope="col" class="text">
+              Kind
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {numbers.map(({ name, property }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <SourcedValue of={sourcedProperty(name, property)} />
+              </td>
+              <td>{property.range === undefined ? '' : propertyText(property.range, property.unit)}</td>
+              <td class="text">{property.tag}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+// Fields that may stay empty: an amount with its unit, or a name. What is empty is left to limetal.
+
+import type { JSX } from 'preact';
+import { useEffect, useId, useState } from 'preact/hooks';
+import { type Dimension, formatIssue, tryParseQuantity } from '../../units/index.ts';
+
+interface OptionalProps {
+  readonly label: string;
+  readonly value: string;
+  /** What holds while the field is empty. */
+  readonly placeholder: string;
+  readonly hint?: string;
+  onChange(text: string): void;
+}
+
+/** A text that is judged as it is typed; what is wrong with it stands under it, and the last good text stays in force. */
+function JudgedField({
+  label,
+  value,
+  placeholder,
+  hint,
+  onChange,
+  faultOf,
+}: OptionalProps & { faultOf(text: string): string | null }): JSX.Element {
+  const id = useId();
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const fault = text.trim() === '' ? null : faultOf(text);
+  const take = (next: string): void => {
+    setText(next);
+    if ((next.trim() === '' || faultOf(next) === null) && next.trim() !== value) onChange(next.trim());
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={text}
+        placeholder={placeholder}
+        aria-invalid={fault !== null}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => take(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setText(value);
+        }}
+      />
+      <p id={`${id}-hint`} class={fault === null ? 'hint' : 'fault'}>
+        {fault ?? hint ?? ''}
+      </p>
+    </div>
+  );
+}
+
+export function OptionalQuantityField({
+  dimension,
+  ...props
+}: OptionalProps & { readonly dimension: Dimension }): JSX.Element {
+  return (
+    <JudgedField
+      {...props}
+      faultOf={(text) => {
+        const read = tryParseQuantity(text, dimension, props.label);
+        return read.ok ? null : formatIssue(read.issue);
+      }}
+    />
+  );
+}
+
+/** An angle from 0 to 180 degrees, with or without its sign. */
+export function OptionalAngleField(props: OptionalProps): JSX.Element {
+  return (
+    <JudgedField
+      {...props}
+      faultOf={(text) => {
+        const [, number] = /^\s*(\d+(?:\.\d+)?)\s*(?:°|deg|degrees?)?\s*$/u.exec(text) ?? [];
+        return number !== undefined && Number(number) <= 180 ? null : 'want an angle from 0 to 180°, such as "95°"';
+      }}
+    />
+  );
+}
+
+/** A name that is typed whole before it counts: on Enter, or when the field is left. */
+export function NameField({ label, value, placeholder, hint, onChange }: OptionalProps): JSX.Element {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={value}
+        placeholder={placeholder}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => {
+          const text = event.currentTarget.value.trim();
+          if (text !== value) onChange(text);
+        }}
+      />
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} class="hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
