@@ -230,6 +230,8 @@ function unitWord(text: string): string {
   );
 }
 
+const UNIT_LENGTH_MAX = 30;
+
 /** How a duration is written, where a unit is expected. */
 const DURATION_FORM = /^(?:d:)?h{1,2}:m(?:in|m)?(?::s{1,2}(?:[.:]\w+)?)?$/;
 
@@ -243,6 +245,7 @@ function isUnit(text: string): boolean {
 
 /** True where a field names nothing but a unit, such as `[V]` or `(mA)`. */
 export function isUnitField(text: string): boolean {
+  if (text.length > UNIT_LENGTH_MAX) return false;
   const bare = plain(text.trim()).replace(/^[[(]|[\])]$/g, '');
   return isUnit(bare);
 }

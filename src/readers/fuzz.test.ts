@@ -83,6 +83,11 @@ describe('files made to exhaust a reader', () => {
 
   test.each([
     ['one line of numbers', '1 '.repeat(500_000)],
+    ['a number without end', `a,b\n${`1,2\n1,${'9'.repeat(60_000)}x\n`.repeat(4)}`],
+    ['a heading of blanks', `a,${' '.repeat(60_000)}v\n1,2\n3,4\n`],
+    ['quotes and blanks', `${'"   " '.repeat(10_000)}\n${'1 '.repeat(20_000)}\n${'1 '.repeat(20_000)}\n`],
+    ['programs that are timed again and again', `${'Prog Time, time s, WE(1. '.repeat(2000)}\n1,2\n1,2\n`],
+    ['headings of EC-Lab that never end', `${'\ttime/s\t<'.repeat(5000)}\n1\t2\n1\t2\n`],
     ['headings that begin like those of a dialect', `${'Total Time Current('.repeat(50_000)}\n1,2\n1,2\n`],
     ['times that never end', `a,b,c\n1,2,${'1:'.repeat(100)}\n`.repeat(3000)],
     ['points that are announced and missing', 'VERSION8.0\n 4000000000\n 1\n1\n'],

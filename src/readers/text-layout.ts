@@ -72,7 +72,15 @@ export function splitLine(line: string, delimiter: Delimiter): string[] {
   return fields;
 }
 
-const NUMBER = { '.': /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/, ',': /^[-+]?(?:\d+,?\d*|,\d+)(?:[eE][-+]?\d+)?$/ };
+/** No number is written with more characters. */
+const NUMBER_LENGTH_MAX = 64;
+const NUMBER = {
+  '.': /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/,
+  ',': /^[-+]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][-+]?\d+)?$/,
+};
+const isNumber = (field: string, decimal: '.' | ','): boolean =>
+  field.length <= NUMBER_LENGTH_MAX && NUMBER[decimal].test(field);
+
 /** Two numbers with a blank between them: the blank is the delimiter, and this one is not. Corrtest's mark of a cycle is no number. */
 const NUMBERS_APART = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s+[-+]?[\d.,]+(?:[eE][-+]?\d+)?(?!\s+CYCLE$)(?:\s|$)/;
 
@@ -100,7 +108,7 @@ function bestRun(lines: readonly TextLine[], from: number, delimiter: Delimiter,
     const fields = splitLine(text, delimiter);
     // A delimiter at the end of the line opens no further column.
     if (fields.length > 1 && fields.at(-1) === '') fields.pop();
-    const numbers = fields.filter((field) => NUMBER[decimal].test(field)).length;
+    const numbers = fields.filter((field) => isNumber(field, decimal)).length;
     const isRow =
       fields.length >= 2 &&
       numbers >= 2 &&
@@ -160,7 +168,7 @@ function findHeader(
   let units: readonly string[] | null = null;
   for (let k = start - 1; k >= Math.max(0, start - HEADER_REACH); k--) {
     const text = lines[k]!.text.replace(/^[~#%]|^Definition=/, '');
-    if (text.trim() === '' || /^\s*End Comments\s*$/i.test(text) || NUMBER[decimal].test(text.trim())) continue;
+    if (text.trim() === '' || /^\s*End Comments\s*$/i.test(text) || isNumber(text.trim(), decimal)) continue;
     const fields = headingFields(text, delimiter, width);
     if (fields === null) break;
     const words = fields.filter((field) => field !== '');
@@ -169,7 +177,7 @@ function findHeader(
       units = fields;
       continue;
     }
-    if (words.filter((field) => NUMBER[decimal].test(field)).length > 0.5 * words.length) break;
+    if (words.filter((field) => isNumber(field, decimal)).length > 0.5 * words.length) break;
     const joined = fields.map((field, c) => {
       const unit = units?.[c] ?? '';
       return unit === '' ? field : `${field} (${unit.replace(/^[[(]|[\])]$/g, '')})`;

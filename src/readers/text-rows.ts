@@ -25,10 +25,12 @@ export interface TextRows {
 /** Different words that one column may hold; a column with more holds notes, not states. */
 const WORDS_MAX = 500;
 const SAMPLE_ROWS = 60;
+/** Characters of a field by which its kind is told; the longest dates have half of them. */
+const SAMPLE_FIELD_LENGTH_MAX = 64;
 /** Values stored for each byte of the file: short rows of a wide table would else cost more memory than the file. */
 const CELLS_PER_BYTE_MAX = 1;
 
-const NUMBER_LIKE = /^[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?$/;
+const NUMBER_LIKE = /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?$/;
 const EMPTY = /^(?:|-+|n\/?a|nan|null|none)$/i;
 
 function kindOf(fields: readonly string[]): FieldKind {
@@ -58,7 +60,7 @@ export function readRows(
   const sample = lines
     .slice(layout.dataLine, layout.dataLine + SAMPLE_ROWS)
     .filter(({ text }) => text.trim() !== '')
-    .map(({ text }) => splitLine(text, layout.delimiter));
+    .map(({ text }) => splitLine(text, layout.delimiter).map((field) => field.slice(0, SAMPLE_FIELD_LENGTH_MAX)));
   const widest = sample.reduce(
     (most, fields) => Math.max(most, fields.at(-1) === '' ? fields.length - 1 : fields.length),
     0,
