@@ -145,7 +145,7 @@ export function interphaseGrowthFigure(growth: readonly GrownInterphase[]): Figu
   ): Panel => {
     const series = bandLine(name, colour, days, growth.map(of), shown);
     const values = [...series.y, ...series.low!, ...series.high!];
-    const grows = values.some((value) => value > 0);
+    const grows = [series.low!, series.y, series.high!].some((ends) => ends.at(-1)! > ends[0]!);
     return {
       x: logAxisAround('Time / d', days),
       left: logAxisAround(name, values),

@@ -156,6 +156,8 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
   context.save();
   context.font = `${TEXT_px * ratio}px system-ui, sans-serif`;
   context.textBaseline = 'bottom';
+  // The axes leave their own alignment behind.
+  context.textAlign = 'left';
   const taken: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }[] = [];
   const write = (text: string, x: number, y: number, colour: string): void => {
     const w = context.measureText(text).width;
