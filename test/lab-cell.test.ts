@@ -142,11 +142,23 @@ const CYCLING = [
   'repeat 12',
 ];
 
-describe('computed Li|Li cells know no shorts', () => {
-  test.each(['li-li-carbonate', 'li-li-ether-nitrate', 'li-li-llzto'])('%s', (id) => {
-    const { record } = simulate(builtInCell(id), parseProtocol(CYCLING));
-    const electrolyte = id === 'li-li-llzto' ? 'solid' : 'liquid';
-    const { events } = findShorts(record, [], { cell: 'Li|Li', electrolyte });
+const STRIPPING = [
+  'Plate at 0.5 mA/cm2 for 1 mAh/cm2',
+  'Rest for 5 minutes',
+  'Strip at 0.5 mA/cm2 until 1 V',
+  'repeat 12',
+];
+
+describe('computed cells know no shorts', () => {
+  test.each([
+    ['li-li-carbonate', 'Li|Li', 'liquid'],
+    ['li-li-ether-nitrate', 'Li|Li', 'liquid'],
+    ['li-li-llzto', 'Li|Li', 'solid'],
+    ['li-cu-ether-nitrate', 'Li|Cu', 'liquid'],
+    ['li-cu-carbonate', 'Li|Cu', 'liquid'],
+  ] as const)('%s', (id, cell, electrolyte) => {
+    const { record } = simulate(builtInCell(id), parseProtocol(cell === 'Li|Cu' ? STRIPPING : CYCLING));
+    const { events } = findShorts(record, [], { cell, electrolyte });
     expect(events).toEqual([]);
   });
 });

@@ -46,6 +46,8 @@ export const DEVIATION_PER_MAD = 1.4826;
 /** Readings after the first over which a fall must last, and how many of them may be higher nevertheless. */
 const LASTING_READINGS = 4;
 const LASTING_HIGHER_MAX = 1;
+/** Of a fall twice as far beyond the scatter as asked for, one more. */
+const CLEAR = 2;
 /** Of the fall that is asked for: what keeps a later reading low, and what is left of it where a reading is back. */
 const LOW_SHARE = 0.8;
 const BACK_SHARE = 0.5;
@@ -107,6 +109,7 @@ export function findFalls(
       const run = later.slice(i, i + HEALED_READINGS);
       return run.length >= HEALED_READINGS_AT_END && run.every(isBack);
     });
+    const higherMax = LASTING_HIGHER_MAX + (deviations >= CLEAR * deviations_min ? 1 : 0);
     falls.push({
       index: k,
       before: foretold.level,
@@ -115,7 +118,7 @@ export function findFalls(
       deviations,
       abrupt:
         value < (1 - fall) * foretold.trend && Math.log(foretold.trend / after) >= deviations_min * foretold.scatter,
-      lasting: soon.length === 0 ? null : higherSoon <= Math.min(LASTING_HIGHER_MAX, soon.length - 1),
+      lasting: soon.length === 0 ? null : higherSoon <= Math.min(higherMax, soon.length - 1),
       healedAt: healed < 0 ? null : later[healed]!,
     });
     if (healed < 0) break;

@@ -67,6 +67,8 @@ describe('shorts from spectra alone', () => {
     const long = findShorts(null, seriesOf(arcs(5, dip(10, 18))), { cell: 'Li|Li' });
     expect(long.soft).toMatchObject({ onset: { spectrum: 10 }, healed: { spectrum: 18 } });
     expect(long.words).toContain('It healed at 18.0 h');
+    const brief = findShorts(null, seriesOf(arcs(6, dip(10, 13))), { cell: 'Li|Li' });
+    expect(brief.soft).toMatchObject({ onset: { spectrum: 10 }, healed: { spectrum: 13 } });
     const momentary = findShorts(null, seriesOf(arcs(5, dip(10, 11))), { cell: 'Li|Li' });
     expect(momentary.soft).toBeNull();
     expect(momentary.suspicion).toContain('does not last');
