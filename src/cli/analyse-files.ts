@@ -1,6 +1,7 @@
 // What a test leaves on the disk: its records and spectra in the formats asked for, and its figures.
 
 import { join } from 'node:path';
+import type { NamedFigure } from '../figures/index.ts';
 import {
   recordToBdf,
   recordToCsvChunks,
@@ -9,7 +10,6 @@ import {
   spectrumToCsv,
   spectrumToJson,
 } from '../records/index.ts';
-import type { NamedFigure } from './analyse-figures.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
 import type { OutputFile } from './output-files.ts';
@@ -48,10 +48,9 @@ export async function figureFiles(
 ): Promise<OutputFile[]> {
   const { svg } = wish;
   if (svg === null) return [];
-  const { renderSvg, stackSvg } = await import('../figures/index.ts');
-  const { testFigures } = await import('./analyse-figures.ts');
+  const { labTestFigures, renderSvg, stackSvg } = await import('../figures/index.ts');
   const drawn: { readonly name: string; readonly title: string; readonly svg: string }[] = [];
-  for (const { name, figure } of [...testFigures(test, wish), ...more])
+  for (const { name, figure } of [...labTestFigures(test, { area_m2: wish.overrides.area_m2 ?? null }), ...more])
     drawn.push({ name, title: figure.title, svg: await renderSvg(figure) });
   if (drawn.length === 0) return [];
   if (svg.kind === 'file') {

@@ -1,8 +1,8 @@
 // One line for each test, so that a folder can be taken in at a glance: on the screen as a table, beside the data as a file.
 
 import type { ShortFindings } from '../analysis/index.ts';
+import { labTestSentences } from '../design/index.ts';
 import { ohm_cm2_from_ohm_m2 } from '../units/index.ts';
-import { verdictOf } from './analyse-document.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
 import { MISSING, percentColumn, significant } from './numbers.ts';
@@ -51,7 +51,7 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
   const fitted = read.find((one) => one.interface !== null)?.interface ?? null;
   const width_ohm = read.find(({ features }) => features !== null)?.features?.arcWidth_ohm ?? null;
   const event = shorts?.hard ?? shorts?.soft ?? null;
-  const sentences = verdictOf(test);
+  const sentences = labTestSentences(test);
   return {
     path: paths.length === 1 ? paths[0]! : `${paths[0]!} and ${paths.length - 1} more`,
     format: file.format,

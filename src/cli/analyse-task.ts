@@ -1,8 +1,9 @@
 // The work on one file, or on several that are joined, from reading to writing. It is handed over and answered in plain data.
 
 import { basename } from 'node:path';
+import { labTestDocument } from '../design/index.ts';
 import type { CompareWish } from './analyse-compare.ts';
-import { testDocument, unreadDocument } from './analyse-document.ts';
+import { unreadDocument } from './analyse-document.ts';
 import { dataFiles, figureFiles } from './analyse-files.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import { rowOf, type TestRow } from './analyse-table.ts';
@@ -68,7 +69,7 @@ export async function runAnalyseTask(
       text: wants === 'text' ? testText(test, wish, written, compared?.text() ?? null) : null,
       document:
         wants === 'document'
-          ? { ...testDocument(test, wish, written), comparison: compared?.document() ?? null }
+          ? { ...labTestDocument(test, wish, written), comparison: compared?.document() ?? null }
           : null,
       failures,
     });

@@ -1,9 +1,9 @@
 // A test as a person reads it: who it is, the verdict, cycles, spectra, and what the reader recognised and left open.
 
 import type { CircuitFit, CyclingFindings, SpectraFindings, SpectrumFindings } from '../analysis/index.ts';
+import { labTestSentences, openNeeds, rangeOf } from '../design/index.ts';
 import type { InstrumentFile } from '../readers/index.ts';
 import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2, ZERO_CELSIUS_K } from '../units/index.ts';
-import { openNeeds, rangeOf, verdictOf } from './analyse-document.ts';
 import type { AnalyseWish } from './analyse-options.ts';
 import type { AnalysedTest } from './analysed-test.ts';
 import { column, duration, MISSING, percentColumn, significant } from './numbers.ts';
@@ -241,7 +241,7 @@ export function testText(
 ): string {
   const { file, paths, decisions, lab, spectra, reasons } = test;
   const evidence = (lab?.shorts.evidence ?? []).filter(({ state }) => state === 'present' || state === 'suggestive');
-  const verdict = verdictOf(test);
+  const verdict = labTestSentences(test);
   const remarks = [
     ...file.remarks.map(({ where, message }) => (where === '' ? message : `${where}: ${message}`)),
     ...(lab?.remarks ?? spectra?.remarks ?? []),

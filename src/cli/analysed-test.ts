@@ -3,7 +3,7 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { analyseLabCell, analyseSpectra, type LabFindings, type SpectraFindings } from '../analysis/index.ts';
+import { type LabTest, labTestFindings } from '../design/index.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, readInstrumentFile, stitchFiles } from '../readers/index.ts';
 import { formatIssue, InputError } from '../units/index.ts';
 import type { AnalyseWish } from './analyse-options.ts';
@@ -16,20 +16,9 @@ export interface TestFile {
   readonly stem: string;
 }
 
-/** A test that was read, with all that was found. */
-export interface AnalysedTest {
-  /** Path of the file, or the paths of all that were joined. */
-  readonly paths: readonly string[];
+/** A test that was read, with all that was found, under the path of its file or of all that were joined. */
+export interface AnalysedTest extends LabTest {
   readonly stem: string;
-  readonly file: InstrumentFile;
-  /** How files were joined; empty for a single one. */
-  readonly decisions: readonly { readonly where: string; readonly message: string }[];
-  /** Null without a kind of cell, without which most questions have no meaning, and for a file without measurements. */
-  readonly lab: LabFindings | null;
-  /** What spectra say, by themselves where no kind of cell was given: then nothing of interfaces. */
-  readonly spectra: SpectraFindings | null;
-  /** Why something was not analysed, in sentences. */
-  readonly reasons: readonly string[];
 }
 
 /** A file that could not be read. */
@@ -90,48 +79,5 @@ export async function analyseFiles(
           file,
           decisions,
         }));
-  return { tests: joined.map((test) => ({ ...test, ...findingsOf(test.file, wish) })), unread };
-}
-
-/** Questions that only a kind of cell gives a meaning are not asked without one. */
-function findingsOf(file: InstrumentFile, wish: AnalyseWish): Pick<AnalysedTest, 'lab' | 'spectra' | 'reasons'> {
-  const { records, spectra } = file;
-  const { cell, electrolyte, gainMismatch, circuit, overrides } = wish;
-  const reasons: string[] = [];
-  if (records.length + spectra.length === 0) return { lab: null, spectra: null, reasons };
-  const area_m2 = overrides.area_m2 ?? null;
-  /** A circuit with more parameters than a spectrum has points stops the analysis of that file and no other. */
-  const attempted = <Result>(run: () => Result): Result | null => {
-    try {
-      return run();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      reasons.push(...error.issues.map(formatIssue));
-      return null;
-    }
-  };
-  if (cell !== null) {
-    const about = { records, cell, electrolyte, area_m2, cycling: { gainMismatch } };
-    const lab =
-      attempted(() => analyseLabCell({ ...about, spectra, impedance: { circuit } })) ??
-      attempted(() => analyseLabCell({ ...about, spectra: [] }));
-    return { lab, spectra: lab?.spectra ?? null, reasons };
-  }
-  reasons.push('the kind of cell was not given (--cell): no efficiency, no shorts, no resistance of interfaces');
-  if (spectra.length === 0) return { lab: null, spectra: null, reasons };
-  // Whatever the cell: what is read off a spectrum and fitted to it is the same, what it means is not.
-  const bare = attempted(() => analyseSpectra(spectra, { cell: 'Li|cathode', area_m2, circuit }));
-  const unknown = 'The kind of cell was not given.';
-  return {
-    lab: null,
-    spectra:
-      bare === null
-        ? null
-        : {
-            ...bare,
-            sentences: [],
-            spectra: bare.spectra.map((one) => ({ ...one, interface: null, refused: unknown })),
-          },
-    reasons,
-  };
+  return { tests: joined.map((test) => ({ ...test, ...labTestFindings(test.file, wish) })), unread };
 }

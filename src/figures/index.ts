@@ -6,6 +6,7 @@ export * from './element-map.ts';
 export * from './figure.ts';
 export * from './impedance-figures.ts';
 export * from './interface-figures.ts';
+export * from './lab-test-figures.ts';
 export * from './literature-figures.ts';
 export * from './overlay-figures.ts';
 export * from './parity-figure.ts';

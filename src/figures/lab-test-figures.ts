@@ -1,6 +1,5 @@
-// Which figures a test has, and what goes into each.
+// Which figures a measured test has, and what goes into each: the same for shell and page.
 
-import { basename } from 'node:path';
 import {
   type CycleFindings,
   type CyclingFindings,
@@ -8,32 +7,35 @@ import {
   relaxationTimes,
   type SpectrumFindings,
 } from '../analysis/index.ts';
+import type { LabTest } from '../design/index.ts';
+import { InputError } from '../units/index.ts';
+import { efficiencyFigure, voltageFigure } from './cycling-figures.ts';
+import type { Figure } from './figure.ts';
 import {
-  efficiencyFigure,
-  type Figure,
-  type FigureEvent,
   fittedCurve,
   type ImpedanceCurve,
   impedanceFigure,
-  profileFigure,
   relaxationFigure,
+  spectraFigure,
+} from './impedance-figures.ts';
+import {
+  type FigureEvent,
+  profileFigure,
   resistanceTimeFigure,
   retentionFigure,
-  spectraFigure,
   staircaseFigure,
-  voltageFigure,
   voltageTimeFigure,
-} from '../figures/index.ts';
-import type { MeasuredSpectrum } from '../readers/index.ts';
-import type { CyclingRecord } from '../records/index.ts';
-import { InputError } from '../units/index.ts';
-import type { AnalyseWish } from './analyse-options.ts';
-import type { AnalysedTest } from './analysed-test.ts';
+} from './test-figures.ts';
 
 /** A figure and the word its file is named with. */
 export interface NamedFigure {
   readonly name: string;
   readonly figure: Figure;
+}
+
+/** Geometric area of one electrode; null: not known, and amounts are those of the whole cell. */
+export interface FigureArea {
+  readonly area_m2: number | null;
 }
 
 /** Spectra from which on a series is drawn as one. */
@@ -44,16 +46,16 @@ const RELAXATION_POINTS_MIN = 12;
 const hours = (time_s: number): string => `${(time_s / 3600).toFixed(time_s < 36_000 ? 2 : 1)} h`;
 
 /** Shorts as marks of a time axis. */
-function eventsOf({ lab }: AnalysedTest): FigureEvent[] {
+function eventsOf({ lab }: LabTest): FigureEvent[] {
   return (lab?.shorts.events ?? []).flatMap(({ kind, onset: { time_s } }): FigureEvent[] =>
     time_s === null ? [] : [{ time_s, text: `${kind} short, ${hours(time_s)}`, kind: 'short' }],
   );
 }
 
 /** The figures of a test, what matters most first. Empty for a file without rows. */
-export function testFigures(test: AnalysedTest, wish: AnalyseWish): NamedFigure[] {
+export function labTestFigures(test: LabTest, area: FigureArea): NamedFigure[] {
   const { file, paths } = test;
-  const title = paths.length === 1 ? basename(paths[0]!) : `${basename(paths[0]!)} and ${paths.length - 1} more`;
+  const title = titleOf(paths);
   const figures: NamedFigure[] = [];
   const add = (name: string, figure: Figure): void => void figures.push({ name, figure });
   const cycling = test.lab?.cycling ?? null;
@@ -61,7 +63,7 @@ export function testFigures(test: AnalysedTest, wish: AnalyseWish): NamedFigure[
   // Findings count their rows in one record; several were laid end to end for them.
   if (record !== undefined && cycling !== null && others.length === 0) addCycling(test, record, cycling, title, add);
   else file.records.forEach((one, k) => void add(k === 0 ? 'voltage' : `voltage-${k + 1}`, voltageFigure(title, one)));
-  addSpectra(test, wish, title, add);
+  addSpectra(test, area, title, add);
   return figures;
 }
 
@@ -71,8 +73,8 @@ const withFlags = (cycle: CycleFindings) => ({ ...cycle, isIncomplete: cycle.fla
 type Add = (name: string, figure: Figure) => void;
 
 function addCycling(
-  test: AnalysedTest,
-  record: CyclingRecord,
+  test: LabTest,
+  record: LabTest['file']['records'][number],
   findings: CyclingFindings,
   title: string,
   add: Add,
@@ -127,26 +129,38 @@ function addCycling(
   add('voltage', voltageTimeFigure(title, record, halfCycles, events));
 }
 
-function addSpectra(test: AnalysedTest, { overrides }: AnalyseWish, title: string, add: Add): void {
+function addSpectra(test: LabTest, area: FigureArea, title: string, add: Add): void {
   const { spectra } = test.file;
   const known = spectra
     .map((spectrum, index) => ({ spectrum, index, findings: test.spectra?.spectra[index] ?? null }))
     .filter(({ spectrum }) => spectrum.frequency_Hz.length > 1);
   const [first] = known;
   if (first === undefined) return;
-  const area = { area_m2: overrides.area_m2 ?? null };
   if (known.length >= SERIES_MIN) addSeries(test, known, area, title, add);
-  const { spectrum, findings } = first;
-  const fit = findings?.fit ?? null;
+  for (const { name, figure } of spectrumFigures(test, first.index, area)) add(name, figure);
+}
+
+/** One spectrum of a test, from 0: beside its fit, with the residuals of the test by Kramers and Kronig, and its relaxation times. */
+export function spectrumFigures({ file, paths, spectra }: LabTest, index: number, area: FigureArea): NamedFigure[] {
+  const spectrum = file.spectra[index]!;
+  const fit = spectra?.spectra[index]?.fit ?? null;
   const curves: ImpedanceCurve[] = [{ name: 'measured', spectrum, drawnAs: 'points' }];
   if (fit !== null) curves.push(fittedCurve('fit', fit, spectrum));
-  const heading = spectra.length === 1 ? title : `${title}, spectrum ${first.index}`;
+  const title = titleOf(paths);
+  const heading = file.spectra.length === 1 ? title : `${title}, spectrum ${index}`;
   const judged = attempted(() => kramersKronig(spectrum).judged);
   const residuals = judged === null ? {} : { kramersKronig: { frequency_Hz: spectrum.frequency_Hz, ...judged } };
-  add('impedance', impedanceFigure(heading, curves, { ...area, ...residuals }));
-  if (spectrum.frequency_Hz.length < RELAXATION_POINTS_MIN) return;
+  const figures = [{ name: 'impedance', figure: impedanceFigure(heading, curves, { ...area, ...residuals }) }];
+  if (spectrum.frequency_Hz.length < RELAXATION_POINTS_MIN) return figures;
   const times = attempted(() => relaxationTimes(spectrum));
-  if (times !== null) add('relaxation', relaxationFigure(heading, times, spectrum, area));
+  if (times === null) return figures;
+  return [...figures, { name: 'relaxation', figure: relaxationFigure(heading, times, spectrum, area) }];
+}
+
+/** Names of files without their folders. */
+function titleOf(paths: readonly string[]): string {
+  const first = paths[0]!.replace(/^.*[\\/]/, '');
+  return paths.length === 1 ? first : `${first} and ${paths.length - 1} more`;
 }
 
 /** Null where a spectrum does not hold what the question asks for: then there is no such figure. */
@@ -161,13 +175,13 @@ function attempted<Result>(run: () => Result): Result | null {
 
 /** Spectra of one test: all in one plot, and what becomes of their resistances. */
 function addSeries(
-  test: AnalysedTest,
+  test: LabTest,
   known: readonly {
-    readonly spectrum: MeasuredSpectrum;
+    readonly spectrum: LabTest['file']['spectra'][number];
     readonly index: number;
     readonly findings: SpectrumFindings | null;
   }[],
-  area: { readonly area_m2: number | null },
+  area: FigureArea,
   title: string,
   add: Add,
 ): void {
