@@ -7,6 +7,7 @@ import type { CyclingFindings, CyclingOptions, ShortOnset } from './cycling/cont
 import { analyseCycling } from './cycling/findings.ts';
 import type { AnalysedCellKind } from './efficiency.ts';
 import { analyseSpectra, type SpectraFindings, type SpectraOptions } from './impedance/series/analyse-spectra.ts';
+import { knownRows } from './known-rows.ts';
 import type { SeriesSpectrum, ShortFindings, ShortOptions } from './shorts/contract.ts';
 import { median } from './shorts/falls.ts';
 import { findShorts } from './shorts/find-shorts.ts';
@@ -66,7 +67,8 @@ const DEVIATION_PER_MAD = 1.4826;
 export function analyseLabCell(lab: LabCell): LabFindings {
   const { spectra, cell, electrolyte = null } = lab;
   const remarks: string[] = [];
-  const record = joined(lab.records, remarks);
+  const all = joined(lab.records, remarks);
+  const record = all === null ? null : knownRows(all);
   const area_m2 =
     lab.area_m2 ?? record?.area_m2 ?? spectra.find((spectrum) => spectrum.area_m2 !== null)?.area_m2 ?? null;
   const shorts = findShorts(record, spectra, { cell, electrolyte, ...lab.shorts });

@@ -2,6 +2,7 @@
 
 import type { CyclingRecord } from '../../records/index.ts';
 import { type AnalysedCellKind, efficiencyConvention } from '../efficiency.ts';
+import { knownRows } from '../known-rows.ts';
 import { arcingFindings, arcingOf } from './arcing.ts';
 import {
   CYCLING_DEFAULTS,
@@ -39,7 +40,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
   const wanted = { ...CYCLING_DEFAULTS, range: {}, ...options };
   const { cell, gainMismatch, shorts } = wanted;
   const area_m2 = options.area_m2 ?? record.area_m2;
-  const known = usable(record);
+  const known = knownRows(record);
   const charges = rowCharges(known, wanted);
   const bare = halfCyclesOf(known, charges.charge_C, { cell, restShare: wanted.restShare, area_m2 });
   const halfCycles = bare.map(
@@ -149,29 +150,6 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
     remarks: remarksOf(record, known, charges, cycles, halfCycles, cell),
   };
   return { ...findings, sentences: sentencesOf(findings) };
-}
-
-/** The rows in which time, current and voltage are numbers. */
-function usable(record: CyclingRecord): CyclingRecord {
-  const { time_s, current_A, voltage_V } = record;
-  const isKnown = (row: number): boolean =>
-    Number.isFinite(time_s[row]!) && Number.isFinite(current_A[row]!) && Number.isFinite(voltage_V[row]!);
-  const kept: number[] = [];
-  let rows = 0;
-  while (rows < time_s.length && isKnown(rows)) rows++;
-  if (rows === time_s.length) return record;
-  for (let row = 0; row < time_s.length; row++) if (isKnown(row)) kept.push(row);
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (row) => values[row]!);
-  return {
-    ...record,
-    time_s: pick(time_s),
-    current_A: pick(current_A),
-    voltage_V: pick(voltage_V),
-    temperature_K: pick(record.temperature_K),
-    cycle: Int32Array.from(kept, (row) => record.cycle[row]!),
-    step: Int32Array.from(kept, (row) => record.step[row]!),
-    extra: Object.fromEntries(Object.entries(record.extra).map(([name, values]) => [name, pick(values)])),
-  };
 }
 
 /** Why nothing at all can be told; null where something can. */

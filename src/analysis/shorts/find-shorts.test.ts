@@ -228,6 +228,13 @@ describe('shorts from voltages alone', () => {
     expect(lineOf(findShorts(small, [], { cell: 'Li|Li' }), 'e')[0]!.words).toContain('below RT/F');
   });
 
+  test('empty cells of an instrument change nothing', () => {
+    const record = recordOfCell({ currents_A: constant(40), rest_V: 8e-3, short: (t) => (t > 60_090 ? 0.4 : 1) });
+    const holes = { ...record, voltage_V: record.voltage_V.map((V, row) => (row % 17 === 3 ? Number.NaN : V)) };
+    const wanted = findShorts(record, [], { cell: 'Li|Li' }).soft!.onset.time_s!;
+    expect(Math.abs(findShorts(holes, [], { cell: 'Li|Li' }).soft!.onset.time_s! - wanted)).toBeLessThanOrEqual(30);
+  });
+
   test('a cathode, a record without current and nothing at all', () => {
     const record = recordOfCell({ currents_A: constant(8) });
     const cathode = findShorts(record, [], { cell: 'Li|cathode' });

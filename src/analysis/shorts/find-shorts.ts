@@ -2,6 +2,7 @@
 // began, whether it healed, and how often anybody looked. Definitions and sources: docs/analysis.md.
 
 import type { CyclingRecord } from '../../records/index.ts';
+import { knownRows } from '../known-rows.ts';
 import {
   type SeriesSpectrum,
   SHORT_DEFAULTS,
@@ -42,8 +43,9 @@ export function findShorts(
   const { cell } = options;
   const { electrolyte, voltageFall, arcFall, restFall, hardShort_V } = { ...SHORT_DEFAULTS, ...options };
   const hasCathode = cell === 'Li|cathode' || cell === 'Cu|cathode';
-  const segments = record === null ? [] : steadySegments(record);
-  const view = record === null || segments.length === 0 ? null : voltageView(record, segments);
+  const known = record === null ? null : knownRows(record);
+  const segments = known === null ? [] : steadySegments(known);
+  const view = known === null || segments.length === 0 ? null : voltageView(known, segments);
   const remarks: string[] = [];
   if (record !== null && view === null)
     remarks.push('The record has no current, so its voltage says nothing of shorts.');
