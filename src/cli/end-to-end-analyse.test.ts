@@ -61,7 +61,7 @@ describe.skipIf(!isBuilt)(`lab files in threads${isBuilt ? '' : ' (skipped: dist
     };
     expect(run('3')).toBe(run('1'));
     expect(readdirSync(join(folder, 'out3'))).toEqual(readdirSync(join(folder, 'out1')));
-  });
+  }, 120_000);
 
   test('Ctrl-C ends early, keeps what is done and says what is not', async () => {
     const argv = [COMMAND, 'analyse', 'data', '--cell', 'Li', '--circuit', 'R0-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)'];
