@@ -201,7 +201,8 @@ interface Drop {
   readonly time_s: number;
   readonly before_V: number;
   readonly after_V: number;
-  readonly deviations: number;
+  /** In standard deviations of the noise; null where rows show none. */
+  readonly deviations: number | null;
 }
 
 /** The first drop that lasts to the end of the half-cycle. */
@@ -219,7 +220,7 @@ function dropWithin({ time_s, voltage_V, ...record }: CyclingRecord, half: HalfC
     const depth = before_V - after_V;
     if (!(depth > fall * before_V) || !(step >= DROP_AT_ONCE * depth)) continue;
     if (medianVoltage_V({ voltage_V }, row, end) > (1 - fall / 2) * before_V) continue;
-    const deviations = noise_V > 0 ? depth / noise_V : Number.POSITIVE_INFINITY;
+    const deviations = noise_V > 0 ? depth / noise_V : null;
     return { time_s: time_s[row]!, before_V, after_V, deviations };
   }
   return null;
