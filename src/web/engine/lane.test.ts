@@ -56,6 +56,23 @@ describe('a lane', () => {
     vi.unstubAllGlobals();
   });
 
+  test('questions of other names keep their turn, and what is dropped is not computed', async () => {
+    const worker = new Echo(10);
+    const lane = createLane(() => worker);
+    const answers = Promise.allSettled([
+      lane.ask('run', asked('a')),
+      lane.ask('cellList', {}),
+      lane.ask('reaction', { text: 'a', temperature: '' }),
+      lane.ask('reaction', { text: 'b', temperature: '' }),
+      lane.ask('elementMap', { temperature: '' }),
+    ]);
+    lane.drop('elementMap');
+    expect((await answers).map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected'],
+    ]);
+    expect(worker.seen).toEqual([asked('a'), {}, { text: 'b', temperature: '' }]);
+  });
+
   test('what is queued is all answered', async () => {
     const lane = createLane(() => new Echo(1));
     const answers = await Promise.all(['a', 'b', 'c'].map((cell) => lane.queue('run', asked(cell))));

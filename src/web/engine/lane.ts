@@ -1,4 +1,4 @@
-// A lane is one worker on which the newest question of a kind wins: what a slider asked a moment ago is not computed to the end
+// A lane is one worker on which the newest question of a name wins: what a slider asked a moment ago is not computed to the end
 // when the slider has moved on. Lanes run beside each other, so bands and files never hold up the curve under the hand.
 
 import {
@@ -29,23 +29,34 @@ interface Question {
 }
 
 export interface Lane {
-  /** Asks, in place of every earlier question of this lane that is not yet answered; those reject with `Superseded`. */
+  /**
+   * Asks, in place of every earlier question of this name that is not yet answered; those reject with `Superseded`. Questions of other
+   * names are answered in their turn.
+   */
   ask<N extends TaskName>(name: N, input: TaskInput<N>, onProgress?: Live['onProgress']): Promise<TaskOutput<N>>;
   /** Asks after all others, none of which is given up: for what must not be lost, such as a file. */
   queue<N extends TaskName>(name: N, input: TaskInput<N>, live?: Live): Promise<TaskOutput<N>>;
-  /** Gives up what is being computed. */
-  cancel(): void;
+  /** Gives up what was asked by this name: nobody waits for it any more. */
+  drop(name: TaskName): void;
+}
+
+interface Running {
+  readonly name: TaskName;
+  readonly abort: AbortController;
+  readonly reject: (error: unknown) => void;
 }
 
 export function createLane(startWorker: () => EngineWorker): Lane {
   const engine = createEngine(startWorker);
-  let running: { readonly abort: AbortController; readonly reject: (error: unknown) => void } | null = null;
-  let waiting: Question | null = null;
+  let running: Running | null = null;
+  /** In the order in which they were asked. */
+  const waiting = new Map<TaskName, Question>();
   const next = (): void => {
     running = null;
-    const question = waiting;
-    waiting = null;
-    if (question !== null) run(question);
+    const [first] = waiting;
+    if (first === undefined) return;
+    waiting.delete(first[0]);
+    run(first[1]);
   };
   const run = ({ start, resolve, reject }: Question): void => {
     start().then(
@@ -59,11 +70,14 @@ export function createLane(startWorker: () => EngineWorker): Lane {
       },
     );
   };
-  const giveUp = (): void => {
+  /** What waits or runs by a name, no longer wanted. */
+  const giveUp = (name: TaskName, why: Error): void => {
+    waiting.get(name)?.reject(why);
+    waiting.delete(name);
     const stale = running;
-    if (stale === null) return;
+    if (stale === null || stale.name !== name) return;
     setTimeout(() => stale.abort.abort(), GRACE_ms);
-    stale.reject(new Superseded());
+    stale.reject(why);
   };
   return {
     ask: (name, input, onProgress) =>
@@ -71,26 +85,17 @@ export function createLane(startWorker: () => EngineWorker): Lane {
         const abort = new AbortController();
         const question: Question = {
           start: () => {
-            running = { abort, reject };
+            running = { name, abort, reject };
             return engine.ask(name, input, { stop: abort.signal, ...(onProgress === undefined ? {} : { onProgress }) });
           },
           resolve: resolve as (answer: never) => void,
           reject,
         };
-        waiting?.reject(new Superseded());
-        waiting = null;
-        if (running === null) {
-          run(question);
-          return;
-        }
-        waiting = question;
-        giveUp();
+        giveUp(name, new Superseded());
+        if (running === null) run(question);
+        else waiting.set(name, question);
       }),
     queue: (name, input, live) => engine.ask(name, input, live),
-    cancel() {
-      waiting?.reject(new RunCancelled(0, 0));
-      waiting = null;
-      running?.abort.abort();
-    },
+    drop: (name) => giveUp(name, new RunCancelled(0, 0)),
   };
 }

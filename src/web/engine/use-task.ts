@@ -59,6 +59,8 @@ export function useTask<N extends TaskName>(
       },
     );
   }, [task, key, lane, attempt]);
+  // Whoever leaves waits for nothing, and holds up nobody.
+  useEffect(() => () => lane.drop(task), [lane, task]);
   return { ...state, retry: () => setAttempt((count) => count + 1) };
 }
 

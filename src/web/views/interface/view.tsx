@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
 import { TaskStatus } from '../../parts/status.tsx';
@@ -14,7 +15,7 @@ const SETTLED_ms = 300;
 
 export function View(): JSX.Element {
   const [{ against, ...interfaceNow }, patch] = useSlice('interface');
-  const choices = useTask('interfaceChoices', {}, 'beside');
+  const choices = useConstant('interfaceChoices', {});
   const settled = useSettled(interfaceNow, SETTLED_ms);
   const isSettled = JSON.stringify(settled) === JSON.stringify(interfaceNow);
   const draft = useTask('interface', { ...interfaceNow, isDraft: true }, 'live');
@@ -25,7 +26,7 @@ export function View(): JSX.Element {
     <section class="desk interface">
       <div class="cards">
         <h1>Solid interface</h1>
-        <InterfaceFields slice={{ against, ...interfaceNow }} choices={choices.output} patch={patch} />
+        <InterfaceFields slice={{ against, ...interfaceNow }} choices={choices} patch={patch} />
       </div>
       <div class="cards">
         <TaskStatus asked={draft} what="The interface" />
