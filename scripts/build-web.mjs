@@ -40,14 +40,18 @@ export async function buildWeb(common, folder = 'dist/web') {
     jsxImportSource: 'preact',
     loader: { '.svg': 'file' },
   });
-  const outputOf = (entry) =>
-    `assets/${basename(Object.entries(bundle.metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry)[0])}`;
+  const { outputs } = bundle.metafile;
+  const keyOf = (entry) => Object.keys(outputs).find((key) => outputs[key].entryPoint === entry);
+  const outputOf = (entry) => `assets/${basename(keyOf(entry))}`;
   const engine = outputOf('src/worker/engine.ts');
+  const first = ['src/web/main.tsx', 'src/worker/engine.ts', 'src/web/views/cell/view.tsx'];
+  const preloaded = neededBy(first.map(keyOf), outputs);
   const replacements = {
     '%ENGINE%': engine,
     '%APP%': outputOf('src/web/main.tsx'),
     '%STYLE%': outputOf('src/web/style.css'),
     '%POLICY%': POLICY,
+    '%PRELOADS%': preloaded.map((file) => `<link rel="modulepreload" href="assets/${basename(file)}">`).join('\n'),
   };
   let html = readFileSync('src/web/index.html', 'utf8');
   for (const [mark, text] of Object.entries(replacements)) html = html.replaceAll(mark, text);
@@ -57,6 +61,15 @@ export async function buildWeb(common, folder = 'dist/web') {
   writeFileSync(join(folder, 'manifest.webmanifest'), `${JSON.stringify(manifest(), null, 2)}\n`);
   writeServiceWorker(folder);
   return bundle;
+}
+
+/** These files and all that they import at once, so that a browser asks for them together and not one after another. */
+function neededBy(files, outputs) {
+  const needed = new Set(files);
+  for (const file of needed) {
+    for (const { path, kind } of outputs[file].imports) if (kind === 'import-statement') needed.add(path);
+  }
+  return [...needed];
 }
 
 function manifest() {
