@@ -1,8 +1,9 @@
 // What `limetal analyse` is asked for: the words of its options, read and checked once, as plain data that a thread can be handed.
 
 import { type AnalysedCellKind, parseCircuit } from '../analysis/index.ts';
-import type { ReaderOverrides, TextEncodingName } from '../readers/index.ts';
-import { type Dimension, InputError, type Issue, nearestHint, tryParseQuantity } from '../units/index.ts';
+import { LAB_TEST_FORMATS, type LabTestFormat } from '../design/index.ts';
+import { COLUMN_QUANTITIES, type ReaderOverrides, readColumnMeaning, type TextEncodingName } from '../readers/index.ts';
+import { InputError, type Issue, nearestHint, tryParseQuantity } from '../units/index.ts';
 
 /** The options as commander gives them. */
 export interface AnalyseOptions {
@@ -46,10 +47,21 @@ const CELL_KINDS: Readonly<Record<string, AnalysedCellKind>> = {
   'cathode|Li': 'Li|cathode',
   'Cu|cathode': 'Cu|cathode',
 };
-export const ANALYSE_FORMATS = ['csv', 'json', 'parquet', 'bdf'] as const;
-export type AnalyseFormat = (typeof ANALYSE_FORMATS)[number];
 
-const ENCODINGS: readonly TextEncodingName[] = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gbk'];
+/** Names of encodings, and other names that people know them by. Latin-1 is read as the superset that is written under its name. */
+const ENCODINGS: Readonly<Record<string, TextEncodingName>> = {
+  'utf-8': 'utf-8',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+  'windows-1252': 'windows-1252',
+  gbk: 'gbk',
+  utf8: 'utf-8',
+  'utf-16': 'utf-16le',
+  'latin-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  gb2312: 'gbk',
+};
 const DELIMITERS: Readonly<Record<string, NonNullable<ReaderOverrides['delimiter']>>> = {
   tab: '\t',
   semicolon: ';',
@@ -78,65 +90,23 @@ export interface AnalyseWish {
   readonly overrides: ReaderOverrides;
   /** How files are joined before they are analysed; null: each for itself. */
   readonly join: 'as told' | 'all' | null;
-  readonly formats: readonly AnalyseFormat[];
+  readonly formats: readonly LabTestFormat[];
   readonly out: string | null;
   /** A file for all figures of one test, or a folder for a file each. */
   readonly svg: { readonly kind: 'file' | 'folder'; readonly path: string } | null;
 }
 
-/** What a column becomes in the words of --column, and what is measured in it. */
-const COLUMN_KINDS: Readonly<
-  Record<string, { readonly to: string; readonly kind: Dimension | null; readonly sign?: -1 }>
-> = {
-  time: { to: 'time_s', kind: 'time' },
-  voltage: { to: 'voltage_V', kind: 'voltage' },
-  current: { to: 'current_A', kind: 'current' },
-  temperature: { to: 'temperature_K', kind: 'temperature' },
-  capacity: { to: 'capacity_C', kind: 'charge' },
-  frequency: { to: 'frequency_Hz', kind: 'frequency' },
-  real: { to: 'real_ohm', kind: 'resistance' },
-  imaginary: { to: 'imaginary_ohm', kind: 'resistance' },
-  minus_imaginary: { to: 'imaginary_ohm', kind: 'resistance', sign: -1 },
-  cycle: { to: 'cycle', kind: null },
-  step: { to: 'step', kind: null },
-};
-
 type ColumnOverride = NonNullable<ReaderOverrides['columns']>[string];
 
 /** Reads `Strom=current_mA`: a heading, and the quantity with its unit that stands under it. */
 function readColumn(text: string): readonly [heading: string, column: ColumnOverride] | Issue {
-  const wanted = `HEADING=QUANTITY_UNIT, such as "I/mA=current_mA"; quantities: ${Object.keys(COLUMN_KINDS).join(', ')}`;
   const cut = text.lastIndexOf('=');
-  const fault = (found: string, hint?: string): Issue => ({
-    where: '--column',
-    found: `"${found}"`,
-    wanted,
-    ...(hint === undefined ? {} : { hint }),
-  });
-  if (cut < 1) return fault(text);
-  const meaning = text.slice(cut + 1).trim();
-  const name = Object.keys(COLUMN_KINDS)
-    .filter((one) => meaning === one || meaning.startsWith(`${one}_`))
-    .sort((a, b) => b.length - a.length)[0];
-  if (name === undefined) {
-    return fault(text, nearestHint(meaning.split('_')[0]!, Object.keys(COLUMN_KINDS)));
+  if (cut < 1) {
+    const wanted = `HEADING=QUANTITY_UNIT, such as "I/mA=current_mA"; quantities: ${COLUMN_QUANTITIES.join(', ')}`;
+    return { where: '--column', found: `"${text}"`, wanted };
   }
-  const { to, kind, sign = 1 } = COLUMN_KINDS[name]!;
-  const unit = meaning.slice(name.length + 1);
-  const heading = text.slice(0, cut);
-  if (kind === null) return unit === '' ? [heading, { to }] : fault(text, 'a count has no unit');
-  if (unit === '') return fault(text, `say the unit, such as ${name}_${to.split('_')[1]}`);
-  const word = unit
-    .replace(/ohm$/i, 'Ω')
-    .replace(/^u(?=[AVΩs])/, 'µ')
-    .replace(/^C$/, kind === 'temperature' ? '°C' : 'C');
-  // What one of the unit is in SI, and what none is: a temperature in °C does not begin at zero.
-  const one = tryParseQuantity(`1 ${word}`, kind, '--column');
-  const none = tryParseQuantity(`0 ${word}`, kind, '--column');
-  if (!one.ok) return { ...one.issue, where: '--column', found: `"${text}"` };
-  const offset = none.ok ? none.value_SI : 0;
-  const factor = sign * (one.value_SI - offset);
-  return [heading, { to, ...(factor === 1 ? {} : { factor }), ...(offset === 0 ? {} : { offset }) }];
+  const read = readColumnMeaning(text.slice(cut + 1), '--column');
+  return 'to' in read ? [text.slice(0, cut), read] : { ...read, found: `"${text}"` };
 }
 
 const isIssue = (value: readonly unknown[] | Issue): value is Issue => !Array.isArray(value);
@@ -205,8 +175,8 @@ export function readAnalyseOptions(options: AnalyseOptions): AnalyseWish {
   const encoding = chosen(
     '--encoding',
     options.encoding,
-    Object.fromEntries(ENCODINGS.map((name) => [name, name])) as Record<string, TextEncodingName>,
-    ENCODINGS.join(', '),
+    ENCODINGS,
+    'utf-8, utf-16le, utf-16be, windows-1252 (Latin-1) or gbk',
   );
   const delimiter = chosen('--delimiter', options.delimiter, DELIMITERS, 'tab, semicolon, comma, bar or blank');
   const decimal = chosen('--decimal', options.decimal, DECIMALS, 'point or comma');
@@ -216,13 +186,13 @@ export function readAnalyseOptions(options: AnalyseOptions): AnalyseWish {
     if (isIssue(read)) issues.push(read);
     else columns[read[0]] = read[1];
   }
-  const formats: AnalyseFormat[] = [];
+  const formats: LabTestFormat[] = [];
   for (const word of (options.format ?? 'csv,json').split(',').map((one) => one.trim().toLowerCase())) {
-    const format = ANALYSE_FORMATS.find((name) => name === word);
+    const format = LAB_TEST_FORMATS.find((name) => name === word);
     if (format !== undefined) formats.push(format);
     else {
-      const hint = nearestHint(word, ANALYSE_FORMATS);
-      const wanted = `a list of ${ANALYSE_FORMATS.join(', ')}`;
+      const hint = nearestHint(word, LAB_TEST_FORMATS);
+      const wanted = `a list of ${LAB_TEST_FORMATS.join(', ')}`;
       issues.push({ where: '--format', found: `"${word}"`, wanted, ...(hint === undefined ? {} : { hint }) });
     }
   }

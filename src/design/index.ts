@@ -18,6 +18,7 @@ export * from './interface-cell.ts';
 export * from './interface-curves.ts';
 export * from './interface-model.ts';
 export * from './lab-test/document.ts';
+export * from './lab-test/files.ts';
 export * from './lab-test/lab-test.ts';
 export * from './lifetime.ts';
 export * from './lithium-map.ts';
