@@ -163,6 +163,12 @@ describe('what is asked', () => {
     }
   });
 
+  test('a cell of another kind than the measured one is refused', async () => {
+    const told = (await issuesOf({ compare: 'li-cu-ether-nitrate', cell: 'Li' })).join('');
+    expect(told).toMatch(/--compare: li-cu-ether-nitrate, which is Li\|Cu/);
+    expect(await issuesOf({ compare: 'li-cu-ether-nitrate', cell: 'Cu' })).toEqual([]);
+  });
+
   test('an unknown cell is answered with the nearest', async () => {
     expect((await issuesOf({ compare: 'li-cu-ether-nitrat' })).join('')).toMatch(/li-cu-ether-nitrate/);
   });

@@ -23,6 +23,7 @@ import type { InstrumentFile, MeasuredSpectrum } from '../readers/index.ts';
 import type { CyclingRecord } from '../records/index.ts';
 import { cellImpedance, type SimulationResult, simulate } from '../simulation/index.ts';
 import { cm2_from_m2, formatIssue, InputError, type Issue, mAh_from_C, nearestHint } from '../units/index.ts';
+import { readAnalyseOptions } from './analyse-options.ts';
 import { loadCell } from './load-cell.ts';
 import { column, percentColumn, significant } from './numbers.ts';
 import type { OutputFile } from './output-files.ts';
@@ -33,6 +34,8 @@ import { labelled, table } from './text-table.ts';
 export interface CompareOptions {
   /** A cell file or a built-in id. */
   readonly compare: string;
+  /** The kind of the measured cell, which that of the file must be. */
+  readonly cell?: string;
   /** Names, each alone or several with commas between; `name=low..high` has bounds, in the unit of the report. */
   readonly fit?: readonly string[];
   /** What the fit looks at: voltage, efficiency, spectra; all that there is when left out. */
@@ -111,6 +114,11 @@ export async function readCompareOptions(options: CompareOptions, terminal: Term
   let cell: Cell | null = null;
   try {
     cell = (await loadCell(options.compare, terminal)).cell;
+    const measured = options.cell === undefined ? null : kindNamed(options.cell);
+    if (measured !== null && measured !== cell.kind) {
+      const found = `${options.compare}, which is ${cell.kind}`;
+      issues.push({ where: '--compare', found, wanted: `a cell of the kind that --cell names, ${measured}` });
+    }
     if (names.length > 0) fitParameters(cell, names, bounds);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -128,6 +136,16 @@ export async function readCompareOptions(options: CompareOptions, terminal: Term
     profile: options.profile === true,
     runs_max,
   };
+}
+
+/** null for a word that is no kind of cell, which is told where that option is read. */
+function kindNamed(cell: string): Cell['kind'] | null {
+  try {
+    return readAnalyseOptions({ cell }).cell;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 /** A test beside its simulation. */

@@ -3,9 +3,10 @@ import { builtInCell, parseProtocol, type Step } from '../../cells/index.ts';
 import type { CyclingRecord } from '../../records/index.ts';
 import { cellImpedance, runTo, simulate } from '../../simulation/index.ts';
 import { InputError } from '../../units/index.ts';
-import { ageingCopperCell, RATE_TEST, stillCell } from './compare.test-tool.ts';
+import { ageingCopperCell, normalStream, RATE_TEST, stillCell, withVoltageNoise } from './compare.test-tool.ts';
 import { compareRecords } from './compare-records.ts';
 import { compareSpectra } from './compare-spectra.ts';
+import { withOpenLimits } from './fit-cell.ts';
 import { halfCycles, pairCycles } from './half-cycles.ts';
 import { protocolOfRecord, replayOfRecord } from './protocol-of-record.ts';
 
@@ -144,6 +145,37 @@ describe('the protocol of a record', () => {
     const { cycles, rms_V } = compareRecords(measured.record, again.record, { cell: 'Li|cathode' });
     expect(rms_V).toBeLessThan(0.002);
     for (const { efficiencyDifference } of cycles) expect(Math.abs(efficiencyDifference!)).toBeLessThan(0.002);
+  });
+
+  test.each(['li-nmc811', 'li-lco', 'cu-lfp', 'li-lfp-peo'])(
+    'of %s finds the voltages between which it was cycled',
+    (id) => {
+      const cell = builtInCell(id);
+      const measured = simulate(cell, { ...cell.protocol!, period_s: 60 }, { model: 'fast', cycles: 2 }).record;
+      const normal = normalStream(3);
+      const { protocol, cutoff_V_above, cutoff_V_below } = protocolOfRecord(withVoltageNoise(measured, 3e-4, normal), {
+        cell: cell.kind,
+      });
+      const limits = [...JSON.stringify(cell.protocol).matchAll(/"voltage","voltage_V":([\d.]+)/g)].map(([, value]) =>
+        Number(value),
+      );
+      expect(cutoff_V_above).toBeCloseTo(Math.max(...limits), 2);
+      expect(cutoff_V_below).toBeCloseTo(Math.min(...limits), 2);
+      const again = simulate(withOpenLimits(cell, measured), protocol, { model: 'fast' });
+      expect(again.stop.kind).toBe('completed');
+    },
+  );
+
+  test('of foils whose plateaus end at one voltage after other times finds none', () => {
+    const steps = [
+      'Plate at 0.5 mA/cm2 for 1 h',
+      'Strip at 0.5 mA/cm2 for 1 h',
+      'Plate at 0.5 mA/cm2 for 2 h',
+      'Strip at 0.5 mA/cm2 for 2 h',
+    ];
+    const { record } = simulate(foils, { ...parseProtocol(steps), period_s: 30 }, { model: 'fast' });
+    const found = protocolOfRecord(withVoltageNoise(record, 5e-4, normalStream(4)), { cell: 'Li|Li' });
+    expect([found.cutoff_V_above, found.cutoff_V_below]).toEqual([null, null]);
   });
 
   test('of changing currents is the same record again, by steps and by replay', () => {

@@ -162,7 +162,7 @@ const PROFILE_STEPS = 6;
 /** Half an interval of more, four decades, is no interval. */
 const HALF_MAX = Math.log(1e4);
 /** A gradient at a bound beyond so many of its standard deviations presses against it. */
-const PRESSED_DEVIATIONS = 2;
+const PRESSED_DEVIATIONS = 3;
 /** A profile looks no further than so many standard errors. */
 const PROFILE_REACH = 4;
 
@@ -233,10 +233,10 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
   const total = effective.reduce((sum, points) => sum + points, 0);
   // Correlated numbers are few, but more than none: what they leave open the noise already says.
   const degreesOfFreedom = problem.size > n ? Math.max(1, Math.round(total) - n) : 0;
-  const errorsWith = (held: readonly boolean[]): FitErrors =>
-    errorsOfFit(parameters, jacobian, noise, problem.size, held, degreesOfFreedom);
-  const pressed = pressedOnBounds(problem, predicted, jacobian, weights, fit.atBound, () => errorsWith(noneOf(n)));
-  const errors = derivatives.known ? errorsWith(pressed) : null;
+  const pressed = pressedOnBounds(problem, predicted, derivatives, sigmas, fit.atBound, degreesOfFreedom);
+  const errors = derivatives.known
+    ? errorsOfFit(parameters, jacobian, noise, problem.size, pressed, degreesOfFreedom)
+    : null;
   const chiSquared = costOf(problem, predicted, sigmas);
   const t = studentFactor(degreesOfFreedom);
   const ended = bench.ended() ?? (fit.converged ? 'converged' : 'not converged');
@@ -748,22 +748,26 @@ function notBegun(cell: Cell, problem: Problem, bench: Bench, point: Float64Arra
   };
 }
 
-const noneOf = (n: number): boolean[] => new Array<boolean>(n).fill(false);
-
 /**
- * Which parameters on a bound the data hold there: those for which leaving it would raise the misfit by more than chance, a gradient
- * beyond two of its standard deviations. The others rest there as they would anywhere.
+ * Which parameters on a bound the data hold there: those for which leaving it would lower the misfit by more than chance, a gradient
+ * beyond three of its standard deviations. The others rest there as they would anywhere. Residuals that follow a curve are no excuse
+ * here: the bound may be what makes them.
  */
 function pressedOnBounds(
-  { observations, offsets, size, parameters }: Problem,
+  problem: Problem,
   predicted: Float64Array,
-  jacobian: Float64Array,
-  weights: Float64Array,
+  { columns, noise }: Derivatives,
+  sigmas: readonly number[],
   atBound: readonly boolean[],
-  errorsInside: () => FitErrors,
+  degreesOfFreedom: number,
 ): boolean[] {
-  if (!atBound.includes(true)) return noneOf(parameters.length);
-  const { error } = errorsInside();
+  const { observations, offsets, size, parameters } = problem;
+  const n = parameters.length;
+  const none = new Array<boolean>(n).fill(false);
+  if (!atBound.includes(true)) return none;
+  const weights = weightsOf(problem, sigmas);
+  const jacobian = scaledColumns(columns, weights, n);
+  const { error } = errorsOfFit(parameters, jacobian, scaledColumns(noise, weights, n), size, none, degreesOfFreedom);
   return parameters.map((_, k) => {
     if (!atBound[k] || !Number.isFinite(error[k]!)) return false;
     let gradient = 0;

@@ -34,6 +34,15 @@ const HELD_SHARE = 0.02;
 const FALLEN_SHARE = 0.8;
 /** Steps that end within this of one voltage may have ended at it, V. */
 const CUTOFF_V = 0.006;
+/** Steps of which the times differ by more than this share did not end by time. */
+const OTHER_TIME_SHARE = 0.002;
+/** A voltage moves that changes by more than this in the last tenth of a step, V. */
+const MOVING_V = 0.005;
+/** Voltages that people set, and how near an end must be to one, V. */
+const ROUND_V = 0.05;
+const ROUNDED_V = 0.002;
+/** Of fewer rows no shape can be told. */
+const ROWS_TO_JUDGE = 10;
 /** A step that ends at a voltage ends steeply: its last tenth moves by so many times its four tenths before. */
 const STEEP = 3;
 const STEEP_V = 0.02;
@@ -121,18 +130,62 @@ function kindOf(
   return isLevel && hasFallen ? 'hold' : 'replay';
 }
 
-/** Whether the voltage runs away at the end of the stretch, in the direction of its current. */
-function endsSteeply({ time_s, voltage_V }: CyclingRecord, { start, end, direction }: Stretch): boolean {
-  if (end - start < 10) return false;
+/** How far the voltage goes in the direction of the current in the last tenth of a stretch, and how far it moves in the four before. */
+function endOf(
+  { time_s, voltage_V }: CyclingRecord,
+  { start, end, direction }: Stretch,
+): readonly [last_V: number, before_V: number] {
+  if (end - start < ROWS_TO_JUDGE) return [0, 0];
   const [from_s, to_s] = [time_s[start]!, time_s[end - 1]!];
   const at = (share: number): number => {
     let row = start;
     while (row < end - 1 && time_s[row]! < from_s + share * (to_s - from_s)) row++;
     return voltage_V[row]!;
   };
-  const [half, late, last] = [at(0.5), at(0.9), voltage_V[end - 1]!];
-  const rise = direction * (last - late);
-  return rise > STEEP_V && rise > STEEP * Math.abs(late - half);
+  const [half_V, late_V] = [at(0.5), at(0.9)];
+  return [direction * (voltage_V[end - 1]! - late_V), Math.abs(late_V - half_V)];
+}
+
+/**
+ * The voltage at which steps of one direction end: the outermost of all ends, where something says that it was meant. Either the voltage
+ * runs away there, or it is held there next, or it is met again after another time, or beside a cathode it is a round number. Null
+ * where nothing does: a step that ended by time ends by time again.
+ */
+function cutoffOf(
+  record: CyclingRecord,
+  stretches: readonly Stretch[],
+  direction: 1 | -1,
+  cell: AnalysedCellKind,
+): number | null {
+  const ends = stretches.flatMap((one, k) =>
+    one.direction === direction && kindOf(record, one) === 'current'
+      ? [{ one, next: stretches[k + 1], end_V: record.voltage_V[one.end - 1]! }]
+      : [],
+  );
+  if (ends.length === 0) return null;
+  const outermost_V = direction * Math.max(...ends.map(({ end_V }) => direction * end_V));
+  const met = ends.filter(({ end_V }) => Math.abs(end_V - outermost_V) <= CUTOFF_V);
+  const shapes = met.map(({ one }) => endOf(record, one));
+  const most = (count: number): boolean => 2 * count >= met.length;
+  const isSteep = ([last_V, before_V]: readonly [number, number]): boolean =>
+    last_V > STEEP_V && last_V > STEEP * before_V;
+  const isHeld = ({ next, end_V }: (typeof met)[number]): boolean =>
+    next !== undefined &&
+    kindOf(record, next) === 'hold' &&
+    Math.abs(record.voltage_V[next.end - 1]! - end_V) <= CUTOFF_V;
+  const times = met.map(({ one }) => one.duration_s);
+  const differ = Math.max(...times) - Math.min(...times) > OTHER_TIME_SHARE * Math.max(...times);
+  const sorted = met.map(({ end_V }) => end_V).sort((a, b) => a - b);
+  const middle_V = sorted[sorted.length >> 1]!;
+  // A plateau ends at one voltage whenever it ends: only one that still moves was stopped there.
+  const moves = most(shapes.filter(([last_V]) => last_V > MOVING_V).length);
+  const again = met.length >= 2 && differ && moves && isOutermost(record, outermost_V, direction);
+  const round_V = Math.round(middle_V / ROUND_V) * ROUND_V;
+  const isRounded = round_V !== 0 && Math.abs(middle_V - round_V) <= ROUNDED_V;
+  const isRound = cell.endsWith('cathode') && moves && isRounded;
+  const isMeant = most(shapes.filter(isSteep).length) || most(met.filter(isHeld).length) || again || isRound;
+  // Nobody sets 4.2997 V.
+  return isMeant ? (isRounded ? Number(round_V.toFixed(2)) : middle_V) : null;
 }
 
 /**
@@ -140,30 +193,11 @@ function endsSteeply({ time_s, voltage_V }: CyclingRecord, { start, end, directi
  * voltage bends.
  */
 function periodOf({ time_s }: CyclingRecord, { start, end, duration_s }: Stretch, total_s: number): number {
-  const widths = Float64Array.from(
-    { length: Math.max(0, end - start - 1) },
-    (_, k) => time_s[start + k + 1]! - time_s[start + k]!,
-  );
-  const usual_s = widths.sort()[widths.length >> 1] ?? Number.POSITIVE_INFINITY;
+  const count = Math.max(0, end - start - 1);
+  const widths = Float64Array.from({ length: count }, (_, k) => time_s[start + k + 1]! - time_s[start + k]!);
+  const usual_s = widths.sort()[count >> 1] ?? Number.POSITIVE_INFINITY;
   const least_s = Math.max(duration_s / ROWS_PER_STEP_MAX, total_s / ROWS_PER_RUN);
   return Math.max(Math.min(usual_s, duration_s / ROWS_PER_STEP_MIN), least_s);
-}
-
-/** The voltage at which steps of one direction end: the outermost end, where it is met steeply, or again and again after other times. */
-function cutoffOf(record: CyclingRecord, stretches: readonly Stretch[], direction: 1 | -1): number | null {
-  const ends = stretches
-    .filter((one) => one.direction === direction && kindOf(record, one) === 'current')
-    .map((one) => ({ one, end_V: record.voltage_V[one.end - 1]! }));
-  if (ends.length === 0) return null;
-  const outermost_V = direction * Math.max(...ends.map(({ end_V }) => direction * end_V));
-  const met = ends.filter(({ end_V }) => Math.abs(end_V - outermost_V) <= CUTOFF_V);
-  const times = met.map(({ one }) => one.duration_s);
-  const differ = Math.max(...times) - Math.min(...times) > 0.001 * Math.max(...times);
-  const steep = met.filter(({ one }) => endsSteeply(record, one)).length;
-  const again = met.length >= 3 && differ && isOutermost(record, outermost_V, direction);
-  if (!again && steep < 0.5 * met.length) return null;
-  const sorted = met.map(({ end_V }) => end_V).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 /** The current at which holds end, where several do after different times; null where they end by time. */
@@ -191,8 +225,8 @@ export function protocolOfRecord(record: CyclingRecord, options: ProtocolOfRecor
   requireCurrent(record);
   const stretches = stretchesOf(record);
   const total_s = record.time_s.at(-1)! - record.time_s[0]!;
-  const below_V = options.cutoff_V_below ?? cutoffOf(record, stretches, -1);
-  const above_V = options.cutoff_V_above ?? cutoffOf(record, stretches, 1);
+  const below_V = options.cutoff_V_below ?? cutoffOf(record, stretches, -1, options.cell);
+  const above_V = options.cutoff_V_above ?? cutoffOf(record, stretches, 1, options.cell);
   const holdEnd_A = holdEndOf(record, stretches);
   let replayed = 0;
   const stepOf = (stretch: Stretch): Step => {
