@@ -1,3 +1,4 @@
+export * from './cell-doubt.ts';
 export * from './charge.ts';
 export * from './cycling/contract.ts';
 export * from './cycling/findings.ts';

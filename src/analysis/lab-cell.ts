@@ -3,6 +3,7 @@
 
 import { type CyclingRecord, concatenateRecords } from '../records/index.ts';
 import { InputError } from '../units/index.ts';
+import { cellDoubt } from './cell-doubt.ts';
 import type { CyclingFindings, CyclingOptions, ShortOnset } from './cycling/contract.ts';
 import { analyseCycling } from './cycling/findings.ts';
 import type { AnalysedCellKind } from './efficiency.ts';
@@ -99,7 +100,10 @@ export function analyseLabCell(lab: LabCell): LabFindings {
     ...(impedance?.sentences.filter((sentence) => !sentence.startsWith('No interface resistance')).slice(0, 1) ?? []),
     ...(directCurrent === null ? [] : [directCurrent.words]),
   ];
-  const head = found ? [shortWords, ...others] : [...others, shortWords];
+  // A kind of cell that cannot be right comes before all that follows from it.
+  const doubt = record === null ? null : cellDoubt(record, cell);
+  const said = found ? [shortWords, ...others] : [...others, shortWords];
+  const head = doubt === null ? said : [doubt, ...said];
   const sentences = [
     ...head,
     ...[...(cycling?.sentences ?? []), ...(impedance?.sentences ?? [])].filter((sentence) => !head.includes(sentence)),
