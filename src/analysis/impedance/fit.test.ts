@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type ImpedanceSpectrum, spectrumFromColumns } from '../../records/index.ts';
 import { InputError } from '../../units/index.ts';
-import { type CircuitFit, fitCircuit, fitSeries } from './fit.ts';
+import { fitCircuit, fitSeries } from './fit.ts';
+import type { CircuitFit } from './fit-problem.ts';
 import { frequencies_Hz, spectrumOf } from './spectrum.test-tool.ts';
 
 const valuesOf = ({ parameters }: CircuitFit): number[] => parameters.map(({ value }) => value);

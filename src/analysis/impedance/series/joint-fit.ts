@@ -58,8 +58,9 @@ const REFINED = Math.sqrt(10);
 const SLOPE_SPECTRA_MIN = 4;
 /** What counts as one unit of change of an exponent. */
 const EXPONENT_UNIT = 0.1;
-const ITERATIONS_MAX = 200;
-const GAIN_MIN = 1e-6;
+/** While the stiffness is looked for, and where it is known. */
+const BRIEF = { iterations_max: 25, gain_min: 1e-4 };
+const THOROUGH = { iterations_max: 200, gain_min: 1e-6 };
 const DAMPING_START = 1e-3;
 const DAMPING_MAX = 1e9;
 /** Variance below which residuals are rounding. */
@@ -81,7 +82,7 @@ export function fitSeriesTogether(
   let u = chain.start;
   const tried: Trial[] = [];
   for (const smoothness of stiffnesses) {
-    const trial = minimise(chain, smoothness, u);
+    const trial = minimise(chain, smoothness, u, BRIEF);
     u = trial.u;
     tried.push(trial);
   }
@@ -89,13 +90,13 @@ export function fitSeriesTogether(
     const at = tried.reduce((best, trial, k) => (trial.score < tried[best]!.score ? k : best), 0);
     for (const factor of [REFINED, 1 / REFINED]) {
       const from = tried[at]!;
-      tried.push(minimise(chain, from.smoothness * factor, from.u));
+      tried.push(minimise(chain, from.smoothness * factor, from.u, BRIEF));
     }
   }
   // Independent fits may have found a better place than the way down from one common spectrum.
   const best = tried.reduce((a, b) => (b.score < a.score ? b : a));
-  const other = minimise(chain, best.smoothness, chain.separate);
-  const chosen = other.cost < best.cost ? other : best;
+  const other = minimise(chain, best.smoothness, chain.separate, BRIEF);
+  const chosen = minimise(chain, best.smoothness, (other.cost < best.cost ? other : best).u, THOROUGH);
   return seriesFitOf(wanted, chain, chosen, tried, options);
 }
 
@@ -228,7 +229,12 @@ interface Evaluation {
 }
 
 /** Levenberg and Marquardt over the whole chain. */
-function minimise(chain: Chain, smoothness: number, from: Float64Array): Trial {
+function minimise(
+  chain: Chain,
+  smoothness: number,
+  from: Float64Array,
+  { iterations_max, gain_min }: typeof BRIEF,
+): Trial {
   const { problems, free } = chain;
   const n = free.length;
   const penalty = penaltyOf(chain, smoothness);
@@ -236,7 +242,7 @@ function minimise(chain: Chain, smoothness: number, from: Float64Array): Trial {
   let now = evaluate(chain, penalty, u);
   let damping = DAMPING_START;
   let converged = false;
-  for (let iteration = 0; iteration < ITERATIONS_MAX && !converged; iteration++) {
+  for (let iteration = 0; iteration < iterations_max && !converged; iteration++) {
     const pressed = pressedOf(chain, u, now.gradient);
     let next: { readonly u: Float64Array; readonly evaluation: Evaluation } | null = null;
     while (next === null && damping <= DAMPING_MAX) {
@@ -259,7 +265,7 @@ function minimise(chain: Chain, smoothness: number, from: Float64Array): Trial {
       converged = true;
       break;
     }
-    converged = now.cost - next.evaluation.cost <= GAIN_MIN * now.cost;
+    converged = now.cost - next.evaluation.cost <= gain_min * now.cost;
     u = Float64Array.from(next.u);
     now = next.evaluation;
   }
