@@ -10,15 +10,16 @@ import {
   findClaims,
   findRows,
   GROUP_WORDS,
+  type Library,
   type LiteratureQuery,
   type LiteratureRow,
-  literatureRows,
+  libraryWith,
   literatureTables,
   type OwnLiterature,
   ownRowsJsonSchema,
   type Paper,
-  papers,
   QUANTITY_WORDS,
+  readOwnCsv,
   readOwnRows,
   readWord,
   rowsToTidyCsv,
@@ -58,18 +59,13 @@ export interface LiteratureOptions {
 const FORMATS = ['table', 'csv', 'wide-csv', 'json', 'bibtex'] as const;
 type Format = (typeof FORMATS)[number];
 
-interface Library {
-  readonly rows: readonly LiteratureRow[];
-  readonly papers: readonly Paper[];
-}
-
 export function literature(ids: readonly string[], options: LiteratureOptions, terminal: Terminal): ExitCode {
   if (options.schema === true) {
     outParts(terminal, jsonParts(ownRowsJsonSchema() as Readonly<Record<string, unknown>>));
     return EXIT.done;
   }
   const issues: Issue[] = [];
-  const library = libraryWith(options.add ?? [], issues);
+  const library = readLibrary(options.add ?? [], issues);
   const { query, sort } = readQuery(options, issues);
   const format = options.json === true ? 'json' : choose('--format', options.format ?? 'table', FORMATS, issues);
   const byId = ids.flatMap((id) => recordById(id, library, issues));
@@ -121,25 +117,20 @@ function select(
 const isRow = (record: LiteratureRow | Claim): record is LiteratureRow => 'entries' in record;
 
 /** The built-in rows and those of the files, whose ids must not meet either. */
-function libraryWith(files: readonly string[], issues: Issue[]): Library {
-  const all: { rows: LiteratureRow[]; papers: Paper[] } = { rows: [...literatureRows()], papers: [...papers()] };
-  for (const file of files) {
-    const own = readFileOfRows(file, issues);
-    if (own === null) continue;
-    for (const row of own.rows) {
-      if (all.rows.some(({ id }) => id === row.id)) {
-        issues.push({ where: file, found: `the id ${row.id}`, wanted: 'an id that no other file has' });
-      }
-    }
-    all.rows.push(...own.rows);
-    all.papers.push(...own.papers.filter(({ id }) => !all.papers.some((paper) => paper.id === id)));
-  }
-  return all;
+function readLibrary(files: readonly string[], issues: Issue[]): Library {
+  const read = files.flatMap((name) => {
+    const own = readFileOfRows(name, issues);
+    return own === null ? [] : [{ name, own }];
+  });
+  const { issues: clashes, ...library } = libraryWith(read);
+  issues.push(...clashes);
+  return library;
 }
 
 function readFileOfRows(file: string, issues: Issue[]): OwnLiterature | null {
   try {
-    return readOwnRows(parseJsonText(readTextFile(file, 'a file of rows'), file), file);
+    const text = readTextFile(file, 'a file of rows');
+    return /\.csv$/i.test(file) ? readOwnCsv(text, file) : readOwnRows(parseJsonText(text, file), file);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     issues.push(...error.issues);

@@ -8,6 +8,7 @@ import {
   type ReproducedSystem,
   type ReproduceScores,
   type ReproduceTask,
+  reproduceCsv,
   reproducedSystem,
   reproduceScores,
   reproduceTasks,
@@ -24,7 +25,6 @@ import { listenForInterrupt } from './interrupt.ts';
 import { jsonParts } from './json-document.ts';
 import { type OutputFile, prepareFile, prepareFolder, writeFiles } from './output-files.ts';
 import { startProgress } from './progress.ts';
-import { reproduceCsv } from './reproduce-csv.ts';
 import { reproduceText } from './reproduce-text.ts';
 import { EXIT, type ExitCode, outParts } from './terminal.ts';
 import type { Outcome, Pool } from './worker-pool.ts';

@@ -19,6 +19,13 @@ export const TASKS = {
   electrolyteOnLithium: async () => (await import('./tasks/lithiophilicity.ts')).electrolyteOnLithium,
   interfaceChoices: async () => (await import('./tasks/interface.ts')).interfaceChoices,
   interface: async () => (await import('./tasks/interface.ts')).interfaceAnswer,
+  literatureLibrary: async () => (await import('./tasks/literature.ts')).literatureLibrary,
+  literatureFind: async () => (await import('./tasks/literature.ts')).literatureFind,
+  literatureExport: async () => (await import('./tasks/literature.ts')).literatureExport,
+  reproducePlan: async () => (await import('./tasks/reproduce.ts')).reproducePlan,
+  reproduceTask: async () => (await import('./tasks/reproduce.ts')).reproduceTask,
+  reproduceResults: async () => (await import('./tasks/reproduce.ts')).reproduceResults,
+  reproduceExport: async () => (await import('./tasks/reproduce.ts')).reproduceExport,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 
 export type TaskName = keyof typeof TASKS;

@@ -1,6 +1,6 @@
 // A reproduction as a table for other programs: a line for each reported number, comma-separated by RFC 4180.
 
-import type { ReproducedQuantity, ReproducedSystem } from '../design/index.ts';
+import type { ReproducedQuantity, ReproducedSystem } from './reproduce.ts';
 
 type Cell = string | number | boolean | null;
 
