@@ -146,8 +146,17 @@ describe('lithiophilicity', () => {
   });
 
   test('the elements beside lithium', async () => {
-    const { map, command } = elementMap({ temperature: '300 °C' });
+    const { map, command, reactions } = elementMap({ temperature: '300 °C' });
     const said = await shellSays(command);
+    // What a click on an element asks next has an answer.
+    expect(Object.keys(reactions).length).toBe(25);
+    for (const [element, text] of Object.entries(reactions)) {
+      const { reaction } = reactionAnswer({ text, temperature: '300 °C' });
+      expect(reaction.potential_V, text).toBeCloseTo(
+        map.elements.find((one) => one.element === element)!.potential_V!,
+        6,
+      );
+    }
     expect(said.elements.map(({ element, verdict }: Record<string, string>) => [element, verdict])).toEqual(
       map.elements.map(({ element, verdict }) => [element, verdict]),
     );

@@ -5,6 +5,7 @@ import {
   DEFAULT_REACTION_TEMPERATURE_K,
   type ElectrolyteWettingAnswer,
   electrolyteWetting,
+  elementAt,
   type LithiumMap,
   lithiumMap,
   NECESSARY_NOT_SUFFICIENT,
@@ -185,14 +186,24 @@ export function reactionAnswer({ text, temperature }: ReactionInput): ReactionOu
 
 export interface ElementMapOutput {
   readonly map: LithiumMap;
+  /** Of each element that does something beside lithium, its reaction with it as one would type it. */
+  readonly reactions: Readonly<Record<string, string>>;
   readonly command: string;
 }
 
 export function elementMap({ temperature }: { readonly temperature: string }): ElementMapOutput {
-  return askedTyped({ temperature: [temperature, 'temperature'] }, {}, (values) => ({
-    map: lithiumMap(values.temperature ?? DEFAULT_REACTION_TEMPERATURE_K),
-    command: shellCommand(['reaction', '--map'], { temperature }),
-  }));
+  return askedTyped({ temperature: [temperature, 'temperature'] }, {}, (values) => {
+    const map = lithiumMap(values.temperature ?? DEFAULT_REACTION_TEMPERATURE_K);
+    const reactions = map.elements.flatMap(({ element, product }) => {
+      const reading = product === null ? null : elementAt(element, map.temperature_K);
+      return reading === null || !reading.ok ? [] : [[element, `${reading.substance.formula} + Li`] as const];
+    });
+    return {
+      map,
+      reactions: Object.fromEntries(reactions),
+      command: shellCommand(['reaction', '--map'], { temperature }),
+    };
+  });
 }
 
 export interface ElectrolyteWettingInput {
