@@ -14,6 +14,9 @@ const EFFICIENCY_SPAN_percent_MIN = 0.2;
 const EFFICIENCY_SPAN_percent_OF_EQUAL = 1;
 const EFFICIENCY_EQUAL_percent = 0.02;
 
+/** Sums of charge that are equal on paper differ by this much; it makes no efficiency suspect. */
+const ROUNDING = 1e-6;
+
 /** Room behind the end of a curve and above 100 %, in parts of the axis. */
 const END_ROOM = 0.01;
 const ROOM_ABOVE_100 = 0.06;
@@ -131,7 +134,7 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
     }
     const isCut = (one: FigureCycle): boolean => one.isIncomplete === true;
     const isSuspect = (one: FigureCycle): boolean =>
-      options.suspectAbove100 === true && one.coulombic_efficiency! > 1 && !isCut(one);
+      options.suspectAbove100 === true && one.coulombic_efficiency! > 1 + ROUNDING && !isCut(one);
     const points = (own: readonly FigureCycle[]) => {
       const errors = own.map(({ coulombic_efficiency_error: error }) =>
         isDrawable(error ?? 0) ? 100 * (error ?? 0) : 0,
