@@ -73,13 +73,18 @@ export function wettingTemperatureFigure(answers: readonly WettingAnswer[], at: 
 export function fillingFigure({ infusion, conditions }: WettingAnswer): Figure | null {
   if (infusion === null || infusion.filling.length === 0) return null;
   const times = infusion.filling.map(({ time_s }) => time_s);
-  const series = bandLine(
-    'filled',
-    COLOURS.vermilion,
-    times,
-    infusion.filling.map(({ filled }) => filled),
-    (share) => 100 * share,
-  );
+  // Points, since that is what is computed: between them the share follows a root of the time.
+  const series: Series = {
+    ...bandLine(
+      'filled',
+      COLOURS.vermilion,
+      times,
+      infusion.filling.map(({ filled }) => filled),
+      (share) => 100 * share,
+    ),
+    mark: 'circles',
+    joined: true,
+  };
   const fills = series.high!.some((value) => value > 0);
   return {
     title: `Filling of ${Number((conditions.depth_m! * 1e6).toPrecision(3))} µm without pressure`,

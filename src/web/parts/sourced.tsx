@@ -34,7 +34,7 @@ export function SourcedValue({
   const card = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const value = typeof of.value === 'number' ? numberText(of.value, significant) : of.value;
-  const text = of.unit === '' ? value : of.unit === '%' ? `${value} %` : `${value} ${of.unit}`;
+  const text = of.unit === '' || of.unit === '°' ? `${value}${of.unit}` : `${value} ${of.unit}`;
   const rows: readonly (readonly [string, ComponentChildren])[] = [
     ['Value', typeof of.value === 'number' ? `${numberText(of.value, 8)} ${of.unit}` : text],
     ...(of.band == null

@@ -3,7 +3,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { ElementOnLithium, LithiumMap } from '../../../design/index.ts';
-import { numberText } from '../../charts/number-text.ts';
 import { doiIn } from '../../parts/banded-value.tsx';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { PERIODIC_TABLE, type TableElement } from './periodic-table.ts';
@@ -169,10 +168,13 @@ export function ElementDetails({
   map,
   chosen,
   command,
+  isAsked,
 }: {
   readonly map: LithiumMap;
   readonly chosen: string;
   readonly command: string;
+  /** Whether its reaction is the one that is asked for. */
+  readonly isAsked: boolean;
 }): JSX.Element {
   const element = PERIODIC_TABLE.find(({ symbol }) => symbol === chosen) ?? PERIODIC_TABLE[2]!;
   const own = map.elements.find((one) => one.element === element.symbol);
@@ -271,14 +273,10 @@ export function ElementDetails({
           {own.agrees === null ? '' : own.agrees ? ', and agrees' : ', and so disagrees'}.
         </p>
       )}
-      <p class="hint">
-        {own.verdict === 'unknown' || own.product === null
-          ? ''
-          : `Its reaction with lithium stands in the field of reactions now. `}
-        {own.alloyEnthalpy_J_per_mol === null
-          ? ''
-          : `It would alloy below 0 kJ/mol or with more than ${numberText(1)} % dissolved.`}
-      </p>
+      {own.alloyEnthalpy_J_per_mol === null ? null : (
+        <p class="hint">It counts as alloying below 0 kJ/mol, or where more than 1 % dissolves.</p>
+      )}
+      {isAsked ? <p class="hint">Its reaction with lithium stands in the field below.</p> : null}
     </div>
   );
 }

@@ -100,7 +100,12 @@ function Elements({ slice, patch }: PartProps): JSX.Element {
               {remark}
             </p>
           ))}
-          <ElementDetails map={output.map} chosen={element} command={output.command} />
+          <ElementDetails
+            map={output.map}
+            chosen={element}
+            command={output.command}
+            isAsked={slice.reaction === output.reactions[element]}
+          />
         </>
       )}
     </section>
