@@ -54,6 +54,12 @@ function eventsOf({ lab }: LabTest): FigureEvent[] {
 
 /** The figures of a test, what matters most first. Empty for a file without rows. */
 export function labTestFigures(test: LabTest, area: FigureArea): NamedFigure[] {
+  const first = knownSpectra(test)[0];
+  return [...courseFigures(test, area), ...(first === undefined ? [] : spectrumFigures(test, first.index, area))];
+}
+
+/** What became of a cell along its test: all figures but those of a single spectrum. */
+export function courseFigures(test: LabTest, area: FigureArea): NamedFigure[] {
   const { file, paths } = test;
   const title = titleOf(paths);
   const figures: NamedFigure[] = [];
@@ -63,7 +69,8 @@ export function labTestFigures(test: LabTest, area: FigureArea): NamedFigure[] {
   // Findings count their rows in one record; several were laid end to end for them.
   if (record !== undefined && cycling !== null && others.length === 0) addCycling(test, record, cycling, title, add);
   else file.records.forEach((one, k) => void add(k === 0 ? 'voltage' : `voltage-${k + 1}`, voltageFigure(title, one)));
-  addSpectra(test, area, title, add);
+  const spectra = knownSpectra(test);
+  if (spectra.length >= SERIES_MIN) addSeries(test, spectra, area, title, add);
   return figures;
 }
 
@@ -129,15 +136,40 @@ function addCycling(
   add('voltage', voltageTimeFigure(title, record, halfCycles, events));
 }
 
-function addSpectra(test: LabTest, area: FigureArea, title: string, add: Add): void {
-  const { spectra } = test.file;
-  const known = spectra
-    .map((spectrum, index) => ({ spectrum, index, findings: test.spectra?.spectra[index] ?? null }))
+/** Spectra that can be drawn, each with its place among all and what was found in it. */
+function knownSpectra({ file, spectra }: LabTest): readonly KnownSpectrum[] {
+  return file.spectra
+    .map((spectrum, index) => ({ spectrum, index, findings: spectra?.spectra[index] ?? null }))
     .filter(({ spectrum }) => spectrum.frequency_Hz.length > 1);
-  const [first] = known;
-  if (first === undefined) return;
-  if (known.length >= SERIES_MIN) addSeries(test, known, area, title, add);
-  for (const { name, figure } of spectrumFigures(test, first.index, area)) add(name, figure);
+}
+
+/** Voltage over a part of a test, as many points as of the whole, so that what was passed over there is seen. Null where it has no rows. */
+export function voltageWindowFigure(test: LabTest, from_s: number, to_s: number): Figure | null {
+  const [record] = test.file.records;
+  if (record === undefined) return null;
+  const { time_s } = record;
+  const start = Math.max(0, placeOf(time_s, from_s) - 1);
+  const end = Math.min(time_s.length, placeOf(time_s, to_s) + 1);
+  if (end - start < 2) return null;
+  const part = {
+    time_s: time_s.subarray(start, end),
+    voltage_V: record.voltage_V.subarray(start, end),
+    current_A: record.current_A.subarray(start, end),
+  };
+  const events = eventsOf(test).filter((event) => event.time_s >= from_s && event.time_s <= to_s);
+  return voltageTimeFigure(titleOf(test.paths), part, [], events);
+}
+
+/** First row at or after a time. */
+function placeOf(time_s: Float64Array, at_s: number): number {
+  let low = 0;
+  let high = time_s.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (time_s[middle]! < at_s) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One spectrum of a test, from 0: beside its fit, with the residuals of the test by Kramers and Kronig, and its relaxation times. */
@@ -173,18 +205,14 @@ function attempted<Result>(run: () => Result): Result | null {
   }
 }
 
+interface KnownSpectrum {
+  readonly spectrum: LabTest['file']['spectra'][number];
+  readonly index: number;
+  readonly findings: SpectrumFindings | null;
+}
+
 /** Spectra of one test: all in one plot, and what becomes of their resistances. */
-function addSeries(
-  test: LabTest,
-  known: readonly {
-    readonly spectrum: LabTest['file']['spectra'][number];
-    readonly index: number;
-    readonly findings: SpectrumFindings | null;
-  }[],
-  area: FigureArea,
-  title: string,
-  add: Add,
-): void {
+function addSeries(test: LabTest, known: readonly KnownSpectrum[], area: FigureArea, title: string, add: Add): void {
   const start_s = (k: number): number => known[k]!.spectrum.time_s[0] ?? Number.NaN;
   const hasTime = known.every((_, k) => k === 0 || start_s(k) > start_s(k - 1));
   const onsets = new Map(

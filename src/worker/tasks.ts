@@ -26,6 +26,15 @@ export const TASKS = {
   reproduceTask: async () => (await import('./tasks/reproduce.ts')).reproduceTask,
   reproduceResults: async () => (await import('./tasks/reproduce.ts')).reproduceResults,
   reproduceExport: async () => (await import('./tasks/reproduce.ts')).reproduceExport,
+  benchHold: async () => (await import('./tasks/bench.ts')).benchHold,
+  benchKeep: async () => (await import('./tasks/bench.ts')).benchKeep,
+  benchFile: async () => (await import('./tasks/bench.ts')).benchFile,
+  benchTests: async () => (await import('./tasks/bench.ts')).benchTests,
+  benchTest: async () => (await import('./tasks/bench.ts')).benchTest,
+  benchSpectrum: async () => (await import('./tasks/bench.ts')).benchSpectrum,
+  benchWindow: async () => (await import('./tasks/bench.ts')).benchWindow,
+  benchExport: async () => (await import('./tasks/bench.ts')).benchExport,
+  benchExample: async () => (await import('./tasks/bench-example.ts')).benchExample,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 
 export type TaskName = keyof typeof TASKS;
