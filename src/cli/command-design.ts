@@ -14,6 +14,7 @@ import {
   USUAL_EXCESSES,
   USUAL_LIVES,
   USUAL_RETENTION,
+  USUAL_SPENDING,
 } from '../design/index.ts';
 import { type ElectrolyteSupply, electrolyteSpent_kg_per_C, reservoirEfficiencyError } from '../physics/index.ts';
 import {
@@ -220,14 +221,6 @@ function gridAnswer(rows: readonly EfficiencyForLife[], counts: CountedLithium, 
 const C_PER_Ah = 3600;
 const g_per_Ah_from_kg_per_C = (mass_kg_per_C: number): number => mass_kg_per_C * 1e3 * C_PER_Ah;
 
-/** What the electrolyte's side is taken to be where nothing is said. */
-export const LIFETIME_DEFAULTS = {
-  electrons: 1,
-  molarMass_kg_per_mol: 0.1,
-  interphaseShare: 1 / 3,
-  usableFraction: 1,
-} as const;
-
 interface LifetimeQuestion {
   readonly counts: CountedLithium;
   readonly retention: number;
@@ -282,16 +275,16 @@ function readLifetime(options: LifetimeOptions): LifetimeQuestion {
     electrolyte_kg_per_C: amount ?? 0,
     electrons:
       read.quantity('--electrons', options.electrons, 'ratio', isPositive, 'a number above 0') ??
-      LIFETIME_DEFAULTS.electrons,
+      USUAL_SPENDING.electrons,
     molarMass_kg_per_mol:
       read.quantity('--molar-mass', options.molarMass, 'molar mass', isPositive, 'a molar mass above 0') ??
-      LIFETIME_DEFAULTS.molarMass_kg_per_mol,
+      USUAL_SPENDING.molarMass_kg_per_mol,
     interphaseShare:
       read.quantity('--interphase-share', options.interphaseShare, 'fraction', () => true, 'a fraction') ??
-      LIFETIME_DEFAULTS.interphaseShare,
+      USUAL_SPENDING.interphaseShare,
     usableFraction:
       read.quantity('--usable', options.usable, 'fraction', isShare, 'a fraction above 0') ??
-      LIFETIME_DEFAULTS.usableFraction,
+      USUAL_SPENDING.usableFraction,
   };
   const isAsked = (value: unknown): boolean => value !== undefined;
   if (!isAsked(options.efficiency) && !isAsked(options.cycles))

@@ -32,7 +32,7 @@ export type EnergyOutput = keyof typeof ENERGY_OUTPUTS;
 export const ENERGY_OUTPUT_KEYS = Object.keys(ENERGY_OUTPUTS) as readonly EnergyOutput[];
 
 /** Draws that the bands are made of. */
-export const ENERGY_SAMPLES = 4000;
+const SAMPLES_DEFAULT = 4000;
 const SEED = 1;
 
 /** One input low and high in its range, everything else as it is. */
@@ -105,7 +105,7 @@ export function energyBands(
   { inputs, ranges }: EnergyCell,
   {
     about = 'specificEnergy_J_per_kg',
-    samples = ENERGY_SAMPLES,
+    samples = SAMPLES_DEFAULT,
     seed = SEED,
   }: { readonly about?: EnergyOutput; readonly samples?: number; readonly seed?: number } = {},
 ): EnergyBands {
