@@ -1,19 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { builtInCell, parseCell, parseProtocol } from '../cells/index.ts';
+import { compareTest, comparisonDocument } from '../design/index.ts';
+import { comparisonFigures } from '../figures/index.ts';
 import { type InstrumentFile, readInstrumentFile } from '../readers/index.ts';
 import { recordToBdf, spectrumToCsv } from '../records/index.ts';
 import { cellImpedance, logarithmicFrequencies, runTo, simulate } from '../simulation/index.ts';
 import { InputError } from '../units/index.ts';
-import {
-  type CompareOptions,
-  compareTest,
-  comparisonDocument,
-  comparisonFigures,
-  comparisonFiles,
-  comparisonText,
-  readCompareOptions,
-} from './analyse-compare.ts';
+import { type CompareOptions, comparisonFiles, comparisonText, readCompareOptions } from './analyse-compare.ts';
 import { jsonParts } from './json-document.ts';
 import { testTerminal } from './terminal.test-tool.ts';
 
@@ -88,7 +82,7 @@ describe('a test beside a cell', () => {
     const [head, first] = textOf(files[0]!.content).split('\n');
     expect(first!.split(',')).toHaveLength(head!.split(',').length);
 
-    const figures = await comparisonFigures(compared, 'cell-07');
+    const figures = comparisonFigures(compared, 'cell-07');
     expect(figures.map(({ name }) => name)).toEqual(['compared', 'compared-efficiency']);
     for (const { figure } of figures) expect(figure.panels.length).toBeGreaterThan(0);
   });
@@ -109,7 +103,7 @@ describe('a test beside a cell', () => {
     expect(compared.before.spectra[0]!.rmsRelative).toBeGreaterThan(0.1);
     expect(compared.after!.spectra[0]!.rmsRelative).toBeLessThan(0.001);
     expect(compared.fit!.parameters[0]!.value / HALF_S_per_m).toBeCloseTo(1, 2);
-    const figures = await comparisonFigures(compared, 'cell-07');
+    const figures = comparisonFigures(compared, 'cell-07');
     expect(figures.map(({ name }) => name)).toEqual(['compared-spectrum']);
   });
 

@@ -1,8 +1,7 @@
 // The work on one file, or on several that are joined, from reading to writing. It is handed over and answered in plain data.
 
 import { basename } from 'node:path';
-import { labTestDocument } from '../design/index.ts';
-import type { CompareWish } from './analyse-compare.ts';
+import { type CompareWish, labTestDocument } from '../design/index.ts';
 import { unreadDocument } from './analyse-document.ts';
 import { dataFiles, figureFiles } from './analyse-files.ts';
 import type { AnalyseWish } from './analyse-options.ts';
@@ -84,14 +83,13 @@ async function comparisonOf(
   compare: CompareWish,
   stop: { readonly aborted: boolean },
 ) {
-  const { compareTest, comparisonDocument, comparisonFigures, comparisonFiles, comparisonText } = await import(
-    './analyse-compare.ts'
-  );
+  const { comparisonFiles, comparisonText } = await import('./analyse-compare.ts');
+  const { compareTest, comparisonDocument } = await import('../design/index.ts');
   const compared = compareTest(file, compare, overrides.area_m2 ?? null, { stop });
   return {
     text: () => comparisonText(compared),
     document: () => comparisonDocument(compared),
     files: (out: string) => comparisonFiles(compared, out, stem),
-    figures: () => comparisonFigures(compared, basename(paths[0]!)),
+    figures: async () => (await import('../figures/index.ts')).comparisonFigures(compared, basename(paths[0]!)),
   };
 }

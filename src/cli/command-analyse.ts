@@ -3,8 +3,8 @@
 
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import type { CompareWish } from '../design/index.ts';
 import { formatIssue, InputError, type Issue } from '../units/index.ts';
-import type { CompareWish } from './analyse-compare.ts';
 import { type AnalyseOptions, type AnalyseWish, readAnalyseOptions } from './analyse-options.ts';
 import { type InputPath, type InputPaths, inputPaths, tellingNames } from './analyse-paths.ts';
 import { summaryCsv, summaryTable, type TestRow, type UnreadRow } from './analyse-table.ts';

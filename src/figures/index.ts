@@ -1,6 +1,7 @@
 export { type Axis, axisWithin, logAxisWithin } from './axis.ts';
 export * from './cell-figures.ts';
 export * from './colour-ramp.ts';
+export * from './compared-figures.ts';
 export * from './cycling-figures.ts';
 export * from './element-map.ts';
 export * from './figure.ts';
