@@ -34,6 +34,8 @@ export const TASKS = {
   benchSpectrum: async () => (await import('./tasks/bench.ts')).benchSpectrum,
   benchWindow: async () => (await import('./tasks/bench.ts')).benchWindow,
   benchExport: async () => (await import('./tasks/bench.ts')).benchExport,
+  benchFitNames: async () => (await import('./tasks/bench-compare.ts')).benchFitNames,
+  benchCompare: async () => (await import('./tasks/bench-compare.ts')).benchCompare,
   benchExample: async () => (await import('./tasks/bench-example.ts')).benchExample,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 

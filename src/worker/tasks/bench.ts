@@ -207,7 +207,7 @@ export interface BenchTestQuestion extends BenchQuestion {
   readonly test: number;
 }
 
-async function testAt(question: BenchTestQuestion): Promise<LabTest> {
+export async function testAt(question: BenchTestQuestion): Promise<LabTest> {
   const { files, about, join, test } = question;
   const tests = await testsOf({ files, about, join });
   const one = tests[Math.min(test, tests.length - 1)];
@@ -595,7 +595,7 @@ export async function benchExport({
 }
 
 /** Columns as lists; what is no number is null, as JSON has it. */
-const plainArrays = (_: string, value: unknown): unknown =>
+export const plainArrays = (_: string, value: unknown): unknown =>
   ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as unknown as ArrayLike<number>) : value;
 
 export type { BenchAbout, BenchFile, BenchQuestion, NotHeld };
