@@ -1,4 +1,4 @@
-export { type Axis, axisWithin, logAxisWithin } from './axis.ts';
+export * from './axis-within.ts';
 export * from './cell-figures.ts';
 export * from './colour-ramp.ts';
 export * from './compared-figures.ts';

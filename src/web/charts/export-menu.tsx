@@ -55,7 +55,7 @@ export function ExportMenu({
 }
 
 async function svgOf(figure: Figure): Promise<string> {
-  const { renderSvg } = await import('../../figures/index.ts');
+  const { renderSvg } = await import('./render-svg.ts');
   return renderSvg(figure);
 }
 

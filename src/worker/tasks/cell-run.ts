@@ -13,13 +13,13 @@ import {
   overpotentialFigure,
   resistanceFigure,
 } from '../../figures/index.ts';
-import { MEANINGS, type Quantity, quantitiesOf, quantityInSI, rowById } from '../../literature/index.ts';
 import { type CyclingRecord, sliceRecord } from '../../records/index.ts';
 import { type CycleSummary, type EndOfLife, type SimulationResult, simulate } from '../../simulation/index.ts';
 import { InputError, type Issue } from '../../units/index.ts';
 import type { Live } from '../messages.ts';
 import { type CellInput, cellOf, readCell } from './cell-input.ts';
 import { type CellSheet, sheetOf } from './cell-sheet.ts';
+import type { ReportedOfCell } from './reported.ts';
 
 export interface CellRunInput {
   readonly cell: CellInput;
@@ -71,38 +71,35 @@ export interface CellDraft {
   readonly issues: readonly Issue[];
 }
 
-export function cellDraft(input: CellRunInput, live: Live): CellDraft {
+export async function cellDraft(input: CellRunInput, live: Live): Promise<CellDraft> {
   const read = readCell(input.cell);
   const sheet = sheetOf(read);
   try {
-    return { sheet, run: runOf(read.cell, input, true, live), issues: [] };
+    return { sheet, run: await runOf(read.cell, input, true, live), issues: [] };
   } catch (error) {
     if (error instanceof InputError) return { sheet, run: null, issues: error.issues };
     throw error;
   }
 }
 
-export function cellRun(input: CellRunInput, live: Live): CellRunOutput {
+export function cellRun(input: CellRunInput, live: Live): Promise<CellRunOutput> {
   return runOf(cellOf(input.cell), input, false, live);
 }
 
-function runOf(cell: Cell, input: CellRunInput, isDraft: boolean, live: Live): CellRunOutput {
+async function runOf(cell: Cell, input: CellRunInput, isDraft: boolean, live: Live): Promise<CellRunOutput> {
   const main = ran(cell, input, isDraft, live);
   const beside = input.beside === null ? null : ran(cellOf(input.beside), input, isDraft, live);
   const shown = [main, ...(beside === null ? [] : [beside])];
   const cells = shown.map(({ answer }) => answer);
   const { cycles } = main.answer;
-  const row = input.cell.file === null ? rowById(input.cell.base) : undefined;
-  const reported = row === undefined ? [] : row.entries.flatMap(({ quantities }) => quantities);
-  const efficiency = row === undefined ? [] : quantitiesOf(row, 'coulombic-efficiency');
-  const ofLithium = efficiency.find(({ means }) => means === 'lithium-efficiency');
+  const reported = await reportedOfCell(input.cell);
   return {
     cell: main.answer,
     beside: beside?.answer ?? null,
-    reported: reported.map(({ printed, means }) => ({ text: printed, meaning: MEANINGS[means] })),
+    reported: reported.values,
     figures: {
       voltage: cellVoltageFigure(shown.map(({ answer, profile }) => ({ name: answer.name, record: profile }))),
-      efficiency: cellEfficiencyFigure(cells, ofLithium === undefined ? null : fractionOf(ofLithium)),
+      efficiency: cellEfficiencyFigure(cells, reported.efficiency),
       resistance: resistanceFigure(cells),
       lossWorking: lossFigure(cycles, 'working'),
       lossCounter: lossFigure(cycles, 'counter'),
@@ -112,7 +109,13 @@ function runOf(cell: Cell, input: CellRunInput, isDraft: boolean, live: Live): C
   };
 }
 
-const fractionOf = (quantity: Quantity): number | null => quantityInSI(quantity)?.value_SI ?? null;
+/** Ids of rows of the reviews' tables. */
+const TABULATED = /^[ab]\d-\d+$/;
+
+async function reportedOfCell({ file, base }: CellInput): Promise<ReportedOfCell> {
+  if (file !== null || !TABULATED.test(base)) return { values: [], efficiency: null };
+  return (await import('./reported.ts')).reportedOf(base);
+}
 
 /** The protocol that is typed, or the cell's own. Throws InputError where there is neither. */
 function protocolOf(cell: Cell, text: string | null): Protocol {
