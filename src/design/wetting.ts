@@ -141,7 +141,7 @@ export interface WettingAnswer {
     readonly capillary_s: Banded;
     readonly time_s: Banded;
     /** Share of the depth that is filled after some times; empty without a depth. */
-    readonly filling: readonly { readonly time_s: number; readonly filled: Banded }[];
+    readonly filling: readonly FilledShare[];
   } | null;
   /** Of the full host, or as far as it is filled after a time that was given; null without a depth. */
   readonly composite: {
@@ -176,36 +176,7 @@ const REACTIVE_ATMOSPHERES = /air|oxygen|o2|nitrogen|\bn2\b|co2|humid|moist/iu;
  * @throws InputError for a surface that is not known and for impossible numbers, all faults together.
  */
 export function wetting(options: WettingOptions): WettingAnswer {
-  const reading = readSurfaceName(options.substrate);
-  const issues: Issue[] = 'issues' in reading ? [...reading.issues] : [];
-  issues.push(...numberIssues(options));
-  if ('issues' in reading || issues.length > 0) throw new InputError(issues);
-  const { name } = reading;
-  const sampling = {
-    samples: options.samples ?? WETTING_DEFAULTS.samples,
-    seed: options.seed ?? WETTING_DEFAULTS.seed,
-  };
-  const conditions = {
-    temperature_K: options.temperature_K ?? WETTING_DEFAULTS.temperature_K,
-    roughness: options.roughness ?? WETTING_DEFAULTS.roughness,
-    solidFraction: options.solidFraction ?? null,
-    pore_m: options.pore_m ?? null,
-    depth_m: options.depth_m ?? null,
-    time_s: options.time_s ?? null,
-    porosity: options.depth_m === undefined ? null : (options.porosity ?? WETTING_DEFAULTS.porosity),
-    coverage: options.coverage ?? WETTING_DEFAULTS.coverage,
-    coatingThickness_m:
-      name.carrier === null ? null : (options.coatingThickness_m ?? CONTACT_ANGLES.coatingThickness.value),
-    atmosphere: options.atmosphere ?? WETTING_DEFAULTS.atmosphere,
-    ...sampling,
-  };
-  const gate = gateOf(name, conditions.temperature_K, conditions.coatingThickness_m);
-  const compute = (at: Shares): Outcome =>
-    outcome(name, conditions, gate, at, options.coatingThickness_m === undefined);
-  const nominal = compute(() => 0.5);
-  const outcomes = latinHypercube(sampling.samples, UNCERTAIN.length, randomStream(sampling.seed)).map((point) =>
-    compute((which) => point[UNCERTAIN.indexOf(which)]!),
-  );
+  const { name, conditions, gate, nominal, outcomes } = drawn(options);
   const banded = (of: (one: Outcome) => number): Banded => bandedOf(of(nominal), outcomes.map(of));
   const wettingShare = outcomes.filter(({ angle }) => angle < RIGHT_ANGLE).length / outcomes.length;
   const verdict: WettingVerdict =
@@ -251,6 +222,69 @@ export function wetting(options: WettingOptions): WettingAnswer {
     affinity: affinityOf(name),
   };
   return { ...answer, reasons: reasonsOf(answer), warnings: warningsOf(answer), numbers: numbersOf(answer) };
+}
+
+/** Share of the depth of a host that is filled after a time, without pressure. */
+export interface FilledShare {
+  readonly time_s: number;
+  readonly filled: Banded;
+}
+
+/**
+ * Filling at any times, from the same draws as the answer. Without a pore or a depth there is nothing to fill.
+ *
+ * @throws InputError as `wetting` does.
+ */
+export function wettingFilling(options: WettingOptions, times_s: readonly number[]): readonly FilledShare[] {
+  if (options.pore_m === undefined || options.depth_m === undefined) return [];
+  const { nominal, outcomes } = drawn(options);
+  return times_s.map((time_s) => {
+    const of = (one: Outcome): number => filledAfter(one, time_s);
+    return { time_s, filled: bandedOf(of(nominal), outcomes.map(of)) };
+  });
+}
+
+/** A surface at its own values, and at each of the draws. */
+interface Drawn {
+  readonly name: SurfaceName;
+  readonly conditions: WettingAnswer['conditions'];
+  readonly gate: ReactionGate | null;
+  readonly nominal: Outcome;
+  readonly outcomes: readonly Outcome[];
+}
+
+function drawn(options: WettingOptions): Drawn {
+  const reading = readSurfaceName(options.substrate);
+  const issues: Issue[] = 'issues' in reading ? [...reading.issues] : [];
+  issues.push(...numberIssues(options));
+  if ('issues' in reading || issues.length > 0) throw new InputError(issues);
+  const { name } = reading;
+  const sampling = {
+    samples: options.samples ?? WETTING_DEFAULTS.samples,
+    seed: options.seed ?? WETTING_DEFAULTS.seed,
+  };
+  const conditions = {
+    temperature_K: options.temperature_K ?? WETTING_DEFAULTS.temperature_K,
+    roughness: options.roughness ?? WETTING_DEFAULTS.roughness,
+    solidFraction: options.solidFraction ?? null,
+    pore_m: options.pore_m ?? null,
+    depth_m: options.depth_m ?? null,
+    time_s: options.time_s ?? null,
+    porosity: options.depth_m === undefined ? null : (options.porosity ?? WETTING_DEFAULTS.porosity),
+    coverage: options.coverage ?? WETTING_DEFAULTS.coverage,
+    coatingThickness_m:
+      name.carrier === null ? null : (options.coatingThickness_m ?? CONTACT_ANGLES.coatingThickness.value),
+    atmosphere: options.atmosphere ?? WETTING_DEFAULTS.atmosphere,
+    ...sampling,
+  };
+  const gate = gateOf(name, conditions.temperature_K, conditions.coatingThickness_m);
+  const compute = (at: Shares): Outcome =>
+    outcome(name, conditions, gate, at, options.coatingThickness_m === undefined);
+  const nominal = compute(() => 0.5);
+  const outcomes = latinHypercube(sampling.samples, UNCERTAIN.length, randomStream(sampling.seed)).map((point) =>
+    compute((which) => point[UNCERTAIN.indexOf(which)]!),
+  );
+  return { name, conditions, gate, nominal, outcomes };
 }
 
 /** Infusion is told from a tenth of a second to a quarter of an hour. */

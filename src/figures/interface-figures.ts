@@ -107,7 +107,7 @@ export function interphaseProfileFigure(answer: InterfaceAnswer, typical: readon
   const { profile } = answer;
   const own = [
     line('lithium', COLOURS.ink, ...extended(profile, profile.lithium_V)),
-    line('of it borne by electrons', COLOURS.vermilion, ...extended(profile, profile.electrons_V)),
+    line('of it borne by electrons', COLOURS.vermilion, ...extended(profile, profile.electrons_V), 'guide'),
   ];
   const looks: Readonly<Record<string, string>> = { I: COLOURS.green, II: COLOURS.blue, III: COLOURS.purple };
   const examples = typical.flatMap(({ type, electrolyte, profile: of }) => [
@@ -151,7 +151,7 @@ export function interphaseGrowthFigure(growth: readonly GrownInterphase[]): Figu
       left: logAxisAround(name, values),
       right: null,
       series: grows ? [series] : [],
-      message: grows ? null : 'Nothing grows: lithium does not reduce this electrolyte',
+      message: grows ? null : 'Nothing grows on this electrolyte',
     };
   };
   return {

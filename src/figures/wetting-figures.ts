@@ -1,6 +1,6 @@
 // Molten lithium on a surface as figures: its angle against temperature, and how far a host is filled after a time.
 
-import type { Banded, WettingAnswer } from '../design/index.ts';
+import type { Banded, FilledShare, WettingAnswer } from '../design/index.ts';
 import { celsius_from_kelvin } from '../units/index.ts';
 import { axisAround, axisWithin, logAxisAround } from './axis.ts';
 import { COLOURS, FIGURE_WIDTH_px, type Figure, PANEL_HEIGHT_px, type Series } from './figure.ts';
@@ -70,21 +70,16 @@ export function wettingTemperatureFigure(answers: readonly WettingAnswer[], at: 
 }
 
 /** Share of the depth that is filled after a time, without pressure; null without a host. */
-export function fillingFigure({ infusion, conditions }: WettingAnswer): Figure | null {
-  if (infusion === null || infusion.filling.length === 0) return null;
-  const times = infusion.filling.map(({ time_s }) => time_s);
-  // Points, since that is what is computed: between them the share follows a root of the time.
-  const series: Series = {
-    ...bandLine(
-      'filled',
-      COLOURS.vermilion,
-      times,
-      infusion.filling.map(({ filled }) => filled),
-      (share) => 100 * share,
-    ),
-    mark: 'circles',
-    joined: true,
-  };
+export function fillingFigure({ conditions }: WettingAnswer, filling: readonly FilledShare[]): Figure | null {
+  if (filling.length === 0) return null;
+  const times = filling.map(({ time_s }) => time_s);
+  const series = bandLine(
+    'filled',
+    COLOURS.vermilion,
+    times,
+    filling.map(({ filled }) => filled),
+    (share) => 100 * share,
+  );
   const fills = series.high!.some((value) => value > 0);
   return {
     title: `Filling of ${Number((conditions.depth_m! * 1e6).toPrecision(3))} µm without pressure`,
@@ -94,7 +89,7 @@ export function fillingFigure({ infusion, conditions }: WettingAnswer): Figure |
         left: axisWithin('Filled / %', 0, 100, { count: 5 }),
         right: null,
         series: fills ? [series] : [],
-        message: fills ? null : 'Nothing enters by itself: it must be pressed in',
+        message: fills ? null : 'Nothing enters by itself',
       },
     ],
     ...size,

@@ -80,7 +80,9 @@ export function Waterfall({ title, unit, parts, total }: WaterfallProps): JSX.El
             </td>
             <td>{part.sourced === undefined ? numberText(part.value, 3) : <Plain of={part.sourced} />}</td>
             <td class="range">
-              {part.band == null ? '' : `${numberText(part.band[0], 2)} to ${numberText(part.band[1], 2)}`}
+              {part.band == null || part.band[0] === part.band[1]
+                ? ''
+                : `${numberText(part.band[0], 2)} to ${numberText(part.band[1], 2)}`}
             </td>
           </tr>
         ))}

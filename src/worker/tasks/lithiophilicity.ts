@@ -14,6 +14,7 @@ import {
   type WettingAnswer,
   type WettingOptions,
   wetting,
+  wettingFilling,
 } from '../../design/index.ts';
 import { type Figure, fillingFigure, wettingTemperatureFigure } from '../../figures/index.ts';
 import { readSurfaceName, WETTED_SURFACES } from '../../materials/index.ts';
@@ -52,6 +53,8 @@ const DRAFT_SAMPLES = 64;
 /** Draws and points of the curve against temperature. */
 const CURVE_SAMPLES = 64;
 const CURVE_POINTS = 22;
+/** From a tenth of a second to a quarter of an hour, ten times a decade. */
+const FILLING_s = Array.from({ length: 41 }, (_, k) => 10 ** (-1 + k / 10));
 
 const DIMENSIONS = {
   temperature: 'temperature',
@@ -89,11 +92,12 @@ export function wettingAnswer(input: WettingInput): WettingOutput {
       atmosphere: input.atmosphere,
       ...renamed(values, NAMES),
     };
-    const answer = wetting(input.isDraft ? { ...options, samples: DRAFT_SAMPLES } : options);
+    const drawn = input.isDraft ? { ...options, samples: DRAFT_SAMPLES } : options;
+    const answer = wetting(drawn);
     return {
       answer,
       againstTemperature: input.isDraft ? null : wettingTemperatureFigure(curveOf(options), answer),
-      filling: fillingFigure(answer),
+      filling: fillingFigure(answer, wettingFilling(drawn, FILLING_s)),
       command: commandOf(input),
     };
   });

@@ -375,31 +375,29 @@ function Improvements({ answer }: { readonly answer: InterfaceAnswer }): JSX.Ele
       {improvements.length === 0 ? (
         <p>No single change that limetal knows gains anything here.</p>
       ) : (
-        <div class="scroll">
-          <table>
-            <caption>One change at a time, by the current that is then safe</caption>
-            <thead>
-              <tr>
-                <th scope="col" class="text">
-                  Change
-                </th>
-                <th scope="col">Ω cm²</th>
-                <th scope="col">safe mA/cm²</th>
-                <th scope="col">times</th>
+        <table>
+          <caption>One change at a time, by the current that is then safe</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="text">
+                Change
+              </th>
+              <th scope="col">{'Ω\u00a0cm²'}</th>
+              <th scope="col">safe mA/cm²</th>
+              <th scope="col">times</th>
+            </tr>
+          </thead>
+          <tbody>
+            {improvements.map((one) => (
+              <tr key={one.change}>
+                <th scope="row">{one.change}</th>
+                <td>{numberText(ohm_cm2_from_ohm_m2(one.resistance_ohm_m2), 3)}</td>
+                <td>{numberText(mA_per_cm2_from_A_per_m2(one.safe_A_per_m2), 3)}</td>
+                <td>{numberText(one.safeRatio, 2)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {improvements.map((one) => (
-                <tr key={one.change}>
-                  <th scope="row">{one.change}</th>
-                  <td>{numberText(ohm_cm2_from_ohm_m2(one.resistance_ohm_m2), 3)}</td>
-                  <td>{numberText(mA_per_cm2_from_A_per_m2(one.safe_A_per_m2), 3)}</td>
-                  <td>{numberText(one.safeRatio, 2)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
       {drivers.length === 0 ? null : (
         <p class="hint">
@@ -419,7 +417,7 @@ function Growth({
   readonly answer: InterfaceAnswer;
   readonly command: string;
 }): JSX.Element | null {
-  if (answer.type === 'I') return <p>None: lithium does not reduce the electrolyte.</p>;
+  if (answer.type === 'I') return <p>Lithium does not reduce the electrolyte.</p>;
   return (
     <table>
       <thead>
@@ -428,7 +426,7 @@ function Growth({
             After
           </th>
           <th scope="col">nm</th>
-          <th scope="col">added Ω cm²</th>
+          <th scope="col">{'added Ω\u00a0cm²'}</th>
         </tr>
       </thead>
       <tbody>
@@ -473,42 +471,40 @@ function Explanations({ answer }: { readonly answer: InterfaceAnswer }): JSX.Ele
     <div class="card">
       <h2>Two ways to {numberText(ohm_cm2_from_ohm_m2(answer.resistance_ohm_m2.total.value), 3)} Ω cm²</h2>
       <p>The resistance alone does not tell them apart; these experiments do.</p>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="text">
-                Experiment
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="text">
+              Experiment
+            </th>
+            {explanations.map(({ kind, text }) => (
+              <th scope="col" key={kind}>
+                {text}
               </th>
-              {explanations.map(({ kind, text }) => (
-                <th scope="col" key={kind}>
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">resistance at four times the pressure, % of now</th>
-              {explanations.map(({ kind, pressureRatio }) => (
-                <td key={kind}>{numberText(percent(pressureRatio), 3)}</td>
-              ))}
-            </tr>
-            <tr>
-              <th scope="row">capacitance, µF/cm²</th>
-              {explanations.map(({ kind, capacitance_F_per_m2 }) => (
-                <td key={kind}>{numberText(100 * capacitance_F_per_m2, 3)}</td>
-              ))}
-            </tr>
-            <tr>
-              <th scope="row">activation energy, kJ/mol</th>
-              {explanations.map(({ kind, activationEnergy_J_per_mol }) => (
-                <td key={kind}>{numberText(activationEnergy_J_per_mol / 1e3, 3)}</td>
-              ))}
-            </tr>
-          </tbody>
-        </table>
-      </div>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">resistance at four times the pressure, % of now</th>
+            {explanations.map(({ kind, pressureRatio }) => (
+              <td key={kind}>{numberText(percent(pressureRatio), 3)}</td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">capacitance, µF/cm²</th>
+            {explanations.map(({ kind, capacitance_F_per_m2 }) => (
+              <td key={kind}>{numberText(100 * capacitance_F_per_m2, 3)}</td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">activation energy, kJ/mol</th>
+            {explanations.map(({ kind, activationEnergy_J_per_mol }) => (
+              <td key={kind}>{numberText(activationEnergy_J_per_mol / 1e3, 3)}</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The periodic table, each element by what it does beside lithium: a grid that arrow keys walk through, and the details of one element.
 
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ElementOnLithium, LithiumMap } from '../../../design/index.ts';
 import { doiIn } from '../../parts/banded-value.tsx';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
@@ -71,6 +71,12 @@ function beside(from: TableElement, key: string): TableElement {
 
 export function ElementMap({ map, chosen, onChoose }: MapProps): JSX.Element {
   const grid = useRef<HTMLTableElement>(null);
+  // On a narrow screen the table is wider than its place: what was chosen is brought into view.
+  useEffect(() => {
+    const tile = grid.current!.querySelector<HTMLElement>('.is-chosen');
+    const place = grid.current!.parentElement!;
+    if (tile !== null) place.scrollLeft = tile.offsetLeft - place.clientWidth / 2;
+  }, []);
   const known = new Map(map.elements.map((one) => [one.element, one]));
   const count = (verdict: Look): number =>
     PERIODIC_TABLE.filter(({ symbol }) => lookOf(symbol, known.get(symbol)) === verdict).length;
