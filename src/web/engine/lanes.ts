@@ -8,7 +8,10 @@ import { createLane, type Lane } from './lane.ts';
  * `live` follows the hand; `beside` computes what is shown beside it (a second cell, details); `bands` takes seconds; `files`
  * holds the lab files that were dropped.
  */
-export type LaneName = 'live' | 'beside' | 'bands' | 'files';
+export type LaneName = 'live' | 'beside' | 'files' | (typeof BAND_LANES)[number];
+
+/** For work that can be cut into pieces, as many of these as there are processors. */
+export const BAND_LANES = ['bands', 'bands 2', 'bands 3', 'bands 4'] as const;
 
 export type Lanes = (name: LaneName) => Lane;
 

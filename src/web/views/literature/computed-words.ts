@@ -1,0 +1,52 @@
+// Reported and computed numbers in the words of the table that lays them side by side.
+
+import type { TaskOutput } from '../../../worker/index.ts';
+import { numberText } from '../../charts/number-text.ts';
+
+type ReproducedQuantity = TaskOutput<'reproduceResults'>['systems'][number]['quantities'][number];
+
+export const QUANTITY_NAMES: Readonly<Record<ReproducedQuantity['quantity'], string>> = {
+  coulombic_efficiency: 'Coulombic efficiency',
+  interfacial_resistance_before: 'Resistance before',
+  interfacial_resistance_after: 'Resistance after',
+  interfacial_resistance_without_interlayer: 'Resistance without interlayer',
+  interfacial_resistance_with_interlayer: 'Resistance with interlayer',
+  polarisation_initial: 'Polarisation, initial',
+  polarisation: 'Polarisation',
+  capacity_retention: 'Capacity kept',
+  critical_current: 'Critical current',
+  life: 'Life',
+};
+
+const BOUND_SIGNS = { value: '', 'at-least': '≥ ', 'at-most': '≤ ' } as const;
+
+export const boundText = ({ bound, reported }: ReproducedQuantity): string => `${BOUND_SIGNS[bound]}${reported}`;
+
+/** As many digits as the reported number is worth comparing with. */
+export const computedText = ({ quantity }: ReproducedQuantity, value: number): string =>
+  quantity === 'coulombic_efficiency' ? value.toFixed(2) : numberText(value, 3);
+
+export const bandText = (of: ReproducedQuantity): string =>
+  of.band === null ? '' : `${computedText(of, of.band[0])} to ${computedText(of, of.band[1])}`;
+
+/** 'open' where there is nothing to judge yet, or ever. */
+export function verdictOf({ computed, inside, scored_as }: ReproducedQuantity): {
+  readonly text: string;
+  readonly kind: 'good' | 'bad' | 'open';
+} {
+  if (inside === null) {
+    return { text: computed === null ? 'not computed' : 'no band', kind: 'open' };
+  }
+  const kind = inside ? 'good' : 'bad';
+  if (scored_as === 'life') return { text: inside ? 'reached' : 'died before', kind };
+  return { text: inside ? 'inside' : 'outside', kind };
+}
+
+/** Distance from reported to computed on the scale of the scores: a loss ten times larger or smaller is one step. */
+export function stepsBetween({ quantity }: ReproducedQuantity, reported: number, computed: number): number | null {
+  if (quantity === 'coulombic_efficiency') {
+    const loss = (percent: number): number => Math.log10(Math.max(1 - percent / 100, 1e-5));
+    return loss(reported) - loss(computed);
+  }
+  return reported > 0 && computed > 0 ? Math.log10(computed / reported) : null;
+}
