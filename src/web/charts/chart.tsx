@@ -20,6 +20,8 @@ export interface ChartProps {
   describe?(panel: number, point: PickedPoint): string;
   /** A click or Enter on a point. */
   onPick?(panel: number, point: PickedPoint): void;
+  /** A part of x that was dragged over, in the numbers of the axis, and null when the whole is back: for a figure that has more to show there. */
+  onWindow?(panel: number, window: readonly [from: number, to: number] | null): void;
   /** What exports say beside the figure; without it there is no menu. */
   readonly exported?: ExportContext;
   /** Shown greyed while a newer answer is computed. */
@@ -31,6 +33,7 @@ export function Chart({
   height_px = 280,
   describe,
   onPick,
+  onWindow,
   exported,
   isStale = false,
 }: ChartProps): JSX.Element {
@@ -49,6 +52,7 @@ export function Chart({
           height_px={height_px}
           describe={describe === undefined ? undefined : (point) => describe(index, point)}
           onPick={onPick === undefined ? undefined : (point) => onPick(index, point)}
+          onWindow={onWindow === undefined ? undefined : (window) => onWindow(index, window)}
         />
       ))}
       <ChartTable figure={figure} />
@@ -62,22 +66,25 @@ interface PanelProps {
   readonly height_px: number;
   readonly describe: ((point: PickedPoint) => string) | undefined;
   readonly onPick: ((point: PickedPoint) => void) | undefined;
+  readonly onWindow: ((window: readonly [from: number, to: number] | null) => void) | undefined;
 }
 
 /** What the plot draws and answers with; replaced with every figure, so that the plot itself can stay. */
 interface Shown {
   panel: Panel;
   picked: PickedPoint | null;
+  onWindow: PanelProps['onWindow'];
 }
 
-function PanelPlot({ panel, label, height_px, describe, onPick }: PanelProps): JSX.Element {
+function PanelPlot({ panel, label, height_px, describe, onPick, onWindow }: PanelProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const shown = useRef<Shown>({ panel, picked: null });
+  const shown = useRef<Shown>({ panel, picked: null, onWindow });
   const [picked, setPicked] = useState<PickedPoint | null>(null);
   const theme = useTheme();
   shown.current.panel = panel;
   shown.current.picked = picked;
+  shown.current.onWindow = onWindow;
 
   const shape = `${axisShape(panel.x)} ${axisShape(panel.left)} ${panel.right === null ? '' : axisShape(panel.right)} ${panel.aspect}`;
   // The plot is made anew only where its axes or colours are others; new data is drawn into the one that stands.
@@ -132,7 +139,10 @@ function PanelPlot({ panel, label, height_px, describe, onPick }: PanelProps): J
         onClick={() => {
           if (picked !== null && onPick !== undefined) onPick(picked);
         }}
-        onDblClick={() => plot.current !== null && fitScales(plot.current, panel)}
+        onDblClick={() => {
+          if (plot.current !== null) fitScales(plot.current, panel);
+          onWindow?.(null);
+        }}
       />
       {panel.message === null ? null : <p class="panel-message">{panel.message}</p>}
       <p class="point-text" aria-live="polite">
@@ -298,6 +308,13 @@ function optionsOf(
     ],
     hooks: {
       ready: [(plot) => fitScales(plot, shown.current.panel)],
+      setSelect: [
+        (plot) => {
+          const { left: from_px, width: width_px } = plot.select;
+          if (width_px > 0)
+            shown.current.onWindow?.([plot.posToVal(from_px, 'x'), plot.posToVal(from_px + width_px, 'x')]);
+        },
+      ],
       draw: [
         (plot) => {
           const placing = placingOf(plot);
