@@ -3,6 +3,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { AnalyseOptions, AnalysePool } from './command-analyse.ts';
 import type { LifetimeOptions, RequiredEfficiencyOptions } from './command-design.ts';
+import type { AuditOptions } from './command-design-audit.ts';
+import type { EnergyOptions } from './command-design-energy.ts';
+import type { ReservoirOptions } from './command-design-reservoir.ts';
 import type { ElectrolyteOptions } from './command-electrolyte.ts';
 import type { ImpedanceCommandOptions } from './command-impedance.ts';
 import type { InterfaceCommandOptions } from './command-interface.ts';
@@ -190,6 +193,40 @@ Examples:
   limetal design lifetime --efficiency 80% --n-to-p 13 --e-to-c "3 g/Ah" --capacity "3.8 mAh/cm2"
   limetal design lifetime --cycles 500 --lithium "20 µm" --capacity "4 mAh/cm2" --e-to-c "2.4 g/Ah"
   limetal design lifetime --cycles 300 --efficiency 99.5% --json
+`;
+
+const ENERGY_HELP = `
+The file is JSON, a name and an amount each: { "lithium": "20 ± 1 µm", "electrolyte": "2.4 g/Ah" }.
+What it leaves out stands as in the reference cell of --case lithium-50; --inputs lists all names.
+--seek finds the input that reaches --target, and says why where none does.
+
+Examples:
+  limetal design energy
+  limetal design energy --case anode-free-llzo --set "separator=30 µm" --set "rate=C/3"
+  limetal design energy --set "cathodeCapacity=4 mAh/cm2" --seek lithium --target "350 Wh/kg"
+  limetal design energy --case pouch-350 --json
+  limetal design energy --cases
+`;
+
+const AUDIT_HELP = `
+The file is JSON, a name and an amount each, as printed in the paper; --inputs lists all names, also those
+of the facts that "stated" may name. Numbers that are given count as stated.
+
+Examples:
+  limetal design audit --set cycles=600 --set "retention=76 %" --set nToP=1 --set counts=foil
+  limetal design audit --set "lithium=20 µm" --set "cathodeCapacity=4.1 mAh/cm2" --set "eToC=2.4 g/Ah"
+  limetal design audit --set "electrolyteVolume=100 µL" --set "capacity=4 mAh" --json
+  limetal design audit --inputs
+`;
+
+const RESERVOIR_HELP = `
+CE = (n Qc + Qs)/(n Qc + QT). Its error is that of the last strip over all that was plated, and the
+mismatch of the instrument between plating and stripping. A record is read by \`limetal analyse\`.
+
+Examples:
+  limetal design reservoir --stripped "4.85 mAh/cm2"
+  limetal design reservoir --stripped "4.85 mAh/cm2" --elsewhere "4.9 mAh/cm2" --error "0.01 mAh/cm2"
+  limetal design reservoir --stripped "3.2 mAh/cm2" --cycles 20 --cells 3 --mismatch "0.02 %" --json
 `;
 
 const SERVE_HELP = `
@@ -526,6 +563,56 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .showHelpAfterError('(limetal design lifetime --help shows the options)')
     .action(async (options: LifetimeOptions) => {
       (await import('./command-design.ts')).designLifetime(options, terminal);
+    });
+
+  design
+    .command('reservoir')
+    .description('Coulombic efficiency of a reservoir test, with its error')
+    .option('--stripped <charge>', 'stripped at the end, such as "4.85 mAh/cm2"')
+    .option('--cycles <n>', 'short cycles (default: 10)')
+    .option('--cycled <charge>', 'plated in each of them (default: 1 mAh/cm2)')
+    .option('--reservoir <charge>', 'plated first (default: 5 mAh/cm2)')
+    .option('--error <charge>', 'standard error of the last strip (default: 0.02 mAh/cm2)')
+    .option('--mismatch <share>', 'of the instrument, between plating and stripping (default: 0)')
+    .option('--cells <n>', 'cells that were measured alike (default: 1)')
+    .option('--elsewhere <charge>', 'stripped to another cut-off, to compare')
+    .option('--json', 'print the answer as one JSON document')
+    .addHelpText('after', RESERVOIR_HELP)
+    .showHelpAfterError('(limetal design reservoir --help shows the options)')
+    .action(async (options: ReservoirOptions) => {
+      (await import('./command-design-reservoir.ts')).designReservoir(options, terminal);
+    });
+
+  design
+    .command('energy')
+    .description('Wh/kg and Wh/L of a pouch cell from its bill of materials, with bands')
+    .argument('[file]', 'JSON file of inputs; - for the standard input')
+    .option('--case <id>', 'cell to begin with (--cases lists them)')
+    .option('--set <name=amount>', 'one input, such as "lithium=20 µm"; may be given again', collect)
+    .option('--seek <name>', 'the input to look for')
+    .option('--target <amount>', 'what it shall reach, such as "400 Wh/kg"')
+    .option('--samples <n>', 'draws of the bands (default: 4000)', integer)
+    .option('--seed <n>', 'of the draws (default: 1)', wholeNumber)
+    .option('--cases', 'list the cells to begin with')
+    .option('--inputs', 'list the inputs')
+    .option('--json', 'print the answer as one JSON document')
+    .addHelpText('after', ENERGY_HELP)
+    .showHelpAfterError('(limetal design energy --help shows the options)')
+    .action(async (file: string | undefined, options: EnergyOptions) => {
+      await (await import('./command-design-energy.ts')).designEnergy(file, options, terminal);
+    });
+
+  design
+    .command('audit')
+    .description('what the numbers of a paper imply, contradict and leave out')
+    .argument('[file]', 'JSON file of a claim; - for the standard input')
+    .option('--set <name=amount>', 'one number, such as "cycles=600"; may be given again', collect)
+    .option('--inputs', 'list the names')
+    .option('--json', 'print the answer as one JSON document')
+    .addHelpText('after', AUDIT_HELP)
+    .showHelpAfterError('(limetal design audit --help shows the options)')
+    .action(async (file: string | undefined, options: AuditOptions) => {
+      await (await import('./command-design-audit.ts')).designAudit(file, options, terminal);
     });
 
   program
