@@ -9,7 +9,6 @@ export * from './impedance/circuit.ts';
 export * from './impedance/evaluate.ts';
 export * from './impedance/fit.ts';
 export type { CircuitFit, FitCircuitOptions, FittedParameter, ImpedanceWeighting } from './impedance/fit-problem.ts';
-export { studentFactor } from './impedance/fit-problem.ts';
 export * from './impedance/kramers-kronig.ts';
 export * from './impedance/relaxation-times.ts';
 export * from './impedance/series/analyse-spectra.ts';

@@ -14,4 +14,5 @@ export * from './roots.ts';
 export * from './sampling.ts';
 export * from './special-functions.ts';
 export * from './statistics.ts';
+export * from './student.ts';
 export * from './symmetric-eigen.ts';

@@ -1,8 +1,9 @@
 // Efficiency over many cycles, and what may be claimed of it. Two errors are kept apart: the scatter of the cycles, which their number
 // reduces, and the error of gain of the instrument, which nothing reduces.
 
+import { studentQuantile } from '../../numerics/index.ts';
 import type { CumulativeEfficiency, CycleFindings, LongRunEfficiency } from './contract.ts';
-import { deviationOf, lagCorrelation, meanOf, studentQuantile } from './summary-statistics.ts';
+import { deviationOf, lagCorrelation, meanOf } from './summary-statistics.ts';
 
 /** Without a figure for the instrument nothing above this is claimed: 0.1 % is what good cyclers keep to. */
 export const CLAIMABLE_MAX = 0.999;
@@ -22,7 +23,8 @@ export function longRunEfficiency(
   const correlated = Math.min(0.99, Math.max(0, autocorrelation ?? 0));
   const independentCycles = Math.max(1, (n * (1 - correlated)) / (1 + correlated));
   const standardError = standardDeviation === null ? null : standardDeviation / Math.sqrt(independentCycles);
-  const half = standardError === null || n < 3 ? null : studentQuantile(independentCycles - 1) * standardError;
+  const half =
+    standardError === null || n < 3 ? null : studentQuantile(0.975, Math.max(1, independentCycles - 1)) * standardError;
   const systematic = gainMismatch === null ? null : gainMismatch * mean;
   const limit = gainMismatch === null ? CLAIMABLE_MAX : 1 - gainMismatch;
   const claimable = Math.min(mean, limit);

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  deviationOf,
-  jumpsOf,
-  lagCorrelation,
-  medianOf,
-  robustSlope,
-  studentQuantile,
-  weightedMedianOf,
-} from './summary-statistics.ts';
+import { deviationOf, jumpsOf, lagCorrelation, medianOf, robustSlope, weightedMedianOf } from './summary-statistics.ts';
 
 describe('medians', () => {
   test('plain, and where half of the weight lies on either side', () => {
@@ -58,20 +50,6 @@ describe('scatter', () => {
     expect(lagCorrelation([1, 2, 3, 4])).toBeNull();
     expect(lagCorrelation([1, 1, 1, 1, 1])).toBeNull();
     expect(lagCorrelation([1, -1, 1, -1, 1, -1])).toBeCloseTo(-5 / 6, 12);
-  });
-
-  // Tables of Student's distribution, 0.975.
-  test.each([
-    [1, 12.706],
-    [2, 4.303],
-    [10, 2.228],
-    [11, 2.201],
-    [20, 2.086],
-    [30, 2.042],
-    [120, 1.98],
-    [1e9, 1.96],
-  ])('t of %d degrees of freedom is %f', (freedom, t) => {
-    expect(studentQuantile(freedom)).toBeCloseTo(t, 3);
   });
 });
 

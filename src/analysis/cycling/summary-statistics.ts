@@ -76,30 +76,14 @@ export function lagCorrelation(values: readonly number[]): number | null {
   return own > 0 ? lagged / own : null;
 }
 
-/** Quantile 0.975 of Student's t for 1 to 10 degrees of freedom; beyond, Fisher's expansion is good to 1e-4. */
-const STUDENT: readonly number[] = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281];
-const NORMAL = 1.959964;
-
-/** Student's t at 0.975, so that ± t holds 95 %; between whole degrees of freedom the lower one's. */
-export function studentQuantile(freedom: number): number {
-  const whole = Math.max(1, Math.floor(freedom));
-  const tabulated = STUDENT[whole - 1];
-  if (tabulated !== undefined) return tabulated;
-  const z = NORMAL;
-  return (
-    z +
-    (z ** 3 + z) / (4 * whole) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * whole ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * whole ** 3)
-  );
-}
-
 export interface RobustSlope {
   readonly slope: number;
   /** Null below 4 points. */
   readonly error: number | null;
 }
 
+/** 97.5 % of a normal distribution lie below it. */
+const NORMAL = 1.959964;
 /** Points beyond this are thinned evenly: all pairs of slopes are looked at. */
 const POINTS_MAX = 1000;
 

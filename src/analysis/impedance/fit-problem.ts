@@ -1,6 +1,6 @@
 // What every fit of a circuit shares: coordinates in which amounts are logarithms, weights, and what a fit knows of its parameters.
 
-import { symmetricEigen } from '../../numerics/index.ts';
+import { studentQuantile, symmetricEigen } from '../../numerics/index.ts';
 import type { ImpedanceSpectrum } from '../../records/index.ts';
 import { InputError, type Issue, nearestHint } from '../../units/index.ts';
 import { type ArcOfFit, arcsOf } from './arcs.ts';
@@ -207,7 +207,7 @@ export interface Minimum {
 export function circuitFitOf(minimum: Minimum): CircuitFit {
   const { circuit, spectrum, weighting, scales, free, values, chiSquared, degreesOfFreedom } = minimum;
   const errors = errorsOf(minimum.normal, minimum.atBound, minimum.variance);
-  const t = studentFactor(degreesOfFreedom);
+  const t = studentQuantile(0.975, Math.max(1, degreesOfFreedom));
   const names = free.map((i) => circuit.parameters[i]!.name);
   const parameters = circuit.parameters.map(({ name, unit }, i): FittedParameter => {
     const value = values[i]!;
@@ -322,16 +322,6 @@ function describeParameter(
   const width = logarithmic ? `${decades.toPrecision(2)} decades` : `a range of ${(2 * half).toPrecision(2)}`;
   const why = isWide ? `${name} is not determined by this data: its 95 % interval spans ${width}.` : null;
   return { name, unit, value, standardError, interval95, state: isWide ? 'not determined' : 'determined', why };
-}
-
-/** Student's 97.5 % point (Abramowitz and Stegun 26.7.5), within 1 % from 3 degrees of freedom on. */
-export function studentFactor(degrees: number): number {
-  const z = 1.959963984540054;
-  const nu = Math.max(1, degrees);
-  const [z3, z5, z7] = [z ** 3, z ** 5, z ** 7];
-  const second = (5 * z5 + 16 * z3 + 3 * z) / 96;
-  const third = (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / 384;
-  return z + (z3 + z) / (4 * nu) + second / nu ** 2 + third / nu ** 3;
 }
 
 /** Σ|Z − fit|² and Σ|Z − fit|²/|Z|². */

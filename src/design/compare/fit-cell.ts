@@ -2,9 +2,8 @@
 // and spectra lie as close to the measured ones as their noise lets them. Then it is said how well each value is known, which are not
 // known at all, and which only together.
 
-import { studentFactor } from '../../analysis/index.ts';
 import type { Assumption, Cell, Protocol } from '../../cells/index.ts';
-import { atShare, boundedLeastSquares, latinHypercube, randomStream } from '../../numerics/index.ts';
+import { atShare, boundedLeastSquares, latinHypercube, randomStream, studentQuantile } from '../../numerics/index.ts';
 import type { CyclingRecord } from '../../records/index.ts';
 import {
   type CellState,
@@ -238,7 +237,7 @@ export function fitCell(cell: Cell, names: readonly string[], data: FitData, opt
     ? errorsOfFit(parameters, jacobian, noise, problem.size, pressed, degreesOfFreedom)
     : null;
   const chiSquared = costOf(problem, predicted, sigmas);
-  const t = studentFactor(degreesOfFreedom);
+  const t = studentQuantile(0.975, Math.max(1, degreesOfFreedom));
   const ended = bench.ended() ?? (fit.converged ? 'converged' : 'not converged');
   const profiles =
     options.profile === true && errors !== null && ended !== 'stopped'

@@ -4,8 +4,7 @@
 // Parameters are compared on one measure: the logarithm of a positive one, and for others a share of their range counted so
 // that half the range is as much as a decade.
 
-import { studentFactor } from '../../analysis/index.ts';
-import { symmetricEigen } from '../../numerics/index.ts';
+import { studentQuantile, symmetricEigen } from '../../numerics/index.ts';
 import type { FitParameter } from './fit-parameters.ts';
 
 /** Half the range of a parameter on a linear scale counts as a decade. */
@@ -66,7 +65,7 @@ export function errorsOfFit(
   degreesOfFreedom: number,
 ): FitErrors {
   const n = parameters.length;
-  const t = studentFactor(degreesOfFreedom);
+  const t = studentQuantile(0.975, Math.max(1, degreesOfFreedom));
   const inside = atBound.flatMap((is, i) => (is ? [] : [i]));
   const size = inside.length;
   const normal = productsOf(jacobian, residuals, inside);
