@@ -174,7 +174,7 @@ function textOf(
           tag,
           `${per(atLow)} to ${per(atHigh)}`,
         ]),
-      'lllrl',
+      'lllr',
     ),
     ...(sought === null ? [] : ['', soughtText(sought, target!)]),
     '',

@@ -3,6 +3,7 @@ export * from './cell-figures.ts';
 export * from './colour-ramp.ts';
 export * from './compared-figures.ts';
 export * from './cycling-figures.ts';
+export * from './design-figures.ts';
 export * from './element-map.ts';
 export * from './figure.ts';
 export * from './impedance-figures.ts';

@@ -37,6 +37,14 @@ export const TASKS = {
   benchFitNames: async () => (await import('./tasks/bench-compare.ts')).benchFitNames,
   benchCompare: async () => (await import('./tasks/bench-compare.ts')).benchCompare,
   benchExample: async () => (await import('./tasks/bench-example.ts')).benchExample,
+  designChoices: async () => (await import('./tasks/design.ts')).designChoices,
+  designEfficiency: async () => (await import('./tasks/design.ts')).designEfficiency,
+  designLife: async () => (await import('./tasks/design.ts')).designLife,
+  designReservoir: async () => (await import('./tasks/design.ts')).designReservoir,
+  designEnergy: async () => (await import('./tasks/design.ts')).designEnergy,
+  designEnergyBands: async () => (await import('./tasks/design.ts')).designEnergyBands,
+  designSeek: async () => (await import('./tasks/design.ts')).designSeek,
+  designAudit: async () => (await import('./tasks/design.ts')).designAudit,
 } as const satisfies Readonly<Record<string, () => Promise<Handler>>>;
 
 export type TaskName = keyof typeof TASKS;
