@@ -1,6 +1,7 @@
 // Non-negative quadratic programming: least ½xᵀAx − bᵀx with x ≥ 0 and A positive definite, which is non-negative least squares with
 // A = JᵀJ (+ regularisation). Whole blocks of variables change sides at once (Portugal, Júdice and Vicente 1994,
-// 10.1090/S0025-5718-1994-1250776-4), one by one where blocks go round in circles.
+// 10.1090/S0025-5718-1994-1250776-4); where blocks go round in circles, one enters at a time and the value falls with each (Lawson and
+// Hanson 1974, 10.1137/1.9781611971217).
 
 import { choleskyInPlace, choleskySolveInPlace } from './least-squares.ts';
 
@@ -9,13 +10,15 @@ export interface NonnegativeSolution {
   /** Which variables are above 0 (the passive set). */
   readonly positive: readonly boolean[];
   readonly exchanges: number;
-  /** False where the bound on exchanges was met; x is then non-negative but not the least. */
+  /** False where the bound on steps was met; x is then non-negative but not the least. */
   readonly converged: boolean;
 }
 
 const BLOCK_TRIES = 3;
-/** Exchanges per variable before giving up. */
-const EXCHANGES_PER_VARIABLE = 5;
+/** Exchanges of whole blocks before one at a time. */
+const BLOCK_EXCHANGES_MAX = 40;
+/** Steps per variable before giving up. */
+const STEPS_PER_VARIABLE = 10;
 /** A gradient or value less than this share of the largest is taken for zero. */
 const ZERO = 1e-12;
 
@@ -31,10 +34,10 @@ export function nonnegativeQuadratic(
   const gradient = new Float64Array(n);
   const block = new Float64Array(n * n);
   const part = new Float64Array(n);
-  const exchanges_max = EXCHANGES_PER_VARIABLE * n + 10;
   let fewest = n + 1;
   let tries = BLOCK_TRIES;
-  for (let exchanges = 0; exchanges <= exchanges_max; exchanges++) {
+  let exchanges = 0;
+  for (; exchanges <= BLOCK_EXCHANGES_MAX && tries >= 0; exchanges++) {
     solveAmong(A, b, positive, n, block, part, x);
     const largest = gradientInto(A, b, x, n, gradient);
     const wrong: number[] = [];
@@ -46,11 +49,57 @@ export function nonnegativeQuadratic(
       fewest = wrong.length;
       tries = BLOCK_TRIES;
     } else tries--;
-    // One at a time, always the last, cannot go round in circles.
-    for (const i of tries >= 0 ? wrong : [wrong.at(-1)!]) positive[i] = !positive[i];
+    for (const i of wrong) positive[i] = !positive[i];
   }
-  for (let i = 0; i < n; i++) x[i] = Math.max(0, x[i]!);
-  return { x, positive, exchanges: exchanges_max, converged: false };
+  return oneByOne(A, b, n, exchanges);
+}
+
+/** From x = 0: the variable with the steepest gain enters, and x goes towards the least among those inside, no further than the first 0. */
+function oneByOne(A: Float64Array, b: Float64Array, n: number, before: number): NonnegativeSolution {
+  const positive = Array.from(b, () => false);
+  const x = new Float64Array(n);
+  const trial = new Float64Array(n);
+  const gradient = new Float64Array(n);
+  const block = new Float64Array(n * n);
+  const part = new Float64Array(n);
+  // Of what rounding alone lets in, which would leave at once.
+  let refused: number[] = [];
+  let steps = 0;
+  for (; steps < STEPS_PER_VARIABLE * n + 10; steps++) {
+    const largest = gradientInto(A, b, x, n, gradient);
+    let entering = -1;
+    for (let i = 0; i < n; i++) {
+      if (positive[i] || refused.includes(i) || !(gradient[i]! < -ZERO * largest)) continue;
+      if (entering < 0 || gradient[i]! < gradient[entering]!) entering = i;
+    }
+    if (entering < 0) return { x, positive, exchanges: before + steps, converged: true };
+    positive[entering] = true;
+    solveAmong(A, b, positive, n, block, part, trial);
+    if (trial[entering]! <= 0) {
+      positive[entering] = false;
+      refused.push(entering);
+      continue;
+    }
+    refused = [];
+    for (;;) {
+      let share = 1;
+      let first = -1;
+      for (let i = 0; i < n; i++) {
+        if (!positive[i] || trial[i]! > 0) continue;
+        const until = x[i]! / (x[i]! - trial[i]!);
+        if (first < 0 || until < share) [share, first] = [until, i];
+      }
+      for (let i = 0; i < n; i++) x[i]! += share * (trial[i]! - x[i]!);
+      if (first < 0) break;
+      for (let i = 0; i < n; i++) {
+        if (!positive[i] || (i !== first && x[i]! > 0)) continue;
+        positive[i] = false;
+        x[i] = 0;
+      }
+      solveAmong(A, b, positive, n, block, part, trial);
+    }
+  }
+  return { x, positive, exchanges: before + steps, converged: false };
 }
 
 function solveAmong(
