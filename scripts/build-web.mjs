@@ -24,6 +24,15 @@ export const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** What the page needs to show its first running cell; all else is fetched when it is asked for. */
+export const FIRST = [
+  'src/web/main.tsx',
+  'src/worker/engine.ts',
+  'src/web/views/cell/view.tsx',
+  'src/worker/tasks/cell-run.ts',
+  'src/worker/tasks/cell-sheet.ts',
+];
+
 /** Builds the page into `folder` with the options that all bundles share; gives esbuild's result, for the licences of what is in it. */
 export async function buildWeb(common, folder = 'dist/web') {
   const bundle = await build({
@@ -44,8 +53,7 @@ export async function buildWeb(common, folder = 'dist/web') {
   const keyOf = (entry) => Object.keys(outputs).find((key) => outputs[key].entryPoint === entry);
   const outputOf = (entry) => `assets/${basename(keyOf(entry))}`;
   const engine = outputOf('src/worker/engine.ts');
-  const first = ['src/web/main.tsx', 'src/worker/engine.ts', 'src/web/views/cell/view.tsx'];
-  const preloaded = neededBy(first.map(keyOf), outputs);
+  const preloaded = neededBy(FIRST.map(keyOf), outputs);
   const replacements = {
     '%ENGINE%': engine,
     '%APP%': outputOf('src/web/main.tsx'),
@@ -64,7 +72,7 @@ export async function buildWeb(common, folder = 'dist/web') {
 }
 
 /** These files and all that they import at once, so that a browser asks for them together and not one after another. */
-function neededBy(files, outputs) {
+export function neededBy(files, outputs) {
   const needed = new Set(files);
   for (const file of needed) {
     for (const { path, kind } of outputs[file].imports) if (kind === 'import-statement') needed.add(path);

@@ -34,5 +34,8 @@ function draw(): void {
 }
 draw();
 
-if ('serviceWorker' in navigator && isSecureContext)
-  void navigator.serviceWorker.register('sw.js').catch(() => undefined);
+/** Files for the next time are kept after the first answer, which needs the processor more. */
+const KEEP_FILES_AFTER_ms = 1500;
+if ('serviceWorker' in navigator && isSecureContext) {
+  setTimeout(() => void navigator.serviceWorker.register('sw.js').catch(() => undefined), KEEP_FILES_AFTER_ms);
+}

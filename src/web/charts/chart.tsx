@@ -8,6 +8,7 @@ import { type Axis, axisWithin, type Figure, logAxisWithin, type Panel } from '.
 import { ChartTable } from './chart-table.tsx';
 import { drawPanel, type Placing } from './draw-panel.ts';
 import { type ExportContext, ExportMenu } from './export-menu.tsx';
+import { drawInTurn, isInSight, NEAR_px } from './in-turn.ts';
 import { inksOf, useTheme } from './inks.ts';
 import { movedPoint, nearestPoint, type PickedPoint } from './nearest.ts';
 import { numberText } from './number-text.ts';
@@ -24,6 +25,8 @@ export interface ChartProps {
   onWindow?(panel: number, window: readonly [from: number, to: number] | null): void;
   /** What exports say beside the figure; without it there is no menu. */
   readonly exported?: ExportContext;
+  /** After a panel was drawn: where its values lie on the page, for what is laid over it. */
+  onDrawn?(panel: number, plot: uPlot): void;
   /** Shown greyed while a newer answer is computed. */
   readonly isStale?: boolean;
 }
@@ -67,6 +70,7 @@ interface PanelProps {
   readonly describe: ((point: PickedPoint) => string) | undefined;
   readonly onPick: ((point: PickedPoint) => void) | undefined;
   readonly onWindow: ((window: readonly [from: number, to: number] | null) => void) | undefined;
+  readonly onDrawn: ((plot: uPlot) => void) | undefined;
 }
 
 /** What the plot draws and answers with; replaced with every figure, so that the plot itself can stay. */
@@ -74,45 +78,73 @@ interface Shown {
   panel: Panel;
   picked: PickedPoint | null;
   onWindow: PanelProps['onWindow'];
+  onDrawn: PanelProps['onDrawn'];
 }
 
-function PanelPlot({ panel, label, height_px, describe, onPick, onWindow }: PanelProps): JSX.Element {
+function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDrawn }: PanelProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const shown = useRef<Shown>({ panel, picked: null, onWindow });
+  const shown = useRef<Shown>({ panel, picked: null, onWindow, onDrawn });
   const [picked, setPicked] = useState<PickedPoint | null>(null);
   const theme = useTheme();
   shown.current.panel = panel;
   shown.current.picked = picked;
   shown.current.onWindow = onWindow;
+  shown.current.onDrawn = onDrawn;
 
   const shape = `${axisShape(panel.x)} ${axisShape(panel.left)} ${panel.right === null ? '' : axisShape(panel.right)} ${panel.aspect}`;
   // The plot is made anew only where its axes or colours are others; new data is drawn into the one that stands.
   useLayoutEffect(() => {
     const element = host.current!;
-    const made = new uPlot(optionsOf(shown, element, height_px, setPicked), frameOf(panel), element);
-    plot.current = made;
+    const make = (): void => {
+      plot.current = new uPlot(optionsOf(shown, element, height_px, setPicked), frameOf(shown.current.panel), element);
+    };
+    const takeBack = isInSight(element) ? make() : drawInTurn(make);
     const observer = new ResizeObserver(() => {
+      const made = plot.current;
       const width = element.clientWidth;
-      if (width > 0 && Math.abs(width - made.width) > 1) {
+      if (made !== null && width > 0 && Math.abs(width - made.width) > 1) {
         made.setSize({ width, height: height_px });
         if (shown.current.panel.aspect === 'equal') squareUp(made, shown.current.panel);
       }
     });
     observer.observe(element);
     return () => {
+      takeBack?.();
       observer.disconnect();
-      made.destroy();
+      plot.current?.destroy();
       plot.current = null;
     };
   }, [shape, theme, height_px]);
 
+  const isSeen = useRef(true);
+  const overdue = useRef<(() => void) | null>(null);
   useEffect(() => {
-    const made = plot.current;
-    if (made === null) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        isSeen.current = entries.at(-1)!.isIntersecting;
+        if (isSeen.current) overdue.current?.();
+      },
+      { rootMargin: `${NEAR_px}px` },
+    );
+    observer.observe(host.current!);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
     setPicked(null);
-    made.setData(frameOf(panel), false);
-    fitScales(made, panel);
+    const draw = (): void => {
+      overdue.current = null;
+      const made = plot.current;
+      if (made === null) return;
+      made.setData(frameOf(panel), false);
+      fitScales(made, panel);
+    };
+    if (isSeen.current) {
+      draw();
+      return;
+    }
+    overdue.current = draw;
+    return drawInTurn(draw);
   }, [panel]);
   useEffect(() => plot.current?.redraw(false, false), [picked]);
 
@@ -124,6 +156,7 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow }: Pane
       <div
         class="plot"
         ref={host}
+        style={{ minHeight: `${height_px}px` }}
         role="group"
         aria-roledescription="plot"
         aria-label={`${label}: ${panel.left.name} against ${panel.x.name}. Arrow keys move from point to point.`}
@@ -285,6 +318,8 @@ function optionsOf(
     grid: { show: scale !== 'right', stroke: inks.grid, width: 1 },
     ticks: { stroke: inks.frame, size: 5 },
     splits: (_plot, _axis, min, max) => [...ticksOf(of, min, max).ticks],
+    // Of a logarithmic axis uPlot would label powers of ten alone.
+    filter: (_plot, splits) => splits,
     values: (plot, splits) => labelsAt(ticksOf(of, plot.scales[scale]!.min!, plot.scales[scale]!.max!), splits),
   });
   const scaleOf = (of: Axis): uPlot.Scale => ({

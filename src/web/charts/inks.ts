@@ -24,18 +24,25 @@ export const themeNow = (): Theme =>
   (document.documentElement.dataset.theme as Theme | undefined) ??
   (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 
+/** Colours are read from the style sheet once for each theme: asking a browser for computed styles is slow. */
+const known = new Map<Theme, PageInks>();
+
 export function inksOf(): PageInks {
+  const theme = themeNow();
+  const kept = known.get(theme);
+  if (kept !== undefined) return kept;
   const style = getComputedStyle(document.documentElement);
   const value = (name: string): string => style.getPropertyValue(name).trim();
-  const isDark = themeNow() === 'dark';
-  return {
+  const inks: PageInks = {
     ink: value('--ink'),
     paper: value('--surface'),
     frame: value('--frame'),
     grid: value('--grid'),
     font: 'system-ui, sans-serif',
-    of: (colour) => (isDark ? (ON_DARK[colour] ?? colour) : colour),
+    of: (colour) => (theme === 'dark' ? (ON_DARK[colour] ?? colour) : colour),
   };
+  known.set(theme, inks);
+  return inks;
 }
 
 const listeners = new Set<() => void>();

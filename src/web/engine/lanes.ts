@@ -17,10 +17,21 @@ export type Lanes = (name: LaneName) => Lane;
 
 export function createLanes(engineUrl: string): Lanes {
   const lanes = new Map<LaneName, Lane>();
+  const start = (name: LaneName): Worker => new Worker(engineUrl, { type: 'module', name: `limetal ${name}` });
+  // The first question comes from the part that is still being fetched; its worker loads meanwhile.
+  let early: Worker | null = start('live');
+  early.addEventListener('error', () => {
+    early = null;
+  });
+  const startOrTake = (name: LaneName): Worker => {
+    const taken = name === 'live' ? early : null;
+    if (taken !== null) early = null;
+    return taken ?? start(name);
+  };
   return (name) => {
     const known = lanes.get(name);
     if (known !== undefined) return known;
-    const lane = createLane(() => new Worker(engineUrl, { type: 'module', name: `limetal ${name}` }));
+    const lane = createLane(() => startOrTake(name));
     lanes.set(name, lane);
     return lane;
   };
