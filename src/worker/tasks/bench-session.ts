@@ -15,6 +15,8 @@ import { InputError, type Issue, tryParseQuantity } from '../../units/index.ts';
 
 /** How one file is read; an empty text leaves the choice to the reader. */
 export interface BenchFile {
+  /** Of the content: the same name may stand for another file later. */
+  readonly id: string;
   readonly name: string;
   readonly sign: '' | '+' | '-';
   readonly encoding: '' | TextEncodingName;
@@ -44,7 +46,7 @@ export interface BenchQuestion {
 /** The worker does not have these files. */
 export interface NotHeld {
   readonly kind: 'not held';
-  readonly names: readonly string[];
+  readonly ids: readonly string[];
 }
 
 const DELIMITERS = { tab: '\t', semicolon: ';', comma: ',', bar: '|', blank: ' ' } as const;
@@ -64,22 +66,22 @@ let joined: Promise<readonly Omit<LabTest, 'lab' | 'spectra' | 'reasons'>[]> | n
 let testsKey = '';
 let tests: Promise<readonly LabTest[]> | null = null;
 
-export function benchHold({ name, blob }: { readonly name: string; readonly blob: Blob }): null {
-  held.set(name, { blob, key: '', read: null });
+export function benchHold({ id, blob }: { readonly id: string; readonly blob: Blob }): null {
+  held.set(id, { blob, key: '', read: null });
   joinedKey = '';
   testsKey = '';
   return null;
 }
 
 /** Forgets all but these. */
-export function benchKeep({ names }: { readonly names: readonly string[] }): null {
-  for (const name of held.keys()) if (!names.includes(name)) held.delete(name);
+export function benchKeep({ ids }: { readonly ids: readonly string[] }): null {
+  for (const id of held.keys()) if (!ids.includes(id)) held.delete(id);
   return null;
 }
 
 export function missing(files: readonly BenchFile[]): NotHeld | null {
-  const names = files.map(({ name }) => name).filter((name) => !held.has(name));
-  return names.length === 0 ? null : { kind: 'not held', names };
+  const ids = files.map(({ id }) => id).filter((id) => !held.has(id));
+  return ids.length === 0 ? null : { kind: 'not held', ids };
 }
 
 /** SI; null where none was typed. */
@@ -114,13 +116,19 @@ function overridesOf(file: BenchFile, area: string): ReaderOverrides {
 
 /** The file as it is to be read now; read anew only where that changed. Rejects with InputError for one that cannot be read. */
 export async function fileRead(file: BenchFile, area: string): Promise<InstrumentFile> {
-  const one = held.get(file.name)!;
+  const one = held.get(file.id)!;
   const overrides = overridesOf(file, area);
   const key = JSON.stringify(overrides);
   if (one.read === null || one.key !== key) {
     one.key = key;
     one.read = one.blob
       .arrayBuffer()
+      .catch(() => {
+        const wanted = 'the file as it was when it was opened';
+        throw new InputError([
+          { where: file.name, found: 'no bytes', wanted, hint: 'it was moved or changed: open it again' },
+        ]);
+      })
       .then((bytes) => readInstrumentFile(new Uint8Array(bytes), { name: file.name, overrides }));
     // Whoever asks is told; nobody asking is no fault.
     one.read.catch(() => undefined);

@@ -445,7 +445,7 @@ function numbersOf({ cycling, spectra, directCurrent }: LabFindings): readonly B
 /** `limetal analyse` with everything that the page was told. */
 function commandOf(names: readonly string[], { files, about, join }: BenchQuestion): string | null {
   const own = files.filter(({ name }) => names.includes(name));
-  const how = new Set(own.map(({ name: _, ...rest }) => JSON.stringify(rest)));
+  const how = new Set(own.map(({ id: _, name: __, ...rest }) => JSON.stringify(rest)));
   if (how.size !== 1) return null;
   const { sign, encoding, delimiter, decimal, columns } = own[0]!;
   const options: readonly (readonly [name: string, text: string])[] = [

@@ -1,0 +1,123 @@
+// One spectrum: as Nyquist and Bode plot with its fit, the test by Kramers and Kronig, relaxation times, and the parameters of the circuit.
+
+import type { JSX } from 'preact';
+import { Chart } from '../../charts/chart.tsx';
+import { numberText } from '../../charts/number-text.ts';
+import { NumberField } from '../../parts/quantity-field.tsx';
+import { TaskStatus } from '../../parts/status.tsx';
+import { stemOf, type Test, type TestQuestion } from './test-panel.tsx';
+import { type BenchAnswer, useBench } from './use-bench.ts';
+
+interface SpectrumProps {
+  readonly test: Test;
+  readonly question: TestQuestion;
+  readonly spectrum: number;
+  onSpectrum(index: number): void;
+}
+
+export function SpectrumPanel({ test, question, spectrum, onSpectrum }: SpectrumProps): JSX.Element {
+  const last = test.spectra.length - 1;
+  const index = Math.min(spectrum, last);
+  const asked = useBench('benchSpectrum', { ...question, spectrum: index });
+  const { output, isCurrent } = asked;
+  const exported = (name: string) => ({
+    name: `${stemOf(test.names)}-spectrum-${index}-${name}`,
+    ...(test.command === null ? {} : { command: `${test.command} --svg figures` }),
+  });
+  return (
+    <>
+      <div class="card">
+        <h2>Spectrum {index}</h2>
+        {last === 0 ? null : (
+          <NumberField
+            label="Spectrum, from 0"
+            value={index}
+            min={0}
+            max={last}
+            step={1}
+            onChange={(next) => onSpectrum(Math.round(next))}
+          />
+        )}
+        <TaskStatus asked={asked} what="The spectrum" />
+        {output?.kramersKronigWords == null ? null : <p>{output.kramersKronigWords}</p>}
+        {output?.refused == null ? null : <p class="warning">{output.refused}</p>}
+        {output?.fit == null ? null : <FitTable fit={output.fit} />}
+      </div>
+      {output === null ? null : (
+        <div class="cards two">
+          <div class="card">
+            <Chart figure={output.nyquist} isStale={!isCurrent} exported={exported('nyquist')} height_px={320} />
+          </div>
+          <div class="card">
+            <Chart figure={output.bode} isStale={!isCurrent} exported={exported('bode')} height_px={190} />
+          </div>
+          {output.relaxation === null ? null : (
+            <div class="card">
+              <Chart figure={output.relaxation} isStale={!isCurrent} exported={exported('drt')} height_px={260} />
+            </div>
+          )}
+          {output.kramersKronig === null ? null : (
+            <div class="card">
+              <Chart
+                figure={output.kramersKronig}
+                isStale={!isCurrent}
+                exported={exported('kramers-kronig')}
+                height_px={260}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectrum'>['fit']> }): JSX.Element {
+  const { circuit, criterion, rmsRelative, converged, parameters } = fit;
+  return (
+    <>
+      <p>
+        <code>{circuit}</code>
+        {criterion === 'given' ? ', as typed' : `, chosen: ${criterion}`}; {numberText(100 * rmsRelative, 2)} % of |Z|
+        from the data{converged ? '' : '; not converged'}.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
+      <section class="scroll" tabIndex={0} aria-label="Parameters of the circuit">
+        <table>
+          <caption>Parameters of the circuit, with standard errors and 95 % intervals</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="text">
+                Parameter
+              </th>
+              <th scope="col">Value</th>
+              <th scope="col" class="text">
+                Unit
+              </th>
+              <th scope="col">±</th>
+              <th scope="col">95 % interval</th>
+              <th scope="col" class="text">
+                How well known
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {parameters.map(({ name, unit, value, standardError, interval95, state, why }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{numberText(value, 5)}</td>
+                <td class="text">{unit === '1' ? '' : unit}</td>
+                <td>{standardError === null ? '–' : numberText(standardError, 2)}</td>
+                <td>{interval95 === null ? '–' : `${numberText(interval95[0])} to ${numberText(interval95[1])}`}</td>
+                <td class="text">
+                  {state === 'not determined' ? 'not determined by this data' : state}
+                  {why === null ? null : <span class="hint"> {why}</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,395 @@
+// What a test says: verdict, numbers, figures, cycles, spectra, and what can be saved of it.
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2 } from '../../../units/index.ts';
+import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
+import { Chart } from '../../charts/chart.tsx';
+import type { ExportContext } from '../../charts/export-menu.tsx';
+import { numberText } from '../../charts/number-text.ts';
+import { useLane } from '../../engine/lanes.ts';
+import { Menu } from '../../parts/menu.tsx';
+import { saveBlob } from '../../parts/save.ts';
+import { SourcedValue } from '../../parts/sourced.tsx';
+import { askBench, useBench } from './use-bench.ts';
+
+export type Test = Extract<TaskOutput<'benchTest'>, { kind: 'test' }>;
+export type TestQuestion = TaskInput<'benchTest'>;
+
+interface TestProps {
+  readonly test: Test;
+  readonly question: TestQuestion;
+  readonly isStale: boolean;
+  readonly spectrum: number;
+  onSpectrum(index: number): void;
+}
+
+/** Rows of a table that are shown before one asks for all. */
+const ROWS_SHOWN = 30;
+
+export const stemOf = ([name = 'test']: readonly string[]): string => name.replace(/\.[a-z0-9]{1,6}$/i, '');
+
+export function TestPanel(props: TestProps): JSX.Element {
+  const { test, question, isStale } = props;
+  return (
+    <>
+      <div class="card">
+        <Verdict test={test} question={question} isStale={isStale} />
+      </div>
+      <Figures {...props} />
+      {test.cycles.length === 0 ? null : (
+        <div class="card">
+          <CycleTable test={test} />
+        </div>
+      )}
+      {test.spectra.length === 0 ? null : (
+        <div class="card">
+          <SpectraTable {...props} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Verdict({
+  test,
+  question,
+  isStale,
+}: {
+  readonly test: Test;
+  readonly question: TestQuestion;
+  readonly isStale: boolean;
+}): JSX.Element {
+  const { names, verdict, sentences, reasons, remarks, decisions, evidence, numbers, command } = test;
+  const told = sentences.filter((sentence) => !verdict.includes(sentence));
+  const asides = [...reasons, ...remarks];
+  return (
+    <section aria-label="Verdict" class={isStale ? 'is-stale' : ''}>
+      <div class="lab-test-head">
+        <h2>{names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more, as one test`}</h2>
+        <SaveMenu test={test} question={question} />
+      </div>
+      <p class="verdict">{verdict}</p>
+      {numbers.length === 0 ? null : (
+        <dl class="figures">
+          {numbers.map(({ label, value, unit, band, source, equation, doi }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <SourcedValue
+                  of={{
+                    label,
+                    value,
+                    unit,
+                    band,
+                    tag: 'from this file',
+                    source,
+                    equation,
+                    ...(doi === null ? {} : { doi }),
+                  }}
+                  significant={unit === '%' ? 5 : 3}
+                />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {evidence.length === 0 ? null : (
+        <>
+          <h3>Evidence of a short</h3>
+          <ul>
+            {evidence.map(({ words, state }) => (
+              <li key={words}>{state === 'present' ? words : `Only suggests a short: ${words}`}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {told.length === 0 ? null : (
+        <ul class="lab-sentences">
+          {told.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {decisions.length === 0 ? null : (
+        <details open>
+          <summary>How the files were joined</summary>
+          <ul>
+            {decisions.map(({ where, message }, k) => (
+              <li key={k}>{where === '' ? message : `${where}: ${message}`}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {asides.length === 0 ? null : (
+        <details>
+          <summary>To bear in mind ({asides.length})</summary>
+          <ul>
+            {asides.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {command === null ? null : (
+        <p class="hint lab-command">
+          The same in a shell: <code>{command}</code>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const FORMATS = [
+  ['csv', 'Records and spectra as CSV'],
+  ['bdf', 'Records and spectra as BDF'],
+  ['parquet', 'Records as Parquet'],
+  ['json', 'Records and spectra as JSON'],
+  ['findings', 'All findings as JSON'],
+] as const;
+
+function SaveMenu({ test, question }: { readonly test: Test; readonly question: TestQuestion }): JSX.Element {
+  const lane = useLane('files');
+  const [said, say] = useState('');
+  const save = async (format: (typeof FORMATS)[number][0]): Promise<void> => {
+    try {
+      say('Writing…');
+      const { files } = await askBench(lane, 'benchExport', { ...question, format });
+      for (const { name, blob } of files) saveBlob(blob, name);
+      say(files.length === 0 ? 'There is nothing to be saved in this format.' : '');
+    } catch (error) {
+      say(`That could not be saved: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}.`);
+    }
+  };
+  const { command } = test;
+  return (
+    <div>
+      <Menu
+        label="Save"
+        title="Save this test"
+        items={[
+          ...FORMATS.map(([format, label]) => ({ label, run: () => save(format) })),
+          ...(command === null
+            ? []
+            : [{ label: 'Copy the shell command', run: () => navigator.clipboard.writeText(command) }]),
+        ]}
+      />
+      <span role="status">{said}</span>
+    </div>
+  );
+}
+
+function Figures({ test, question, isStale }: TestProps): JSX.Element {
+  const exported = (name: string): ExportContext => ({
+    name: `${stemOf(test.names)}-${name}`,
+    ...(test.command === null ? {} : { command: `${test.command} --svg figures` }),
+  });
+  return (
+    <div class="cards two">
+      {test.figures.map(({ name, figure }) => (
+        <div class="card" key={name}>
+          {name === 'voltage' ? (
+            <VoltageChart
+              key={test.names.join()}
+              figure={figure}
+              question={question}
+              isStale={isStale}
+              exported={exported(name)}
+            />
+          ) : (
+            <Chart figure={figure} isStale={isStale} exported={exported(name)} height_px={240} />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The whole test is drawn thinned; of a part that is zoomed into all that the screen can show is asked for. */
+function VoltageChart({
+  figure,
+  question,
+  isStale,
+  exported,
+}: {
+  readonly figure: Test['figures'][number]['figure'];
+  readonly question: TestQuestion;
+  readonly isStale: boolean;
+  readonly exported: ExportContext;
+}): JSX.Element {
+  const [window, setWindow] = useState<readonly [number, number] | null>(null);
+  const part = useBench('benchWindow', window === null ? null : { ...question, from_h: window[0], to_h: window[1] });
+  const closer = part.isCurrent ? (part.output?.figure ?? null) : null;
+  const shown = closer === null ? figure : { ...figure, panels: [closer.panels[0]!, ...figure.panels.slice(1)] };
+  return (
+    <>
+      <Chart
+        figure={shown}
+        isStale={isStale}
+        exported={exported}
+        height_px={240}
+        onWindow={(panel, next) => {
+          if (panel === 0) setWindow(next);
+        }}
+      />
+      {window === null ? null : (
+        <p class="hint">
+          {numberText(window[0])} to {numberText(window[1])} h.{' '}
+          <button type="button" class="quiet" onClick={() => setWindow(null)}>
+            Show the whole test
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+const milli = (value_V: number | null): string => (value_V === null ? '–' : numberText(1e3 * value_V, 3));
+const percent = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(3));
+
+interface Column<Row> {
+  readonly head: string;
+  readonly isText?: boolean;
+  cell(row: Row): string;
+}
+
+function NumberTable<Row>({
+  caption,
+  columns,
+  rows,
+  chosen,
+  choose,
+}: {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly chosen?: number;
+  choose?(row: number): void;
+}): JSX.Element {
+  const [hasAll, setAll] = useState(false);
+  const shown = hasAll ? rows : rows.slice(0, ROWS_SHOWN);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
+      <section class="scroll" tabIndex={0} aria-label={caption}>
+        <table>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ head, isText }) => (
+                <th key={head} scope="col" class={isText ? 'text' : ''}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, k) => (
+              <tr key={k} class={k === chosen ? 'is-chosen' : ''}>
+                {columns.map(({ head, cell, isText }, at) => (
+                  <td key={head} class={isText ? 'text' : ''}>
+                    {at === 0 && choose !== undefined ? (
+                      <button
+                        type="button"
+                        class="quiet"
+                        aria-pressed={k === chosen}
+                        aria-label={`Show ${head} ${cell(row)}`}
+                        onClick={() => choose(k)}
+                      >
+                        {cell(row)}
+                      </button>
+                    ) : (
+                      cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows.length > shown.length ? (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          All {rows.length} rows
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function CycleTable({ test }: { readonly test: Test }): JSX.Element {
+  const { cycles, area_m2, convention } = test;
+  const share = area_m2 === null ? 1 : 1 / cm2_from_m2(area_m2);
+  const unit = area_m2 === null ? 'mAh' : 'mAh/cm²';
+  const words = convention?.word === 'discharged/charged' ? ['Discharged', 'Charged'] : ['Plated', 'Stripped'];
+  type Cycle = (typeof cycles)[number];
+  const has = (pick: (one: Cycle) => number | null): boolean => cycles.some((one) => pick(one) !== null);
+  const columns: Column<Cycle>[] = [
+    { head: 'Cycle', cell: ({ cycle }) => String(cycle) },
+    { head: 'File’s own', cell: ({ cycle_vendor }) => (cycle_vendor === null ? '–' : String(cycle_vendor)) },
+    { head: `${words[0]} / ${unit}`, cell: ({ discharged_C }) => numberText(mAh_from_C(discharged_C) * share, 5) },
+    { head: `${words[1]} / ${unit}`, cell: ({ charged_C }) => numberText(mAh_from_C(charged_C) * share, 5) },
+  ];
+  if (has(({ coulombic_efficiency }) => coulombic_efficiency))
+    columns.push({ head: 'CE / %', cell: (one) => percent(one.coulombic_efficiency) });
+  if (has((one) => one.coulombic_efficiency_error))
+    columns.push({ head: '± / %', cell: (one) => percent(one.coulombic_efficiency_error) });
+  if (has(({ polarisation_V }) => polarisation_V))
+    columns.push({ head: 'Overpotential / mV', cell: ({ polarisation_V }) => milli(polarisation_V) });
+  if (has(({ eta_n_V }) => eta_n_V)) {
+    columns.push({ head: 'η_n / mV', cell: ({ eta_n_V }) => milli(eta_n_V) });
+    columns.push({ head: 'μ_n / mV', cell: ({ mu_n_V }) => milli(mu_n_V) });
+  }
+  if (has(({ retention }) => retention))
+    columns.push({ head: 'Kept / %', cell: ({ retention }) => percent(retention) });
+  if (cycles.some(({ flags }) => flags.length > 0))
+    columns.push({ head: 'Flags', isText: true, cell: ({ flags }) => flags.join(', ') });
+  return (
+    <>
+      <h2>Cycles</h2>
+      <NumberTable
+        caption={convention === null ? 'Every cycle' : `Efficiency: ${convention.words}.`}
+        columns={columns}
+        rows={cycles}
+      />
+    </>
+  );
+}
+
+function SpectraTable({ test, spectrum, onSpectrum }: TestProps): JSX.Element {
+  const { spectra, shorts, interfaceWords } = test;
+  type Spectrum = (typeof spectra)[number];
+  const withError = (value: number | null, error: number | null): string =>
+    value === null ? '–' : `${numberText(value, 4)}${error === null ? '' : ` ± ${numberText(error, 2)}`}`;
+  const columns: Column<Spectrum>[] = [
+    { head: 'Spectrum', cell: ({ index }) => String(index) },
+    { head: 'Time / h', cell: ({ time_s }) => (time_s === null ? '–' : numberText(time_s / 3600)) },
+    { head: 'Points', cell: ({ points }) => String(points) },
+    { head: 'R_s / Ω', cell: ({ ohmic_ohm, ohmic_ohm_error }) => withError(ohmic_ohm, ohmic_ohm_error) },
+    { head: 'by', isText: true, cell: ({ ohmicFrom }) => ohmicFrom ?? '–' },
+    { head: 'Width of arcs / Ω', cell: ({ arcWidth_ohm }) => (arcWidth_ohm === null ? '–' : numberText(arcWidth_ohm)) },
+    { head: 'Interfaces / Ω', cell: (one) => withError(one.interface_ohm, one.interface_ohm_error) },
+    {
+      head: 'Per area / Ω cm²',
+      cell: ({ areal_ohm_m2 }) => (areal_ohm_m2 === null ? '–' : numberText(ohm_cm2_from_ohm_m2(areal_ohm_m2))),
+    },
+    { head: 'Kramers-Kronig', isText: true, cell: ({ kramersKronig }) => kramersKronig ?? '–' },
+    {
+      head: 'Short',
+      isText: true,
+      cell: ({ index }) => shorts.find((one) => one.spectrum === index)?.kind.concat(' short begins') ?? '',
+    },
+  ];
+  return (
+    <>
+      <h2>Spectra</h2>
+      <NumberTable
+        caption={`Counted from 0; choose one to see it.${interfaceWords === null ? '' : ` Interfaces: ${interfaceWords}.`}`}
+        columns={columns}
+        rows={spectra}
+        chosen={Math.min(spectrum, spectra.length - 1)}
+        choose={onSpectrum}
+      />
+    </>
+  );
+}
