@@ -1,6 +1,7 @@
 // A computed number with the middle 80 % of its draws beside it, and the numbers that something was computed from.
 
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Banded } from '../../design/index.ts';
 import type { Property } from '../../materials/index.ts';
 import { fieldText } from '../../units/index.ts';
@@ -84,40 +85,46 @@ export function sourcedProperty(label: string, { value, unit, tag, source, range
   };
 }
 
-/** Everything that went into an answer, each with kind and source. */
+/** Everything that went into an answer, each with kind and source; drawn when it is opened. */
 export function NumbersTable({
   numbers,
 }: {
   readonly numbers: readonly { readonly name: string; readonly property: Property }[];
 }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="text">
-              Number
-            </th>
-            <th scope="col">Value</th>
-            <th scope="col">Range</th>
-            <th scope="col" class="text">
-              Kind
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {numbers.map(({ name, property }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <SourcedValue of={sourcedProperty(name, property)} />
-              </td>
-              <td>{property.range === undefined ? '' : propertyText(property.range, property.unit)}</td>
-              <td class="text">{property.tag}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>The {numbers.length} numbers that this comes from, with their sources</summary>
+      {isOpen ? (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col" class="text">
+                  Number
+                </th>
+                <th scope="col">Value</th>
+                <th scope="col">Range</th>
+                <th scope="col" class="text">
+                  Kind
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {numbers.map(({ name, property }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>
+                    <SourcedValue of={sourcedProperty(name, property)} />
+                  </td>
+                  <td>{property.range === undefined ? '' : propertyText(property.range, property.unit)}</td>
+                  <td class="text">{property.tag}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </details>
   );
 }

@@ -67,10 +67,7 @@ export function ElectrolyteAnswer({ output }: { readonly output: TaskOutput<'ele
           <li key={warning}>{warning}</li>
         ))}
       </ul>
-      <details>
-        <summary>The {answer.numbers.length} numbers that this comes from, with their sources</summary>
-        <NumbersTable numbers={answer.numbers} />
-      </details>
+      <NumbersTable numbers={answer.numbers} />
       <p class="hint">
         In a shell: <code>{command}</code>
       </p>

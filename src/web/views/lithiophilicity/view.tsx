@@ -2,6 +2,7 @@
 // element does beside lithium; and, as another question, how an electrolyte wets lithium.
 
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
@@ -25,13 +26,22 @@ interface PartProps {
 
 export function View(): JSX.Element {
   const [slice, patch] = useSlice('lithiophilicity');
+  const { reaction, reactionTemperature, mapTemperature, element, electrolyte, distance, ...surface } = slice;
+  // What one part draws is left alone while a slider of another moves.
+  const wetting = useMemo(() => <Wetting slice={slice} patch={patch} />, [JSON.stringify(surface)]);
+  const elements = useMemo(
+    () => <Elements slice={slice} patch={patch} />,
+    [mapTemperature, element, reaction, reactionTemperature],
+  );
+  const reactions = useMemo(() => <Reaction slice={slice} patch={patch} />, [reaction, reactionTemperature]);
+  const electrolytes = useMemo(() => <Electrolyte slice={slice} patch={patch} />, [electrolyte, distance]);
   return (
     <div class="lithiophilicity">
       <h1>Lithiophilicity</h1>
-      <Wetting slice={slice} patch={patch} />
-      <Elements slice={slice} patch={patch} />
-      <Reaction slice={slice} patch={patch} />
-      <Electrolyte slice={slice} patch={patch} />
+      {wetting}
+      {elements}
+      {reactions}
+      {electrolytes}
     </div>
   );
 }

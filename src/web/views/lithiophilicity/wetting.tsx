@@ -306,10 +306,7 @@ export function WettingAnswers({
             <li key={warning}>{warning}</li>
           ))}
         </ul>
-        <details>
-          <summary>The {answer.numbers.length} numbers that this comes from, with their sources</summary>
-          <NumbersTable numbers={answer.numbers} />
-        </details>
+        <NumbersTable numbers={answer.numbers} />
         <p class="hint">
           In a shell: <code>{command}</code>
         </p>
