@@ -13,6 +13,7 @@ import type {
   ReaderOptions,
   RemarkList,
 } from './contract.ts';
+import { countersContradict } from './sign-by-counters.ts';
 import { startOf } from './start-time.ts';
 import { numericClock, runningTime, startsAnew } from './test-time.ts';
 
@@ -44,6 +45,8 @@ export interface RawTable {
   readonly signWhy?: string;
   /** The format itself turned the current over. */
   readonly signTurned?: boolean;
+  /** Nothing but custom signs the current, so that counters of charge and discharge may contradict it. */
+  readonly signByCounters?: true;
   /** No current flows in this technique, so a missing column of it is zero. */
   readonly isRest?: boolean;
   /** Unit of a time column without one, s. */
@@ -192,7 +195,15 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
   currentFromDensity(columns, needs, options);
   const turned = options.overrides?.sign === -1;
   const current = columns.get('current_A');
-  if (turned && current !== undefined) scale(current, -1, 0);
+  const contradicted =
+    table.signByCounters === true &&
+    options.overrides?.sign === undefined &&
+    current !== undefined &&
+    countersContradict(current, columns.get('charging_capacity_C'), columns.get('discharging_capacity_C'));
+  if ((turned || contradicted) && current !== undefined) scale(current, -1, 0);
+  const signWhy = contradicted
+    ? 'turned over: the counter of discharge grows with the positive currents of the file, that of charge with the negative ones'
+    : table.signWhy;
 
   fillImpedance(columns, readings, remarks);
   const frequency = columns.get('frequency_Hz');
@@ -209,7 +220,7 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
   }
   if (options.overrides?.area_m2 === undefined)
     needs.push({ what: 'area', why: 'no file is believed on the area of its electrode' });
-  if (hasRecord && table.signWhy === undefined && options.overrides?.sign === undefined) {
+  if (hasRecord && signWhy === undefined && options.overrides?.sign === undefined) {
     needs.push({
       what: 'sign',
       why: 'the format does not say whether a positive current oxidises the working electrode; it was taken so',
@@ -228,8 +239,8 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
     spectra,
     sign: {
       convention: 'positive oxidises the working electrode',
-      turned: turned !== (table.signTurned ?? false),
-      why: turned ? 'turned over as asked' : (table.signWhy ?? 'assumed: nothing in the file says otherwise'),
+      turned: (turned || contradicted) !== (table.signTurned ?? false),
+      why: turned ? 'turned over as asked' : (signWhy ?? 'assumed: nothing in the file says otherwise'),
     },
     columns: [...readings.values()],
     start_unix_s: table.start_unix_s ?? startOf(table.metadata, columns.get('time_s'), columns.get('unix_time_s')),

@@ -94,7 +94,7 @@ interface MeaningRule {
 /** Headings in lower case, without unit; blanks for underscores and points. Chinese as Neware, LAND and Corrtest write it. */
 const RULES: readonly MeaningRule[] = [
   {
-    name: /^(test ?time|total ?time|elapsed ?time|run ?time|test|prog ?time|program time|program duration|progr zeit|testzeit|corrected time)$/,
+    name: /^(test ?time|total ?time|cumulative ?time|elapsed ?time|run ?time|test|prog ?time|program time|program duration|progr zeit|testzeit|corrected time)$/,
     dimension: 'time',
     to: 'time_s',
   },
@@ -170,7 +170,7 @@ const RULES: readonly MeaningRule[] = [
     to: 'real_ohm',
   },
   {
-    name: /^(im ?\(z\)|im z|z''|z1''|zim|zimg1?|zimag1?|z imag|z im|imag|imaginary|im|imaginary impedance|imag\(z\)|imaginary part|虚部|阻抗虚部)$/,
+    name: /^(im ?\(z\)|im z|z''|z1''|zim|zimg1?|zimag1?|z imag|z img|z im|imag|imaginary|im|imaginary impedance|imag\(z\)|imaginary part|虚部|阻抗虚部)$/,
     dimension: 'impedance',
     to: 'imaginary_ohm',
   },
@@ -181,7 +181,7 @@ const RULES: readonly MeaningRule[] = [
   },
   { name: /^(z|impedance|阻抗)$/, dimension: 'impedance', to: 'modulus_ohm', rank: 1 },
   {
-    name: /^(phase\(z\)|phase|zphz|phase angle|theta|arg\(z\)|相位|相位角|相角)$/,
+    name: /^(phase\(z\)|phase|zphz|phase angle|theta|theta \(z\)|arg\(z\)|相位|相位角|相角)$/,
     dimension: 'angle',
     to: 'phase_rad',
   },
@@ -285,6 +285,8 @@ export function meaningOf(heading: string): ColumnMeaning | null {
   let name = rawName
     .toLowerCase()
     .replace(/\s*\(hours in [^)]*\)/, '')
+    // RelaxIS says of each column that it holds data, not a model.
+    .replace(/^data: /, '')
     .replace(/[_\s]+/g, ' ')
     .replace(/\./g, ' ')
     .replace(/\s+/g, ' ')

@@ -101,7 +101,106 @@ function nestedByBtsda(): string {
   return `Cycle Index,Chg. Cap.(Ah),DChg. Cap.(Ah),Chg.-DChg. Eff(%)\n,Step Index,Step Number,Step Type,Step Time,Capacity(Ah)\n,,DataPoint,Time,Total Time,Current(A),Voltage(V),Capacity(Ah),Date,T1(?)\n${body.join('\n')}\n`;
 }
 
+/** Charge in one direction since the start, Ah. */
+function counter_Ah(row: number, direction: -1 | 1): number {
+  let charge_C = 0;
+  for (let k = 1; k <= row; k++) {
+    const { current_A, time_s } = ROWS[k]!;
+    if (current_A * direction > 0) charge_C += Math.abs(current_A) * (time_s - ROWS[k - 1]!.time_s);
+  }
+  return charge_C / 3600;
+}
+
 export const FURTHER_CYCLING_TEXTS: readonly Fixture[] = [
+  {
+    name: 'BDF in hours, a discharging current positive against its own counters',
+    format: /^BDF csv/,
+    bytes: encode(
+      table(
+        'Test Time / h,Current / A,Voltage / V,Step Type / 1,Cycle Count / 1,Step Index / 1,Charge Capacity / Ah,Discharge Capacity / Ah',
+        (r, k) => [
+          r.time_s / 3600,
+          -r.current_A,
+          r.voltage_V,
+          state(r, ['rest', 'discharge', 'charge']),
+          r.cycle,
+          r.step,
+          counter_Ah(k, 1),
+          counter_Ah(k, -1),
+        ],
+      ),
+    ),
+  },
+  {
+    name: 'Neware with a time of the step and a cumulative one',
+    format: /^Neware csv/,
+    bytes: encode(
+      table(
+        'DataPoint,Cycle Index,Step Index,Step Type,Time,Cumulative Time,Current(A),Voltage(V),Chg. Cap.(Ah),DChg. Cap.(Ah),Date',
+        (r, k) => [
+          k + 1,
+          r.cycle,
+          r.step,
+          state(r, ['Rest', 'CC DChg', 'CC Chg']),
+          duration(inStep(k)),
+          duration(r.time_s),
+          r.current_A,
+          r.voltage_V,
+          counter_Ah(k, 1),
+          counter_Ah(k, -1),
+          clock(r.time_s),
+        ],
+      ),
+    ),
+  },
+  {
+    name: 'Novonix with every line of the table in quotes',
+    format: /^Novonix csv/,
+    bytes: encode(
+      `[Summary]\nNovonix HPC data file\n[End Summary]\n[Protocol]\n[0: Open_circuit_storage:]\n   [StepLimits 0 60 0 50 0 9999 0 999]\n"   [During CV, End step when hold time > 15 hours]"\n[End Protocol]\n[Data]\n${table(
+        'Date and Time,Cycle Number,Step Type,Run Time (h),Current (A),Potential (V),Temperature (°C),Step Number',
+        (r) => [clock(r.time_s), r.cycle, 0, r.time_s / 3600, r.current_A, r.voltage_V, 25, r.step],
+      )
+        .trim()
+        .split('\n')
+        .map((line) => `"${line}"\n`)
+        .join('')}`,
+    ),
+  },
+  {
+    name: 'Maccor in thousandths, mV under "Volts"',
+    format: /^Maccor text/,
+    bytes: encode(
+      table(
+        "Today''s Date\t03/01/2024 9:00:27 AM\n\nRec#\tCyc#\tStep\tTestTime\tStepTime\tmAmp-hr\tmWatt-hr\tmAmps\tVolts\tState\tES",
+        (r, k) => [
+          k + 1,
+          r.cycle,
+          r.step,
+          `  0d ${duration(r.time_s)}`,
+          `  0d ${duration(inStep(k))}`,
+          0,
+          0,
+          1e3 * Math.abs(r.current_A),
+          1e3 * r.voltage_V,
+          state(r, ['R', 'D', 'C']),
+          1,
+        ],
+        '\t',
+      ),
+    ),
+  },
+  {
+    name: 'columns of EC-Lab between semicolons, dates under time/s',
+    format: /^EC-Lab columns as csv/,
+    bytes: encode(
+      table(
+        ';mode;error;time/s;Ecell/V;I/mA;cycle number;freq/Hz;Ns',
+        (r, k) => [k, 7, 0, `${clock(r.time_s)}.000`, r.voltage_V, 1e3 * r.current_A, r.cycle, '', r.step],
+        ';',
+      ),
+    ),
+  },
   {
     name: 'Neware on levels, steps behind cycles',
     format: /^Neware csv \(cycles, steps and records on levels/,

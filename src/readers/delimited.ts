@@ -12,6 +12,7 @@ import {
   type RemarkList,
 } from './contract.ts';
 import { flattenNested } from './nested-table.ts';
+import { withoutLineQuotes } from './quoted-lines.ts';
 import type { TextBytes } from './text-bytes.ts';
 import { findLayout, headLines, type TextLayout, type TextLine } from './text-layout.ts';
 import { readRows, type TextColumn } from './text-rows.ts';
@@ -39,9 +40,16 @@ const DIALECTS: readonly Dialect[] = [
   {
     format: 'Maccor text',
     isIt: /^Today's Date|^Rec#?[\t,]\s*Cyc|^Tester\s+Maccor|\tDP[tT] Time\t/im,
-    columns: { 'Amp-hr': { to: 'capacity_C', factor: AH_C }, 'Watt-hr': { to: 'energy_J', factor: 3600 } },
+    columns: {
+      'Amp-hr': { to: 'capacity_C', factor: AH_C },
+      'Watt-hr': { to: 'energy_J', factor: 3600 },
+      'mAmp-hr': { to: 'capacity_C', factor: 1e-3 * AH_C },
+      'mWatt-hr': { to: 'energy_J', factor: 3.6 },
+      mAmps: { to: 'current_A', factor: 1e-3 },
+    },
     signWhy: 'the state column (C charges, D discharges) signs the current where the file does not',
   },
+  { format: 'Maccor impedance text', isIt: /^MACCOR, INC\..*Impedance/i },
   { format: 'PEC csv', isIt: /^TestRegime Name:/m, signWhy: CHARGE_IS_POSITIVE },
   {
     format: 'Basytec text',
@@ -81,7 +89,11 @@ const DIALECTS: readonly Dialect[] = [
     isIt: /\bLAN(?:DT?|HE)\b|\bTestTime\/Sec|测试时间\/(?:Sec|h|min|秒)|channel_index,[^\n]*test_time_s/i,
     signWhy: CHARGE_IS_POSITIVE,
   },
-  { format: 'BDF csv', isIt: /Test Time \/ s|test_time_second/i, signWhy: 'BDF counts a charging current as positive' },
+  {
+    format: 'BDF csv',
+    isIt: /Test Time \/ \w|test_time_second/i,
+    signWhy: 'BDF counts a charging current as positive',
+  },
   { format: 'ZPlot text (.z)', isIt: /^\s*"?ZPLOT/i },
   { format: 'Autolab text', isIt: /Z60W Data File/ },
   {
@@ -107,6 +119,11 @@ const DIALECTS: readonly Dialect[] = [
       ['real_ohm', 1],
       ['imaginary_ohm', -1],
     ],
+  },
+  {
+    format: 'EC-Lab columns as csv',
+    isIt: /[,;]time\/s[,;](?:[^\n]*[,;])?<?E(?:we|cell)>?\/V[,;](?:[^\n]*[,;])?<?I>?\/mA[,;]/,
+    signWhy: 'EC-Lab counts an oxidising current as positive',
   },
   { format: 'Eco Chemie text (.P00)', isIt: /^\s*f\/Hz\s*\t\s*Z'\/Ohm/m },
 ];
@@ -151,9 +168,10 @@ export function textLayout(
 /** Reads any delimited table; null where the text has none. */
 export function readDelimited(source: TextBytes, options: ReaderOptions): InstrumentFile | null {
   const remarks = createRemarks();
-  const nested = flattenNested(source, headLines(source), remarks);
+  const lines = headLines(source);
+  const nested = flattenNested(source, lines, remarks);
   return nested === null
-    ? readPlain(source, options, remarks)
+    ? readPlain(withoutLineQuotes(source, lines) ?? source, options, remarks)
     : readPlain(nested.source, options, remarks, nested.lines);
 }
 
@@ -176,6 +194,7 @@ function readPlain(
   const rows = readRows(source, layout, lines, remarks);
   const columns = rows.columns.map((column): RawColumn => rawColumn(column, dialect));
   const written = `${delimiterName(layout.delimiter)}, decimal ${layout.decimal === '.' ? 'point' : 'comma'}, ${source.encoding}`;
+  if (dialect?.format === 'Maccor text') voltsInMilli(columns, remarks);
   const turnedRows = signByState(columns, rows.columns);
   if (turnedRows > 0)
     remarks.add(
@@ -195,6 +214,7 @@ function readPlain(
     rows: rows.rows,
     place: (row) => `line ${fileLines?.[rows.lines[row]! - 1] ?? rows.lines[row]}`,
     metadata: headMetadata(lines, layout.headerLine ?? layout.dataLine),
+    signByCounters: true,
     ...(dialect?.signWhy === undefined ? {} : { signWhy: dialect.signWhy }),
     ...(dialect?.timeUnit_s === undefined ? {} : { timeUnit_s: dialect.timeUnit_s }),
   };
@@ -218,6 +238,19 @@ export function rawColumn(column: TextColumn, dialect?: Dialect): RawColumn {
   };
 }
 
+/** No single cell has a voltage above this, V. */
+const CELL_V_MAX = 20;
+
+/** Maccor's program writes mV under "Volts" where it was asked for thousandths of everything else. */
+function voltsInMilli(columns: RawColumn[], remarks: RemarkList): void {
+  const place = columns.findIndex(({ heading }) => heading === 'Volts');
+  const volts = columns[place];
+  if (volts === undefined || !columns.some(({ heading }) => heading === 'mAmps')) return;
+  if (!volts.values.some((value) => Math.abs(value) > CELL_V_MAX)) return;
+  columns[place] = { ...volts, to: 'voltage_V', factor: 1e-3, from: 'its values' };
+  remarks.add('', `Volts holds values above ${CELL_V_MAX} beside a current in mA: they are taken for mV`);
+}
+
 const STATE_HEADING =
   /^(state|md|mode|status|step ?(?:type|name|status)|work ?mode|工步类型|工步名称|工步状态|状态|模式|过程模式|工作模式)$/i;
 const DISCHARGE = /^d$|disch|dchg|dch\b|放电/i;
@@ -231,7 +264,9 @@ function signByState(columns: readonly RawColumn[], found: readonly TextColumn[]
     ({ heading, kind, words }) =>
       kind === 'words' && STATE_HEADING.test(heading) && words.some((word) => DISCHARGE.test(word)),
   );
-  const current = columns.find(({ heading, words }) => words === undefined && meaningOf(heading)?.to === 'current_A');
+  const current = columns.find(
+    ({ heading, to, words }) => words === undefined && (to ?? meaningOf(heading)?.to) === 'current_A',
+  );
   if (state === undefined || current === undefined || current.values.some((value) => value < 0)) return 0;
   const discharges = state.words.map((word) => DISCHARGE.test(word));
   let turned = 0;

@@ -265,6 +265,33 @@ describe('PalmSens', () => {
   });
 });
 
+describe('the sign of a current', () => {
+  const bytes = FURTHER_CYCLING_TEXTS.find(({ name }) => name.includes('against its own counters'))!.bytes;
+
+  test('that counters of charge and discharge contradict is turned over, and said', async () => {
+    const read = await readInstrumentFile(bytes);
+    expect(read.sign.turned).toBe(true);
+    expect(read.sign.why).toContain('the counter of discharge grows with the positive currents of the file');
+  });
+
+  test('is left as a person gives it, whatever the counters', async () => {
+    const read = await readInstrumentFile(bytes, { overrides: { sign: 1 } });
+    expect(read.sign.turned).toBe(false);
+    closeTo(
+      read.records[0]!.current_A,
+      ROWS.map(({ current_A }) => -current_A),
+    );
+  });
+});
+
+describe('a heading that is missing', () => {
+  test('is told where every row has more fields than there are headings', async () => {
+    const rows = Array.from({ length: 4 }, (_, k) => `${k}\t0.5\t1e-3\t${k}\t1\n`).join('');
+    const read = await readInstrumentFile(encode(`time/s\tEwe/V\tI/mA\tNs\n${rows}`));
+    expect(said(read)).toContain('every row has more fields than there are headings');
+  });
+});
+
 describe('a spectrum of doubtful sign', () => {
   test('is kept, and doubted', async () => {
     const rows = Array.from({ length: 12 }, (_, k) => `${10 ** (5 - k / 2)},${100 + k},${10 + k}`).join('\n');

@@ -43,6 +43,7 @@ export function readParquetFile(bytes: Uint8Array, options: ReaderOptions): Inst
       rows: table.rows,
       place: (row) => `row ${row + 1}`,
       metadata: metadataOf(table, own),
+      ...(own === undefined ? { signByCounters: true as const } : {}),
       ...(own !== undefined
         ? { signWhy: 'a record of limetal counts an oxidising current as positive' }
         : isBdf

@@ -173,6 +173,44 @@ export const SPECTRUM_FORMATS: readonly SpectrumFormat[] = [
       ),
   },
   {
+    name: 'RelaxIS text, what is true of the spectrum between headings and rows',
+    format: /^delimited/,
+    digits: 17,
+    write: (points) =>
+      encode(
+        lines(
+          "RelaxIS 3.0 Spectrum export\nDate: 12/16/2025 2:29:15 PM\nData: Frequency\tData: Z'\tData: Z''\tData: |Z|\tData: Theta (Z)\nDC=-0.080042, TM=33.741076, J=-5E-6, FV2=1\tModel: Unassigned Spectra\t(WE/RE Spectrum) 1\t\t\n",
+          points,
+          '\t',
+          (p) => [p.frequency_Hz, p.real_ohm, p.imaginary_ohm, modulus(p), phase_deg(p)],
+        ),
+      ),
+  },
+  {
+    name: 'Maccor impedance text',
+    format: /^Maccor impedance text/,
+    digits: 17,
+    write: (points) =>
+      encode(
+        lines(
+          "MACCOR, INC.    AC Impedance Test\nFrequency Sweep:   Open Circut Voltage\nLine 3\n0.0005  2  0  0  0  0  0  10  1000  1  10\n\nFreq(Hz)\tPolar(V)\ttime(sec)\tZ'(a)\tZ''(b)\tPhase_Angle\tZ-Mag\tC(F)\tStatus\tirg\tVMag\n\n",
+          points,
+          '\t',
+          (p, k) => [
+            p.frequency_Hz,
+            2 * Math.PI * p.frequency_Hz,
+            k,
+            p.real_ohm,
+            p.imaginary_ohm,
+            phase_deg(p),
+            modulus(p),
+            0,
+            7.2,
+          ],
+        ),
+      ),
+  },
+  {
     name: 'EC-Lab .mpt',
     format: /^EC-Lab text/,
     digits: 8,

@@ -166,6 +166,7 @@ function findHeader(
   decimal: '.' | ',',
 ): { readonly headerLine: number | null; readonly headings: readonly string[] } {
   let units: readonly string[] | null = null;
+  let unknown: { readonly headerLine: number; readonly headings: readonly string[] } | null = null;
   for (let k = start - 1; k >= Math.max(0, start - HEADER_REACH); k--) {
     const text = lines[k]!.text.replace(/^[~#%]|^Definition=/, '');
     if (text.trim() === '' || /^\s*End Comments\s*$/i.test(text) || isNumber(text.trim(), decimal)) continue;
@@ -182,9 +183,12 @@ function findHeader(
       const unit = units?.[c] ?? '';
       return unit === '' ? field : `${field} (${unit.replace(/^[[(]|[\])]$/g, '')})`;
     });
-    return { headerLine: k, headings: joined };
+    // RelaxIS writes what is true of the spectrum between headings and rows.
+    const known = joined.filter((heading) => meaningOf(heading) !== null).length;
+    if (known >= (unknown === null ? 1 : 3)) return { headerLine: k, headings: joined };
+    unknown ??= { headerLine: k, headings: joined };
   }
-  return { headerLine: null, headings: [] };
+  return unknown ?? { headerLine: null, headings: [] };
 }
 
 /** A line of units has little else; counts stand in brackets as units do, such as `[Cnt]`. */

@@ -225,7 +225,12 @@ export function readRows(
       `line ${firstOutside}`,
       `no row of the table: left out${outside > 1 ? `, and ${outside - 1} lines like it` : ''}`,
     );
-  if (wide > 0)
+  if (wide > 0 && wide === rows)
+    remarks.add(
+      `line ${firstWide}`,
+      'every row has more fields than there are headings: a heading is missing, and those behind it stand over the wrong columns',
+    );
+  else if (wide > 0)
     remarks.add(
       `line ${firstWide}`,
       `more fields than headings${wide > 1 ? `, as in ${wide - 1} more rows` : ''}; they were left out`,
