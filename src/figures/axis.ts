@@ -10,6 +10,8 @@ export interface Axis {
   readonly labels: readonly string[];
   /** 'log': equal ratios are equal lengths, and both limits are positive. Linear where not given. */
   readonly scale?: 'linear' | 'log';
+  /** The labels are of another quantity than the ticks, so a part that is zoomed into has no others than these. */
+  readonly isRelabelled?: true;
   /** Short ticks without a label. */
   readonly minorTicks?: readonly number[];
 }

@@ -28,7 +28,7 @@ describe('reported efficiencies', () => {
 
   test('equal points stand side by side, and keep their place on the axes', () => {
     const shifts = series.flatMap(({ offset_px }, s) => places[s]!.map((k, row) => [k, offset_px![row]]));
-    expect(Object.fromEntries(shifts)).toEqual({ 0: 0, 1: 7, 2: 0, 3: -7 });
+    expect(Object.fromEntries(shifts)).toEqual({ 0: 0, 1: 9, 2: 0, 3: -9 });
   });
 
   test('bounds are hollow, own rows are squares, and a category keeps its colour without the others', () => {

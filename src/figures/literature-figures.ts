@@ -47,7 +47,7 @@ const PALETTE = [
 ] as const;
 
 /** Efficiencies that an axis of −log10(1 − CE) is marked at, %. */
-const MARKED_percent = [0, 50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9, 99.95, 99.99] as const;
+const MARKED_percent = [0, 50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9, 99.95, 99.98, 99.99] as const;
 const LCE_ROOM = 0.1;
 const HEIGHT_px = 520;
 const PARITY_HEIGHT_px = 700;
@@ -78,11 +78,11 @@ function ratioAxis(name: string, values: ArrayLike<number>): Axis {
 
 function efficiencyAxis(name: string, min: number, max: number): Axis {
   const marked = MARKED_percent.filter((percent) => lceOfPercent(percent) >= min && lceOfPercent(percent) <= max);
-  return { name, min, max, ticks: marked.map(lceOfPercent), labels: marked.map(String) };
+  return { name, min, max, ticks: marked.map(lceOfPercent), labels: marked.map(String), isRelabelled: true };
 }
 
 /** A step to the side for points that would lie on each other: 0, 1, −1, 2, −2 … */
-const STEP_px = 7;
+const STEP_px = 9;
 const stepOf = (count: number): number => STEP_px * (count % 2 === 1 ? (count + 1) / 2 : 0 - count / 2);
 
 /**

@@ -37,6 +37,7 @@ export function Chart({
   describe,
   onPick,
   onWindow,
+  onDrawn,
   exported,
   isStale = false,
 }: ChartProps): JSX.Element {
@@ -56,6 +57,7 @@ export function Chart({
           describe={describe === undefined ? undefined : (point) => describe(index, point)}
           onPick={onPick === undefined ? undefined : (point) => onPick(index, point)}
           onWindow={onWindow === undefined ? undefined : (window) => onWindow(index, window)}
+          onDrawn={onDrawn === undefined ? undefined : (plot) => onDrawn(index, plot)}
         />
       ))}
       <ChartTable figure={figure} />
@@ -152,6 +154,7 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDraw
   return (
     <div class="panel">
       <Legend panel={panel} />
+      <ColourKey panel={panel} />
       {/* biome-ignore lint/a11y/useSemanticElements: a plot that keys move through has no element of its own */}
       <div
         class="plot"
@@ -232,9 +235,29 @@ function Legend({ panel }: { readonly panel: Panel }): JSX.Element | null {
   );
 }
 
+/** What the colours of many series mean. */
+function ColourKey({ panel: { colourScale } }: { readonly panel: Panel }): JSX.Element | null {
+  if (colourScale === undefined) return null;
+  const { axis, colours } = colourScale;
+  const inks = inksOf();
+  const width = 120 / colours.length;
+  return (
+    <p class="colour-key">
+      {axis.name}: {numberText(axis.min)}{' '}
+      <svg width="120" height="10" aria-hidden="true">
+        {colours.map((colour, k) => (
+          <rect key={k} x={k * width} y="0" width={width + 0.5} height="10" fill={inks.of(colour)} />
+        ))}
+      </svg>{' '}
+      {numberText(axis.max)}
+    </p>
+  );
+}
+
 /** The axis as the figure has it, or, of a part that was zoomed into, one of the same kind. */
 function ticksOf(of: Axis, min: number, max: number): Axis {
   if (min === of.min && max === of.max) return of;
+  if (of.isRelabelled) return of;
   return of.scale === 'log' ? logAxisWithin(of.name, min, max) : axisWithin(of.name, min, max);
 }
 
@@ -306,10 +329,11 @@ function optionsOf(
 ): uPlot.Options {
   const { x, left, right, aspect } = shown.current.panel;
   const inks = inksOf();
-  const axis = (of: Axis, scale: string, side: 0 | 1 | 2 | 3): uPlot.Axis => ({
+  // New data may come with other ticks: they are asked of the panel that is shown.
+  const axis = (read: (panel: Panel) => Axis, scale: string, side: 0 | 1 | 2 | 3): uPlot.Axis => ({
     scale,
     side,
-    label: of.name,
+    label: read(shown.current.panel).name,
     labelSize: 22,
     labelFont: `12px ${inks.font}`,
     font: `11px ${inks.font}`,
@@ -317,10 +341,12 @@ function optionsOf(
     size: side === 2 ? 36 : 56,
     grid: { show: scale !== 'right', stroke: inks.grid, width: 1 },
     ticks: { stroke: inks.frame, size: 5 },
-    splits: (_plot, _axis, min, max) => [...ticksOf(of, min, max).ticks],
+    splits: (_plot, _axis, min, max) =>
+      ticksOf(read(shown.current.panel), min, max).ticks.filter((tick) => tick >= min && tick <= max),
     // Of a logarithmic axis uPlot would label powers of ten alone.
     filter: (_plot, splits) => splits,
-    values: (plot, splits) => labelsAt(ticksOf(of, plot.scales[scale]!.min!, plot.scales[scale]!.max!), splits),
+    values: (plot, splits) =>
+      labelsAt(ticksOf(read(shown.current.panel), plot.scales[scale]!.min!, plot.scales[scale]!.max!), splits),
   });
   const scaleOf = (of: Axis): uPlot.Scale => ({
     distr: of.scale === 'log' ? 3 : 1,
@@ -335,7 +361,11 @@ function optionsOf(
     legend: { show: false },
     cursor: { drag: { x: true, y: aspect === 'equal', uni: 20 }, points: { show: false } },
     scales: { x: scaleOf(x), left: scaleOf(left), ...(right === null ? {} : { right: scaleOf(right) }) },
-    axes: [axis(x, 'x', 2), axis(left, 'left', 3), ...(right === null ? [] : [axis(right, 'right', 1)])],
+    axes: [
+      axis((panel) => panel.x, 'x', 2),
+      axis((panel) => panel.left, 'left', 3),
+      ...(right === null ? [] : [axis((panel) => panel.right ?? panel.left, 'right', 1)]),
+    ],
     series: [
       {},
       { scale: 'left', paths: () => null, points: { show: false } },
@@ -358,6 +388,7 @@ function optionsOf(
           plot.ctx.strokeStyle = inks.frame;
           plot.ctx.lineWidth = placing.ratio;
           plot.ctx.strokeRect(placing.left_px, placing.top_px, placing.width_px, placing.height_px);
+          shown.current.onDrawn?.(plot);
           const one = picked === null ? undefined : panel.series[picked.series];
           if (one === undefined || picked === null) return;
           plot.ctx.beginPath();

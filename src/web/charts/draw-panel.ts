@@ -27,6 +27,8 @@ export interface Inks {
 const DOT_px = 3;
 /** More marks than this are drawn small and without a line between. */
 const MANY_MARKS = 200;
+/** Up to so many that no line joins are drawn larger. */
+const FEW_MARKS = 60;
 
 export function drawPanel(context: CanvasRenderingContext2D, panel: Panel, placing: Placing, inks: Inks): void {
   const { left_px, top_px, width_px, height_px, ratio } = placing;
@@ -95,7 +97,8 @@ function drawSeries(context: CanvasRenderingContext2D, series: Series, placing: 
   }
   if (isLine) return;
   const isFilled = (series.fill ?? (mark === 'circles' || rows.length > MANY_MARKS ? 'filled' : 'hollow')) === 'filled';
-  const radius = (rows.length > MANY_MARKS ? 0.6 : 1) * DOT_px * ratio;
+  const isSparse = series.joined === false && rows.length <= FEW_MARKS;
+  const radius = (rows.length > MANY_MARKS ? 0.6 : isSparse ? 1.35 : 1) * DOT_px * ratio;
   context.lineWidth = 1.2 * ratio;
   for (const row of rows) {
     const px = placing.xAt(x[row]!) + (offset_px?.[row] ?? 0) * ratio;

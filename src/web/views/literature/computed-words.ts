@@ -20,7 +20,9 @@ export const QUANTITY_NAMES: Readonly<Record<ReproducedQuantity['quantity'], str
 
 const BOUND_SIGNS = { value: '', 'at-least': '≥ ', 'at-most': '≤ ' } as const;
 
-export const boundText = ({ bound, reported }: ReproducedQuantity): string => `${BOUND_SIGNS[bound]}${reported}`;
+/** The number as it was printed where it stands alone, otherwise the number out of the words, with its bound. */
+export const boundText = ({ bound, reported, printed }: ReproducedQuantity): string =>
+  /^[\d.]+$/.test(printed) ? `${BOUND_SIGNS[bound]}${printed}` : `${BOUND_SIGNS[bound]}${reported}`;
 
 /** As many digits as the reported number is worth comparing with. */
 export const computedText = ({ quantity }: ReproducedQuantity, value: number): string =>

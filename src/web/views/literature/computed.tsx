@@ -78,10 +78,9 @@ interface ComputedProps {
   readonly patch: Patch;
   readonly results: Results | null;
   readonly failure: string | null;
-  onOpenCell(id: string): void;
 }
 
-export function Computed({ rows, library, slice, patch, results, failure, onOpenCell }: ComputedProps): JSX.Element {
+export function Computed({ rows, library, slice, patch, results, failure }: ComputedProps): JSX.Element {
   const reproduction = useReproduction();
   const ids = rows.filter(({ table }) => table !== 'own').map(({ id }) => id);
   const total = library.rows.filter(({ table }) => table !== 'own').length;
@@ -126,7 +125,6 @@ export function Computed({ rows, library, slice, patch, results, failure, onOpen
               Upright lines are bands, hollow marks are printed as bounds.
             </p>
           </div>
-          <SideBySide {...{ rows, library, results, onOpenCell }} />
         </>
       )}
     </>
@@ -231,7 +229,7 @@ interface SideProps {
   onOpenCell(id: string): void;
 }
 
-function SideBySide({ rows, library, results, onOpenCell }: SideProps): JSX.Element {
+export function SideBySide({ rows, library, results, onOpenCell }: SideProps): JSX.Element {
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   return (
     <div class="card scroll-x">

@@ -23,6 +23,9 @@ const FILTERS = [
   'capacityTo',
 ] as const satisfies readonly (keyof LiteratureSlice)[];
 
+/** On a small screen the rows come before what else can be asked. */
+export const isWide = (): boolean => matchMedia('(min-width: 901px)').matches;
+
 interface FilterProps {
   readonly slice: LiteratureSlice;
   readonly patch: Patch;
@@ -54,48 +57,6 @@ export function Filters({ slice, patch, library, asking, found }: FilterProps): 
           onInput={(event) => patch({ words: event.currentTarget.value }, 'literature words')}
         />
       </div>
-      <SelectField
-        label="Table"
-        value={slice.table}
-        choices={[
-          { value: '', label: 'all tables' },
-          ...(library?.tables ?? []).map(({ id, title }) => ({
-            value: id as LiteratureSlice['table'],
-            label: `${id}: ${title}`,
-          })),
-          { value: 'own', label: 'own rows' },
-        ]}
-        onChange={(table) => patch({ table })}
-      />
-      <SelectField
-        label="Strategy"
-        value={slice.group}
-        choices={[
-          all('all strategies'),
-          ...named(families, '').map((choice) => ({ ...choice, group: 'families' })),
-          ...named(groups, families.includes(slice.group) ? '' : slice.group).map((choice) => ({
-            ...choice,
-            group: 'groups of the tables',
-          })),
-        ]}
-        onChange={(group) => patch({ group })}
-      />
-      <SelectField
-        label="Electrolyte"
-        value={slice.electrolyte}
-        choices={[
-          all('all electrolytes, also where none is printed'),
-          ...named(library?.electrolytes ?? [], slice.electrolyte),
-        ]}
-        onChange={(electrolyte) => patch({ electrolyte })}
-      />
-      <Limits
-        label="Coulombic efficiency / %"
-        names={['efficiencyFrom', 'efficiencyTo']}
-        {...{ slice, patch, asking }}
-      />
-      <Limits label="Current density / mA cm⁻²" names={['currentFrom', 'currentTo']} {...{ slice, patch, asking }} />
-      <Limits label="Areal capacity / mAh cm⁻²" names={['capacityFrom', 'capacityTo']} {...{ slice, patch, asking }} />
       <p class="hint" role="status">
         {found === null ? '' : `${found} of ${total} rows`}
       </p>
@@ -107,6 +68,55 @@ export function Filters({ slice, patch, library, asking, found }: FilterProps): 
           Show all rows
         </button>
       ) : null}
+      <details class="more-filters" open={isWide()}>
+        <summary>Filters</summary>
+        <SelectField
+          label="Table"
+          value={slice.table}
+          choices={[
+            { value: '', label: 'all tables' },
+            ...(library?.tables ?? []).map(({ id, title }) => ({
+              value: id as LiteratureSlice['table'],
+              label: `${id}: ${title}`,
+            })),
+            { value: 'own', label: 'own rows' },
+          ]}
+          onChange={(table) => patch({ table })}
+        />
+        <SelectField
+          label="Strategy"
+          value={slice.group}
+          choices={[
+            all('all strategies'),
+            ...named(families, '').map((choice) => ({ ...choice, group: 'families' })),
+            ...named(groups, families.includes(slice.group) ? '' : slice.group).map((choice) => ({
+              ...choice,
+              group: 'groups of the tables',
+            })),
+          ]}
+          onChange={(group) => patch({ group })}
+        />
+        <SelectField
+          label="Electrolyte"
+          value={slice.electrolyte}
+          choices={[
+            all('all electrolytes, also where none is printed'),
+            ...named(library?.electrolytes ?? [], slice.electrolyte),
+          ]}
+          onChange={(electrolyte) => patch({ electrolyte })}
+        />
+        <Limits
+          label="Coulombic efficiency / %"
+          names={['efficiencyFrom', 'efficiencyTo']}
+          {...{ slice, patch, asking }}
+        />
+        <Limits label="Current density / mA cm⁻²" names={['currentFrom', 'currentTo']} {...{ slice, patch, asking }} />
+        <Limits
+          label="Areal capacity / mAh cm⁻²"
+          names={['capacityFrom', 'capacityTo']}
+          {...{ slice, patch, asking }}
+        />
+      </details>
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks';
 import { formatIssue, type Issue } from '../../../units/index.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { saveText } from '../../parts/save.ts';
-import type { LibraryAnswer, Patch } from './filters.tsx';
+import { isWide, type LibraryAnswer, type Patch } from './filters.tsx';
 import type { LiteratureSlice } from './state.ts';
 
 /** Characters of all own rows together: they travel in the link, which must stay one that a browser takes. */
@@ -85,77 +85,81 @@ export function OwnRows({
         void take([...(event.dataTransfer?.files ?? [])]);
       }}
     >
-      <h2>Own rows</h2>
-      <p class="hint">
-        Drop a JSON or CSV file of your rows here, or open it. They are searched, drawn and exported with the others,
-        and travel in the link; nothing is sent anywhere.
-      </p>
-      <div class="tools-row">
-        <label class="file-button">
-          Open own rows
-          <input
-            type="file"
-            accept=".json,.csv"
-            multiple
-            onChange={(event) => {
-              const files = [...(event.currentTarget.files ?? [])];
-              event.currentTarget.value = '';
-              if (files.length > 0) void take(files);
-            }}
-          />
-        </label>
-        <button type="button" onClick={() => saveText(EXAMPLE, 'own-rows.json', 'application/json')}>
-          Save an example
-        </button>
-      </div>
-      {faults.length === 0 ? null : (
-        <div class="problem" role="alert">
-          <p>Nothing was added. {faults.length === 1 ? 'One thing is' : `${faults.length} things are`} wrong:</p>
-          <ul>
-            {faults.map((issue) => (
-              <li key={`${issue.where} ${issue.found}`}>{formatIssue(issue)}</li>
-            ))}
-          </ul>
-          <button type="button" class="quiet" onClick={() => setFaults([])}>
-            Close
+      <details open={isWide() || slice.own.length > 0}>
+        <summary>
+          <h2>Own rows</h2>
+        </summary>
+        <p class="hint">
+          Drop a JSON or CSV file of your rows here, or open it. They are searched, drawn and exported with the others,
+          and travel in the link; nothing is sent anywhere.
+        </p>
+        <div class="tools-row">
+          <label class="file-button">
+            Open own rows
+            <input
+              type="file"
+              accept=".json,.csv"
+              multiple
+              onChange={(event) => {
+                const files = [...(event.currentTarget.files ?? [])];
+                event.currentTarget.value = '';
+                if (files.length > 0) void take(files);
+              }}
+            />
+          </label>
+          <button type="button" onClick={() => saveText(EXAMPLE, 'own-rows.json', 'application/json')}>
+            Save an example
           </button>
         </div>
-      )}
-      {slice.own.length === 0 ? null : (
-        <>
-          <p class="hint">
-            {rowsOwn} own row{rowsOwn === 1 ? '' : 's'} from
-          </p>
-          <ul class="own-files">
-            {slice.own.map(({ name, text }) => (
-              <li key={name}>
-                <span>{name}</span>
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={`Save ${name}`}
-                  onClick={() => saveText(text, name, /\.csv$/i.test(name) ? 'text/csv' : 'application/json')}
-                >
-                  Save
-                </button>
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={`Take ${name} out`}
-                  onClick={() =>
-                    patch({
-                      own: slice.own.filter((one) => one.name !== name),
-                      ...(slice.own.length === 1 && slice.table === 'own' ? { table: '' } : {}),
-                    })
-                  }
-                >
-                  Take out
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+        {faults.length === 0 ? null : (
+          <div class="problem" role="alert">
+            <p>Nothing was added. {faults.length === 1 ? 'One thing is' : `${faults.length} things are`} wrong:</p>
+            <ul>
+              {faults.map((issue) => (
+                <li key={`${issue.where} ${issue.found}`}>{formatIssue(issue)}</li>
+              ))}
+            </ul>
+            <button type="button" class="quiet" onClick={() => setFaults([])}>
+              Close
+            </button>
+          </div>
+        )}
+        {slice.own.length === 0 ? null : (
+          <>
+            <p class="hint">
+              {rowsOwn} own row{rowsOwn === 1 ? '' : 's'} from
+            </p>
+            <ul class="own-files">
+              {slice.own.map(({ name, text }) => (
+                <li key={name}>
+                  <span>{name}</span>
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`Save ${name}`}
+                    onClick={() => saveText(text, name, /\.csv$/i.test(name) ? 'text/csv' : 'application/json')}
+                  >
+                    Save
+                  </button>
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`Take ${name} out`}
+                    onClick={() =>
+                      patch({
+                        own: slice.own.filter((one) => one.name !== name),
+                        ...(slice.own.length === 1 && slice.table === 'own' ? { table: '' } : {}),
+                      })
+                    }
+                  >
+                    Take out
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </details>
     </section>
   );
 }

@@ -22,16 +22,16 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   {
-    label: 'Coulombic efficiency / %',
+    label: 'CE / %',
     sort: 'efficiency',
     of: ['ce', 'li-cu-efficiency', 'coulombic-efficiency'],
   },
-  { label: 'Current density / mA cm⁻²', sort: 'current', of: ['current-density'] },
-  { label: 'Areal capacity / mAh cm⁻²', sort: 'capacity', of: ['areal-capacity'] },
+  { label: 'Current / mA cm⁻²', sort: 'current', of: ['current-density'] },
+  { label: 'Capacity / mAh cm⁻²', sort: 'capacity', of: ['areal-capacity'] },
   { label: 'Test', sort: 'cycles', of: ['cycles', 'cycle-life', 'cycle-count', 'duration'] },
-  { label: 'Resistance before, or without interlayer', sort: 'resistance', of: ['interfacial-resistance-before'] },
+  { label: 'Resistance before or without', sort: 'resistance', of: ['interfacial-resistance-before'] },
   {
-    label: 'Resistance after, or with interlayer',
+    label: 'Resistance after or with',
     sort: 'resistance',
     of: ['interfacial-resistance-after', 'interfacial-resistance'],
   },

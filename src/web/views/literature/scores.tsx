@@ -76,7 +76,7 @@ export function Scores({
           {statement}
         </p>
       ))}
-      {isBehind ? (
+      {isBehind && isComplete && shown === total ? (
         <p>
           So for a system like these the mean of its electrolyte’s group is the better guess; the computed value is
           worth having for its signs, for what it says of the causes, and outside the table.
@@ -157,7 +157,7 @@ export function Scores({
             of {scores.interfacial_resistance_change.pairs} rows.
           </li>
         )}
-        {scores.life.tests === 0 ? null : (
+        {scores.life.tests === 0 || !isComplete ? null : (
           <li>
             {scores.life.reached} of {scores.life.tests} computed cells live as long as the reported test ran.
           </li>
@@ -170,7 +170,9 @@ export function Scores({
       </ul>
       {ce.contrasts.length === 0 ? null : (
         <details>
-          <summary>The {ce.contrasts.length} pairs, points of efficiency</summary>
+          <summary>
+            {ce.contrasts.length === 1 ? 'The pair' : `The ${ce.contrasts.length} pairs`}, points of efficiency
+          </summary>
           <ul>
             {ce.contrasts.map(({ first, second, differ, reported_percentage_points: points, ...one }) => (
               <li key={`${first} ${second}`}>

@@ -11,7 +11,7 @@ import { saveText } from '../../parts/save.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice, useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
-import { Computed, useResults } from './computed.tsx';
+import { Computed, SideBySide, useResults } from './computed.tsx';
 import { Filters } from './filters.tsx';
 import { OwnRows } from './own-rows.tsx';
 import { askedOf, commandOf } from './query.ts';
@@ -91,7 +91,7 @@ export function View(): JSX.Element {
           onChange={(show) => patch({ show })}
         />
         {library.output === null || found.output === null ? null : isComparing ? (
-          <Computed {...{ rows, slice, patch, results, failure, onOpenCell }} library={library.output} />
+          <Computed {...{ rows, slice, patch, results, failure }} library={library.output} />
         ) : (
           <>
             <div class="card">
@@ -148,6 +148,16 @@ export function View(): JSX.Element {
                 {against === 'cycles' ? ' A number of cycles is the length of a test, not a life.' : ''}
               </p>
             </div>
+          </>
+        )}
+      </div>
+      {library.output === null || found.output === null ? null : (
+        <div class="cards whole">
+          {isComparing ? (
+            results === null ? null : (
+              <SideBySide {...{ rows, results, onOpenCell }} library={library.output} />
+            )
+          ) : (
             <div class="card rows-card">
               <div class="tools-row rows-tools">
                 <h2>
@@ -171,9 +181,9 @@ export function View(): JSX.Element {
                 <RowsTable {...{ rows, slice, patch, computed, onOpenCell }} library={library.output} />
               </div>
             </div>
-          </>
-        )}
-      </div>
+          )}
+        </div>
+      )}
     </section>
   );
 }
