@@ -42,6 +42,8 @@ export function benchExample(_: Readonly<Record<string, never>>): BenchExample {
   // Box and Muller's way from even to normal draws.
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   const lines = ['time/s\tEwe/V\tI/mA\tcycle number\tfreq/Hz\tRe(Z)/Ohm\t-Im(Z)/Ohm'];
+  const write = (values: readonly number[]): void =>
+    void lines.push(values.map((value) => Number(value.toPrecision(8))).join('\t'));
   // Taking a spectrum takes time, by which everything after it is later.
   let later_s = 0;
   const sweep = (cycle: number, time_s: number, voltage_V: number): void => {
@@ -53,7 +55,7 @@ export function benchExample(_: Readonly<Record<string, never>>): BenchExample {
       const imaginary = spectrum.imaginary_ohm[k]! + NOISE_Z * size * normal();
       later_s += 2 + 3 / frequency_Hz;
       const row = [time_s + later_s, voltage_V, 0, cycle, frequency_Hz, real, -imaginary];
-      lines.push(row.map((value) => Number(value.toPrecision(8))).join('\t'));
+      write(row);
     });
   };
   record.time_s.forEach((time_s, row) => {
@@ -63,14 +65,14 @@ export function benchExample(_: Readonly<Record<string, never>>): BenchExample {
       sweep(cycle, record.time_s[row - 1]!, record.voltage_V[row - 1]!);
       later_s += 1;
       // The instrument is at rest until the current comes on; else the first row of stripping would count for the sweep too.
-      lines.push([record.time_s[row - 1]! + later_s, record.voltage_V[row - 1]!, 0, cycle, 0, 0, 0].join('\t'));
+      write([record.time_s[row - 1]! + later_s, record.voltage_V[row - 1]!, 0, cycle, 0, 0, 0]);
     }
     const voltage_V = record.voltage_V[row]! + NOISE_V * normal();
     const current_A = record.current_A[row]!;
     // At rest an instrument stores no current at all.
     const measured_A = current_A === 0 ? 0 : current_A + NOISE_A * normal();
     const values = [time_s + later_s, voltage_V, mA_from_A(measured_A), cycle, 0, 0, 0];
-    lines.push(values.map((value) => Number(value.toPrecision(8))).join('\t'));
+    write(values);
   });
   return {
     name: EXAMPLE_NAME,

@@ -337,7 +337,7 @@ function FitResult({ fit }: { readonly fit: NonNullable<Comparison['fit']> }): J
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
-      <section class="scroll" tabIndex={0} aria-label="Fitted values">
+      <section class="scroll lab-fit" tabIndex={0} aria-label="Fitted values">
         <table>
           <caption>Fitted values</caption>
           <thead>

@@ -1,11 +1,13 @@
 // One spectrum: as Nyquist and Bode plot with its fit, the test by Kramers and Kronig, relaxation times, and the parameters of the circuit.
 
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Figure } from '../../../figures/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { NumberField } from '../../parts/quantity-field.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
-import { stemOf, type Test, type TestQuestion } from './test-panel.tsx';
+import { stemOf, type Test, type TestQuestion, titled } from './test-panel.tsx';
 import { type BenchAnswer, useBench } from './use-bench.ts';
 
 interface SpectrumProps {
@@ -20,6 +22,16 @@ export function SpectrumPanel({ test, question, spectrum, onSpectrum }: Spectrum
   const index = Math.min(spectrum, last);
   const asked = useBench('benchSpectrum', { ...question, spectrum: index });
   const { output, isCurrent } = asked;
+  const shown = useMemo(() => {
+    const named = (figure: Figure | null, what: string): Figure | null =>
+      figure === null ? null : titled(figure, what);
+    return {
+      nyquist: named(output?.nyquist ?? null, 'Nyquist'),
+      bode: named(output?.bode ?? null, 'Bode'),
+      relaxation: named(output?.relaxation ?? null, 'Relaxation times'),
+      kramersKronig: named(output?.kramersKronig ?? null, 'Residuals by Kramers and Kronig'),
+    };
+  }, [output]);
   const exported = (name: string) => ({
     name: `${stemOf(test.names)}-spectrum-${index}-${name}`,
     ...(test.command === null ? {} : { command: `${test.command} --svg figures` }),
@@ -46,20 +58,20 @@ export function SpectrumPanel({ test, question, spectrum, onSpectrum }: Spectrum
       {output === null ? null : (
         <div class="cards two">
           <div class="card">
-            <Chart figure={output.nyquist} isStale={!isCurrent} exported={exported('nyquist')} height_px={320} />
+            <Chart figure={shown.nyquist!} isStale={!isCurrent} exported={exported('nyquist')} height_px={320} />
           </div>
           <div class="card">
-            <Chart figure={output.bode} isStale={!isCurrent} exported={exported('bode')} height_px={190} />
+            <Chart figure={shown.bode!} isStale={!isCurrent} exported={exported('bode')} height_px={190} />
           </div>
           {output.relaxation === null ? null : (
             <div class="card">
-              <Chart figure={output.relaxation} isStale={!isCurrent} exported={exported('drt')} height_px={260} />
+              <Chart figure={shown.relaxation!} isStale={!isCurrent} exported={exported('drt')} height_px={260} />
             </div>
           )}
           {output.kramersKronig === null ? null : (
             <div class="card">
               <Chart
-                figure={output.kramersKronig}
+                figure={shown.kramersKronig!}
                 isStale={!isCurrent}
                 exported={exported('kramers-kronig')}
                 height_px={260}
@@ -72,6 +84,10 @@ export function SpectrumPanel({ test, question, spectrum, onSpectrum }: Spectrum
   );
 }
 
+/** Units of circuit elements as they are printed. */
+const unitText = (unit: string): string =>
+  unit === '1' ? '' : unit.replaceAll('ohm', 'Ω').replaceAll('^-1', '⁻¹').replaceAll('^alpha', '^α');
+
 function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectrum'>['fit']> }): JSX.Element {
   const { circuit, criterion, rmsRelative, converged, parameters } = fit;
   return (
@@ -82,7 +98,7 @@ function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectru
         from the data{converged ? '' : '; not converged'}.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
-      <section class="scroll" tabIndex={0} aria-label="Parameters of the circuit">
+      <section class="scroll lab-fit" tabIndex={0} aria-label="Parameters of the circuit">
         <table>
           <caption>Parameters of the circuit, with standard errors and 95 % intervals</caption>
           <thead>
@@ -106,7 +122,7 @@ function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectru
               <tr key={name}>
                 <th scope="row">{name}</th>
                 <td>{numberText(value, 5)}</td>
-                <td class="text">{unit === '1' ? '' : unit}</td>
+                <td class="text">{unitText(unit)}</td>
                 <td>{standardError === null ? '–' : numberText(standardError, 2)}</td>
                 <td>{interval95 === null ? '–' : `${numberText(interval95[0])} to ${numberText(interval95[1])}`}</td>
                 <td class="text">

@@ -1,7 +1,8 @@
 // What a test says: verdict, numbers, figures, cycles, spectra, and what can be saved of it.
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import type { Figure } from '../../../figures/index.ts';
 import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2 } from '../../../units/index.ts';
 import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
@@ -23,6 +24,20 @@ interface TestProps {
   readonly spectrum: number;
   onSpectrum(index: number): void;
 }
+
+const FIGURES: Readonly<Record<string, string>> = {
+  efficiency: 'Coulombic efficiency',
+  capacity: 'Capacity kept',
+  staircase: 'Staircase of currents',
+  profile: 'Voltage over capacity',
+  voltage: 'Voltage over time',
+  spectra: 'Spectra along the test',
+  resistance: 'Resistance along the test',
+};
+
+/** A figure that says what it shows, then of what. */
+export const titled = (figure: Figure, what: string | undefined): Figure =>
+  what === undefined ? figure : { ...figure, title: `${what}, ${figure.title}` };
 
 /** Rows of a table that are shown before one asks for all. */
 const ROWS_SHOWN = 30;
@@ -184,10 +199,15 @@ function Figures({ test, question, isStale }: TestProps): JSX.Element {
     name: `${stemOf(test.names)}-${name}`,
     ...(test.command === null ? {} : { command: `${test.command} --svg figures` }),
   });
+  // A figure must stay the same object while nothing changed, or its plot would begin anew.
+  const figures = useMemo(
+    () => test.figures.map(({ name, figure }) => ({ name, figure: titled(figure, FIGURES[name]) })),
+    [test.figures],
+  );
   return (
     <div class="cards two">
-      {test.figures.map(({ name, figure }) => (
-        <div class="card" key={name}>
+      {figures.map(({ name, figure }) => (
+        <div class={name === 'voltage' ? 'card lab-wide' : 'card'} key={name}>
           {name === 'voltage' ? (
             <VoltageChart
               key={test.names.join()}
@@ -220,7 +240,10 @@ function VoltageChart({
   const [window, setWindow] = useState<readonly [number, number] | null>(null);
   const part = useBench('benchWindow', window === null ? null : { ...question, from_h: window[0], to_h: window[1] });
   const closer = part.isCurrent ? (part.output?.figure ?? null) : null;
-  const shown = closer === null ? figure : { ...figure, panels: [closer.panels[0]!, ...figure.panels.slice(1)] };
+  const shown = useMemo(
+    () => (closer === null ? figure : { ...figure, panels: [closer.panels[0]!, ...figure.panels.slice(1)] }),
+    [figure, closer],
+  );
   return (
     <>
       <Chart
@@ -244,7 +267,13 @@ function VoltageChart({
   );
 }
 
-const milli = (value_V: number | null): string => (value_V === null ? '–' : numberText(1e3 * value_V, 3));
+/** Numbers of one column, with as many decimals as its largest deserves: they are read down. */
+function inColumn(values: readonly number[], significant: number): (value: number) => string {
+  const largest = Math.max(0, ...values.filter(Number.isFinite).map(Math.abs));
+  const decimals = largest === 0 ? 0 : Math.min(8, Math.max(0, significant - 1 - Math.floor(Math.log10(largest))));
+  return (value) => (Number.isFinite(value) ? value.toFixed(decimals).replace('-', '−') : '–');
+}
+
 const percent = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(3));
 
 interface Column<Row> {
@@ -322,23 +351,32 @@ function CycleTable({ test }: { readonly test: Test }): JSX.Element {
   const share = area_m2 === null ? 1 : 1 / cm2_from_m2(area_m2);
   const unit = area_m2 === null ? 'mAh' : 'mAh/cm²';
   const words = convention?.word === 'discharged/charged' ? ['Discharged', 'Charged'] : ['Plated', 'Stripped'];
+  const charge = inColumn(
+    cycles.flatMap(({ charged_C, discharged_C }) => [charged_C, discharged_C].map((one) => mAh_from_C(one) * share)),
+    5,
+  );
+  const overpotential = inColumn(
+    cycles.flatMap(({ polarisation_V, eta_n_V }) => [1e3 * (polarisation_V ?? 0), 1e3 * (eta_n_V ?? 0)]),
+    3,
+  );
+  const millivolts = (value_V: number | null): string => (value_V === null ? '–' : overpotential(1e3 * value_V));
   type Cycle = (typeof cycles)[number];
   const has = (pick: (one: Cycle) => number | null): boolean => cycles.some((one) => pick(one) !== null);
   const columns: Column<Cycle>[] = [
     { head: 'Cycle', cell: ({ cycle }) => String(cycle) },
     { head: 'File’s own', cell: ({ cycle_vendor }) => (cycle_vendor === null ? '–' : String(cycle_vendor)) },
-    { head: `${words[0]} / ${unit}`, cell: ({ discharged_C }) => numberText(mAh_from_C(discharged_C) * share, 5) },
-    { head: `${words[1]} / ${unit}`, cell: ({ charged_C }) => numberText(mAh_from_C(charged_C) * share, 5) },
+    { head: `${words[0]} / ${unit}`, cell: ({ discharged_C }) => charge(mAh_from_C(discharged_C) * share) },
+    { head: `${words[1]} / ${unit}`, cell: ({ charged_C }) => charge(mAh_from_C(charged_C) * share) },
   ];
   if (has(({ coulombic_efficiency }) => coulombic_efficiency))
     columns.push({ head: 'CE / %', cell: (one) => percent(one.coulombic_efficiency) });
   if (has((one) => one.coulombic_efficiency_error))
     columns.push({ head: '± / %', cell: (one) => percent(one.coulombic_efficiency_error) });
   if (has(({ polarisation_V }) => polarisation_V))
-    columns.push({ head: 'Overpotential / mV', cell: ({ polarisation_V }) => milli(polarisation_V) });
+    columns.push({ head: 'Overpotential / mV', cell: ({ polarisation_V }) => millivolts(polarisation_V) });
   if (has(({ eta_n_V }) => eta_n_V)) {
-    columns.push({ head: 'η_n / mV', cell: ({ eta_n_V }) => milli(eta_n_V) });
-    columns.push({ head: 'μ_n / mV', cell: ({ mu_n_V }) => milli(mu_n_V) });
+    columns.push({ head: 'η_n / mV', cell: ({ eta_n_V }) => millivolts(eta_n_V) });
+    columns.push({ head: 'μ_n / mV', cell: ({ mu_n_V }) => millivolts(mu_n_V) });
   }
   if (has(({ retention }) => retention))
     columns.push({ head: 'Kept / %', cell: ({ retention }) => percent(retention) });
@@ -374,12 +412,13 @@ function SpectraTable({ test, spectrum, onSpectrum }: TestProps): JSX.Element {
       cell: ({ areal_ohm_m2 }) => (areal_ohm_m2 === null ? '–' : numberText(ohm_cm2_from_ohm_m2(areal_ohm_m2))),
     },
     { head: 'Kramers-Kronig', isText: true, cell: ({ kramersKronig }) => kramersKronig ?? '–' },
-    {
+  ];
+  if (shorts.some((one) => one.spectrum !== null))
+    columns.push({
       head: 'Short',
       isText: true,
       cell: ({ index }) => shorts.find((one) => one.spectrum === index)?.kind.concat(' short begins') ?? '',
-    },
-  ];
+    });
   return (
     <>
       <h2>Spectra</h2>
