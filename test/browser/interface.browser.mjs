@@ -63,8 +63,8 @@ export const tests = {
     await page.keyboard.press('Escape');
     await page.getByText(/numbers that this comes from/).click();
     await page
-      .getByRole('button', { name: /charge transfer: .* Where it comes from/ })
-      .last()
+      .getByRole('row', { name: /^charge transfer .* memory$/ })
+      .getByRole('button')
       .click();
     await page.getByRole('link', { name: '10.1021/acsami.9b02537' }).waitFor();
     sound(page);
