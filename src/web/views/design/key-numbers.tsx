@@ -1,0 +1,41 @@
+// The numbers that an answer comes to, each of which tells on a click where it is from.
+
+import type { JSX } from 'preact';
+import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+
+export interface KeyNumber extends Sourced {
+  readonly digits?: number;
+}
+
+export function KeyNumbers({ numbers }: { readonly numbers: readonly KeyNumber[] }): JSX.Element {
+  return (
+    <dl class="figures">
+      {numbers.map((one) => (
+        <div key={one.label}>
+          <dt>{one.label}</dt>
+          <dd>
+            <SourcedValue of={one} significant={one.digits ?? 4} />
+            {one.band == null ? null : (
+              <small class="hint">
+                {' '}
+                {bandEnd(one.band[0])} to {bandEnd(one.band[1])}
+              </small>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const bandEnd = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** Percent of an efficiency with as many decimals as its loss has digits. */
+export function efficiencyText(efficiency: number): string {
+  const loss = 1 - efficiency;
+  if (!(loss > 0)) return '100';
+  return (100 * efficiency).toFixed(Math.min(5, Math.max(1, 2 - Math.floor(Math.log10(100 * loss)))));
+}
+
+/** An amount as it stands in a shell, quoted. */
+export const quoted = (text: string): string => (/^[\w./%-]+$/.test(text) ? text : `"${text}"`);
