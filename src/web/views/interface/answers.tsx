@@ -184,7 +184,7 @@ function Summary({ output, isStale }: { readonly output: InterfaceOutput; readon
         </div>
       </dl>
       <p>
-        {answer.typeText}. Contact from {conditions.contactFrom}.
+        Type {answer.type}: {answer.typeText}. Contact from {conditions.contactFrom}.
       </p>
       <button type="button" onClick={open} disabled={isStale}>
         Open as a cell

@@ -40,14 +40,16 @@ interface MapProps {
 const lookOf = (symbol: string, known: ElementOnLithium | undefined): Look =>
   symbol === 'Li' ? 'lithium' : (known?.verdict ?? 'unknown');
 
-/** What a screen reader says of a tile. */
+/** What a screen reader says of a tile after what stands on it. */
 function spoken({ symbol, name, number }: TableElement, known: ElementOnLithium | undefined): string {
-  if (symbol === 'Li') return 'lithium, Li';
-  const parts = [`${name}, ${symbol}: ${WORDS[known?.verdict ?? 'unknown']}`];
-  if (known?.potential_V != null) parts.push(`${known.potential_V.toFixed(2)} volts`);
-  if (known !== undefined && known.evidence !== 'none') parts.push(EVIDENCE[known.evidence]);
-  if (known?.isClose === true) parts.push('within its error');
-  if (known === undefined) parts.push(number > 83 ? 'no stable isotope' : '');
+  if (symbol === 'Li') return '';
+  if (known === undefined) return number > 83 ? `${name}, no stable isotope` : name;
+  const parts = [
+    known.potential_V === null ? name : `${name}, ${WORDS[known.verdict]}`,
+    EVIDENCE[known.evidence],
+    known.isClose ? 'within its error' : '',
+    known.agrees === false ? 'the review says otherwise' : '',
+  ];
   return parts.filter((part) => part !== '').join(', ');
 }
 
@@ -75,7 +77,9 @@ export function ElementMap({ map, chosen, onChoose }: MapProps): JSX.Element {
   useEffect(() => {
     const tile = grid.current!.querySelector<HTMLElement>('.is-chosen');
     const place = grid.current!.parentElement!;
-    if (tile !== null) place.scrollLeft = tile.offsetLeft - place.clientWidth / 2;
+    if (tile === null) return;
+    const [at, from] = [tile.getBoundingClientRect(), place.getBoundingClientRect()];
+    place.scrollLeft += at.left - from.left - (from.width - at.width) / 2;
   }, []);
   const known = new Map(map.elements.map((one) => [one.element, one]));
   const count = (verdict: Look): number =>
@@ -155,17 +159,17 @@ function Tile({ element, known, isChosen, onWalk, onChoose }: TileProps): JSX.El
       type="button"
       class={classes.join(' ')}
       data-element={symbol}
-      aria-label={spoken(element, known)}
       aria-pressed={isChosen}
       tabIndex={isChosen ? 0 : -1}
       onKeyDown={onWalk}
       onClick={onChoose}
     >
-      <b>{symbol}</b>
+      <b>{symbol}</b>{' '}
       <small>
         {known?.potential_V == null ? WORDS[look] : `${known.potential_V.toFixed(2)} V`}
         {known?.isClose === true ? ' ±' : ''}
       </small>
+      <span class="unseen">{spoken(element, known)}</span>
     </button>
   );
 }

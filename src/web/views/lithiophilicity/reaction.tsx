@@ -106,6 +106,7 @@ export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reacti
                       'not known'
                     ) : (
                       <SourcedValue
+                        significant={4}
                         of={{
                           label: `Gibbs energy of formation of ${formula} (${phase})`,
                           value: kilo(formation_J_per_mol),

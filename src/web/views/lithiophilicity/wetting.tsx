@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import type { Banded } from '../../../design/index.ts';
-import { celsius_from_kelvin, mAh_per_cm2_from_C_per_m2, mV_from_V, um_from_m } from '../../../units/index.ts';
+import { celsius_from_kelvin, mAh_per_cm2_from_C_per_m2, um_from_m } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { numberText } from '../../charts/number-text.ts';
@@ -295,10 +295,7 @@ export function WettingAnswers({
         {affinity === null ? null : (
           <p>
             Not the same: the affinity of {affinity.of} for lithium that is plated on it, a nucleation overpotential of{' '}
-            <SourcedValue of={sourcedProperty(`Nucleation overpotential on ${affinity.of}`, affinity.property)}>
-              {numberText(mV_from_V(affinity.overpotential_V), 3)} mV
-            </SourcedValue>
-            .
+            <SourcedValue of={sourcedProperty(`Nucleation overpotential on ${affinity.of}`, affinity.property)} />.
           </p>
         )}
         <ul class="plain">
