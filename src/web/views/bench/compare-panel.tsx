@@ -339,7 +339,6 @@ function FitResult({ fit }: { readonly fit: NonNullable<Comparison['fit']> }): J
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <section class="scroll lab-fit" tabIndex={0} aria-label="Fitted values">
         <table>
-          <caption>Fitted values</caption>
           <thead>
             <tr>
               <th scope="col" class="text">

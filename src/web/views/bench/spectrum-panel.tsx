@@ -100,7 +100,6 @@ function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectru
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <section class="scroll lab-fit" tabIndex={0} aria-label="Parameters of the circuit">
         <table>
-          <caption>Parameters of the circuit, with standard errors and 95 % intervals</caption>
           <thead>
             <tr>
               <th scope="col" class="text">

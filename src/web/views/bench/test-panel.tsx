@@ -283,12 +283,14 @@ interface Column<Row> {
 }
 
 function NumberTable<Row>({
+  name,
   caption,
   columns,
   rows,
   chosen,
   choose,
 }: {
+  readonly name: string;
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -299,10 +301,10 @@ function NumberTable<Row>({
   const shown = hasAll ? rows : rows.slice(0, ROWS_SHOWN);
   return (
     <>
+      <p class="hint">{caption}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
-      <section class="scroll" tabIndex={0} aria-label={caption}>
+      <section class="scroll" tabIndex={0} aria-label={name}>
         <table>
-          <caption>{caption}</caption>
           <thead>
             <tr>
               {columns.map(({ head, isText }) => (
@@ -386,6 +388,7 @@ function CycleTable({ test }: { readonly test: Test }): JSX.Element {
     <>
       <h2>Cycles</h2>
       <NumberTable
+        name="Cycles"
         caption={convention === null ? 'Every cycle' : `Efficiency: ${convention.words}.`}
         columns={columns}
         rows={cycles}
@@ -423,6 +426,7 @@ function SpectraTable({ test, spectrum, onSpectrum }: TestProps): JSX.Element {
     <>
       <h2>Spectra</h2>
       <NumberTable
+        name="Spectra"
         caption={`Counted from 0; choose one to see it.${interfaceWords === null ? '' : ` Interfaces: ${interfaceWords}.`}`}
         columns={columns}
         rows={spectra}
