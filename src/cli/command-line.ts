@@ -83,7 +83,9 @@ another: -p "Plate at 1 mA/cm2 for 1 mAh/cm2" -p "Strip at 1 mA/cm2 until 1 V" -
 --out writes files named after the cell, and replaces those of an earlier run:
   csv      <cell>.csv, every stored row, and <cell>.cycles.csv, a line for each cycle
   json     <cell>.run.json, what --json prints, and <cell>.record.json, every stored row
-  parquet  <cell>.parquet      bdf  <cell>.bdf.csv (Battery Data Format)      svg  <cell>.svg
+  parquet  <cell>.parquet and <cell>.cycles.parquet, the tables of csv
+  methods  <cell>.methods.txt, a paragraph for a paper, and <cell>.bib, the works behind every value
+  bdf      <cell>.bdf.csv (Battery Data Format)      svg  <cell>.svg
 
 --bands runs the fast model again and again, each time with other values for all that the cell is
 unsure of, drawn from their ranges (limetal show <cell> lists them). The bands cover these ranges
@@ -432,7 +434,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--bands', 'repeat the run over the ranges of uncertain values and show 10 % to 90 % of the outcomes')
     .option('--samples <n>', 'with --bands: how many runs (default: 64)', integer)
     .option('-o, --out <folder>', 'write files into this folder')
-    .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf, svg (default: csv,json)')
+    .option('-f, --format <list>', 'formats for --out: csv, json, parquet, bdf, svg, methods (default: csv,json)')
     .option('--svg <file>', 'write the figure of voltage and efficiency to this file')
     .option('--json', 'print the result as one JSON document')
     .option('--series', 'with --json: include every stored row')

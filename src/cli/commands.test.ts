@@ -275,7 +275,7 @@ describe('run', () => {
       '--out',
       inFolder('a/b'),
       '--format',
-      'csv,json,parquet,bdf',
+      'csv,json,parquet,bdf,methods',
       '-n',
       '1',
     ]);
@@ -284,8 +284,11 @@ describe('run', () => {
     const names = readdirSync(inFolder('a/b')).sort();
     expect(names).toEqual([
       `${ID}.bdf.csv`,
+      `${ID}.bib`,
       `${ID}.csv`,
       `${ID}.cycles.csv`,
+      `${ID}.cycles.parquet`,
+      `${ID}.methods.txt`,
       `${ID}.parquet`,
       `${ID}.record.json`,
       `${ID}.run.json`,

@@ -1,8 +1,9 @@
 // The files of a run: which formats there are, how they are named, and what goes into each.
 
 import { join, resolve } from 'node:path';
+import { bibliographyOf, cyclesToCsv, cyclesToParquet, methodsParagraph } from '../design/index.ts';
 import { recordToBdf, recordToCsvChunks, recordToJson, recordToParquet } from '../records/index.ts';
-import type { CycleSummary, SimulationResult } from '../simulation/index.ts';
+import type { SimulationResult } from '../simulation/index.ts';
 import { InputError, nearestHint } from '../units/index.ts';
 import { jsonParts } from './json-document.ts';
 import type { LoadedCell } from './load-cell.ts';
@@ -10,7 +11,7 @@ import { fileNameOf, type OutputFile } from './output-files.ts';
 import { runDocument } from './run-document.ts';
 import type { Simulated } from './simulation-messages.ts';
 
-export const FORMATS = ['csv', 'json', 'parquet', 'bdf', 'svg'] as const;
+export const FORMATS = ['csv', 'json', 'parquet', 'bdf', 'svg', 'methods'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Formats from a list such as `csv,bdf`. Throws InputError that names every unknown one. */
@@ -34,41 +35,6 @@ export function parseFormats(text: string): Format[] {
     );
   }
   return [...new Set(words as Format[])];
-}
-
-/** Units in which a cycle summary tells nested values; the ones without are plain numbers. */
-const NESTED_UNIT = /_(?:mAh_per_cm2|mA_per_cm2|ohm_cm2|um|nm|mV)$/;
-
-/** One column for each thing a cycle summary tells: nested causes and sides become `losses_<cause>_mAh_per_cm2`. */
-function flatCycle(cycle: CycleSummary): Record<string, string | number | null> {
-  const flat: Record<string, string | number | null> = {};
-  const put = (entries: object): void => {
-    for (const [key, value] of Object.entries(entries) as [string, unknown][]) {
-      if (key === 'ageing' || key === 'solid') put(value ?? {});
-      else if (typeof value !== 'object' || value === null) flat[key] = value as string | number | null;
-      else {
-        const unit = NESTED_UNIT.exec(key)?.[0] ?? '';
-        const stem = key.slice(0, key.length - unit.length);
-        for (const [part, number] of Object.entries(value)) flat[`${stem}_${part}${unit}`] = number as number | null;
-      }
-    }
-  };
-  put(cycle);
-  return flat;
-}
-
-/** The cycles as CSV, one line each; an undefined number is an empty field. */
-export function* cyclesToCsv(cycles: readonly CycleSummary[]): Generator<string, void, void> {
-  const names = new Set<string>();
-  for (const cycle of cycles) for (const name of Object.keys(flatCycle(cycle))) names.add(name);
-  const columns = [...names];
-  yield `${columns.join(',')}\n`;
-  const field = (value: string | number | null | undefined): string =>
-    value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
-  for (const cycle of cycles) {
-    const flat = flatCycle(cycle);
-    yield `${columns.map((name) => field(flat[name])).join(',')}\n`;
-  }
 }
 
 /** The figure of a result as SVG text; the drawing library is loaded only here. */
@@ -115,9 +81,14 @@ export function runFiles(
         break;
       case 'parquet':
         plan('parquet', async () => new Uint8Array(await recordToParquet(record)));
+        plan('cycles.parquet', async () => new Uint8Array(await cyclesToParquet(cycles)));
         break;
       case 'bdf':
         plan('bdf.csv', () => [recordToBdf(record)]);
+        break;
+      case 'methods':
+        plan('methods.txt', () => [methodsParagraph(result)]);
+        plan('bib', () => [bibliographyOf(result).text]);
         break;
       case 'svg':
         figurePaths.push(pathOf('svg'));

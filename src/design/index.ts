@@ -16,6 +16,7 @@ export type { ObservationKind, SpectrumInTest } from './compare/observations.ts'
 export * from './compare/protocol-of-record.ts';
 export * from './comparison.ts';
 export * from './critical-current-reports.ts';
+export * from './cycle-table.ts';
 export * from './draws.ts';
 export * from './electrolyte-wetting.ts';
 export * from './energy.ts';
@@ -31,6 +32,7 @@ export * from './lab-test/files.ts';
 export * from './lab-test/lab-test.ts';
 export * from './lifetime.ts';
 export * from './lithium-map.ts';
+export * from './methods.ts';
 export * from './planned-run.ts';
 export * from './predict.ts';
 export * from './reaction.ts';

@@ -180,7 +180,8 @@ export interface Bibliography {
 const tex = (text: string): string =>
   text.replace(/[\\{}$&#%_^~]/g, (letter) => (letter === '\\' ? '' : `\\${letter}`));
 
-function bibEntry({ id, authors, title, journal, year, doi, doiTag }: Paper): string {
+/** The entry of one work, by its id in `papers()`. */
+export function paperToBibtex({ id, authors, title, journal, year, doi, doiTag }: Paper): string {
   const note = doiTag === 'memory' ? 'DOI not checked against the publisher' : null;
   const named = authors?.replace(/;\s*/g, ' and ').replace(/ et al\.$/, ' and others');
   const fields: readonly (readonly [string, string | number | null | undefined])[] = [
@@ -203,7 +204,7 @@ export function bibliography(records: readonly (LiteratureRow | Claim)[], papers
   );
   const cited = papers.filter((paper) => paper.doi !== null && (own.includes(paper) || sources.includes(paper)));
   const withDoi = own.filter((paper) => paper !== undefined && paper.doi !== null).length;
-  return { text: cited.map(bibEntry).join('\n'), withDoi, withoutDoi: records.length - withDoi };
+  return { text: cited.map(paperToBibtex).join('\n'), withDoi, withoutDoi: records.length - withDoi };
 }
 
 function ownPaper(record: LiteratureRow | Claim, papers: readonly Paper[]): string | null {

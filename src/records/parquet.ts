@@ -35,3 +35,22 @@ export async function recordToParquet(record: CyclingRecord): Promise<ArrayBuffe
     createdBy: provenance.program,
   });
 }
+
+/** A column of a table: numbers, where null is what is not defined, or texts. */
+export interface TableColumn {
+  readonly name: string;
+  readonly data: readonly (number | null)[] | readonly string[];
+}
+
+/** Any table of numbers and texts as a Parquet file: DOUBLE, nullable, and STRING. `program` is written as its maker. */
+export async function tableToParquet(columns: readonly TableColumn[], program: string): Promise<ArrayBuffer> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  return parquetWriteBuffer({
+    columnData: columns.map(({ name, data }) => {
+      const isText = data.some((value) => typeof value === 'string');
+      return { name, data: [...data], type: isText ? 'STRING' : 'DOUBLE', nullable: !isText, encoding: 'PLAIN' };
+    }),
+    statistics: false,
+    createdBy: program,
+  });
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { builtInCell, builtInFile, parseCell } from '../cells/index.ts';
 import { simulate } from '../simulation/index.ts';
-import { cyclesToCsv } from './run-files.ts';
+import { cyclesToCsv } from './cycle-table.ts';
 
 function tableOf(cell: ReturnType<typeof builtInCell>): readonly Readonly<Record<string, string>>[] {
   const { cycles } = simulate(cell, cell.protocol!, { model: 'fast', cycles: 2 });
