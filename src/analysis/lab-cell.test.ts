@@ -69,6 +69,40 @@ describe('a cell from all its files', () => {
     expect(findings.verdict).toContain('not those of the interfaces');
   });
 
+  test('a current signed the other way round is what the verdict begins with', () => {
+    const record = recordOfCell({ currents_A: Array.from({ length: 8 }, () => 1e-3) });
+    const turned = { ...record, current_A: record.current_A.map((value) => -value) };
+    const { verdict } = analyseLabCell({ records: [turned], spectra: [], cell: 'Li|Li' });
+    expect(verdict).toMatch(/^The voltage falls where the current rises: .* Everything here depends on it\./);
+  });
+
+  test('a host beside lithium has no efficiency of lithium, and its plateaus are no shorts', () => {
+    // Taken up between 0.2 and 0.1 V and given back between 0.2 and 0.9 V, once slower: a "fall" of the voltage in Li|Li.
+    const record = recordOfCell({
+      currents_A: [1e-3, 9.5e-4, 1e-3, 9.5e-4, 1e-3, 9.5e-4, 1e-3, 9.5e-4, 4e-4, 3.8e-4, 4e-4, 3.8e-4],
+      voltage_V: (i, h) => (h % 2 === 0 ? -1 : 1) * 0.1 + 400 * i * (h % 2),
+      peak: 0,
+    });
+    const { verdict, shorts } = analyseLabCell({ records: [record], spectra: [], cell: 'Li|Cu' });
+    expect(verdict).toMatch(/^Half of the rows said to plate lie above 0\.1 V/);
+    expect(verdict).toContain('Coulombic efficiency of the host (no lithium is plated)');
+    expect(verdict).not.toContain('efficiency of lithium');
+    expect(shorts.suspicion).toBeNull();
+    expect(shorts.remarks.join()).toContain('a cathode or a host');
+  });
+
+  test('a short that spectra show after the last cycle ended no cycle of the record', () => {
+    const record = recordOfCell({ currents_A: [1e-3, 1e-3, 1e-3, 1e-3] });
+    const end_s = record.time_s.at(-1)!;
+    const spectra = seriesOf(Array.from({ length: 20 }, (_, k) => (k < 12 ? 60 : 8))).map((spectrum, k) => ({
+      ...spectrum,
+      time_s: spectrum.time_s.map(() => end_s + 3600 * (k + 1)),
+    }));
+    const { cycling, shorts } = analyseLabCell({ records: [record], spectra, cell: 'Li|Li' });
+    expect(shorts.soft?.onset.time_s).toBeCloseTo(end_s + 13 * 3600, 0);
+    expect(cycling!.cycleLife!.words).toContain('ended after cycle 2, the last of the record, by a short');
+  });
+
   test('parts of one test are one test, and clocks that start anew are told', () => {
     const record = recordOfCell({
       currents_A: Array.from({ length: 20 }, () => 1e-3),

@@ -5,7 +5,7 @@ import { type CyclingRecord, concatenateRecords } from '../records/index.ts';
 import { InputError } from '../units/index.ts';
 import { cellDoubt } from './cell-doubt.ts';
 import type { CyclingFindings, CyclingOptions, ShortOnset } from './cycling/contract.ts';
-import { analyseCycling } from './cycling/findings.ts';
+import { AGAINST_CURRENT_WORDS, analyseCycling } from './cycling/findings.ts';
 import type { AnalysedCellKind } from './efficiency.ts';
 import { analyseSpectra, type SpectraFindings, type SpectraOptions } from './impedance/series/analyse-spectra.ts';
 import { knownRows } from './known-rows.ts';
@@ -101,7 +101,12 @@ export function analyseLabCell(lab: LabCell): LabFindings {
     ...(directCurrent === null ? [] : [directCurrent.words]),
   ];
   // A kind of cell that cannot be right comes before all that follows from it.
-  const doubt = record === null ? null : cellDoubt(record, cell);
+  const isTurned = cycling?.remarks.includes(AGAINST_CURRENT_WORDS) === true;
+  const doubt = isTurned
+    ? `${AGAINST_CURRENT_WORDS[0]!.toUpperCase()}${AGAINST_CURRENT_WORDS.slice(1)}. Everything here depends on it.`
+    : record === null
+      ? null
+      : cellDoubt(record, cell);
   const said = found ? [shortWords, ...others] : [...others, shortWords];
   const head = doubt === null ? said : [doubt, ...said];
   const sentences = [

@@ -23,7 +23,7 @@ import { protocolSummary } from './protocol.ts';
 import { reservoirFindings } from './reservoir-finding.ts';
 import { restLoss } from './rest-loss.ts';
 import { COUNTERS_DIFFER_MAX, type RowCharges, rowCharges } from './row-charges.ts';
-import { sentencesOf } from './sentences.ts';
+import { HOST_WORDS, sentencesOf } from './sentences.ts';
 import { count, percentWords } from './words.ts';
 
 /** Why a part is missing, gathered while the parts are made. */
@@ -180,6 +180,10 @@ const nucleationReason = (cell: AnalysedCellKind): string =>
     ? 'Li|Li: lithium plates on lithium, and the voltage of one side is not known alone'
     : 'beside a cathode the voltage against lithium is not known';
 
+/** The remark of a record whose current is signed the other way round. */
+export const AGAINST_CURRENT_WORDS =
+  'the voltage falls where the current rises: a cell would give energy in every cycle, so the sign of the current, or which electrode is the working one, is probably the other';
+
 function remarksOf(
   record: CyclingRecord,
   known: CyclingRecord,
@@ -214,9 +218,7 @@ function remarksOf(
     );
   }
   if (againstCurrent(cell, cycles, halves)) {
-    remarks.push(
-      'the voltage falls where the current rises: a cell would give energy in every cycle, so the sign of the current, or which electrode is the working one, is probably the other',
-    );
+    remarks.push(AGAINST_CURRENT_WORDS);
   }
   const mostAbove = above.length > 0.5 * cycles.length;
   if (mostAbove && cell !== 'Li|Cu' && cell !== 'Li|Li') {
@@ -226,9 +228,7 @@ function remarksOf(
   }
   const platings = halves.filter(({ action }) => action === 'plate');
   if (cell === 'Li|Cu' && platings.length > 0 && platings.every(({ voltage }) => voltage.plateau_V > 0)) {
-    remarks.push(
-      'no plating has its plateau below 0 V: the working electrode takes lithium in as a host, and the efficiency is that of the host',
-    );
+    remarks.push(HOST_WORDS);
   }
   const lithiumLeft = cycles.filter(({ flags }) => flags.includes('lithium-left')).length;
   if (lithiumLeft > 0) {

@@ -84,27 +84,39 @@ function firstOfRun(
   return null;
 }
 
+interface ShortCycle {
+  readonly cycle: number;
+  /** The short came after the last cycle, which is then `cycle`. */
+  readonly isAfter: boolean;
+}
+
 /** Cycle of the first short. */
-function shortCycle(cycles: readonly CycleFindings[], shorts: readonly ShortOnset[] | null): number | null {
+function shortCycle(cycles: readonly CycleFindings[], shorts: readonly ShortOnset[] | null): ShortCycle | null {
   if (shorts === null || shorts.length === 0) return null;
   const onset_s = Math.min(...shorts.map(({ time_s }) => time_s));
-  return cycles.find(({ end_s }) => end_s >= onset_s)?.cycle ?? cycles.at(-1)!.cycle;
+  const found = cycles.find(({ end_s }) => end_s >= onset_s);
+  return { cycle: (found ?? cycles.at(-1)!).cycle, isAfter: found === undefined };
 }
 
 function earliest(
   cycles: readonly CycleFindings[],
   criterion: string,
   worn: number | null,
-  short: number | null,
+  short: ShortCycle | null,
 ): CycleLife {
   const seen = cycles.at(-1)!.cycle - cycles[0]!.cycle + 1;
-  const ends = [worn, short].filter((cycle) => cycle !== null);
+  const ends = [worn, short?.cycle ?? null].filter((cycle) => cycle !== null);
   if (ends.length === 0) {
     return { criterion, cycle: null, seen, censored: true, words: `> ${seen} cycles (${criterion} was not met)` };
   }
   const cycle = Math.min(...ends);
-  const by = cycle === worn ? '' : ', by a short';
-  return { criterion, cycle, seen, censored: false, words: `ended in cycle ${cycle}${by} (criterion: ${criterion})` };
+  const how =
+    cycle === worn
+      ? `in cycle ${cycle}`
+      : short?.isAfter === true
+        ? `after cycle ${cycle}, the last of the record, by a short`
+        : `in cycle ${cycle}, by a short`;
+  return { criterion, cycle, seen, censored: false, words: `ended ${how} (criterion: ${criterion})` };
 }
 
 /** Capacity of the last complete cycle over the reference; null without both. */

@@ -3,6 +3,10 @@
 import type { CyclingFindings, LongRunEfficiency } from './contract.ts';
 import { count, currentWords, milliVolts, percentWords } from './words.ts';
 
+/** The remark of a cell called Li|Cu in which nothing is plated. */
+export const HOST_WORDS =
+  'no plating has its plateau below 0 V: the working electrode takes lithium in as a host, and the efficiency is that of the host';
+
 type Said = Omit<CyclingFindings, 'sentences'>;
 
 export function sentencesOf(findings: Said): readonly string[] {
@@ -51,8 +55,13 @@ function reservoirSentence({ reservoir, exhaustion }: Said): string[] {
 function efficiencySentence(findings: Said): string[] {
   const { longRun, cumulative, cell } = findings;
   if (longRun === null) return [];
+  const isHost = findings.remarks.includes(HOST_WORDS);
   const of =
-    cell === 'Li|Cu' ? 'Coulombic efficiency of lithium' : 'Coulombic efficiency of the full cell (not of lithium)';
+    cell !== 'Li|Cu'
+      ? 'Coulombic efficiency of the full cell (not of lithium)'
+      : isHost
+        ? 'Coulombic efficiency of the host (no lithium is plated)'
+        : 'Coulombic efficiency of lithium';
   const scatter = longRun.interval === null ? null : 0.5 * (longRun.interval[1] - longRun.interval[0]);
   const mean = percentWords(longRun.coulombic_efficiency, scatter);
   const { from, to } = longRun;
@@ -64,14 +73,14 @@ function efficiencySentence(findings: Said): string[] {
     cumulative === null
       ? ''
       : ` All that came back over all that was put in: ${percentWords(cumulative.coulombic_efficiency)}.`;
-  return [`${of}: ${mean} (${range}; ${error}).${claim(longRun)}${total}`];
+  return [`${of}: ${mean} (${range}; ${error}).${claim(longRun, isHost)}${total}`];
 }
 
-function claim({ lossResolved, systematic, claimable, aboveOne, cycles }: LongRunEfficiency): string {
+function claim({ lossResolved, systematic, claimable, aboveOne, cycles }: LongRunEfficiency, isHost: boolean): string {
   const above =
     aboveOne === 0
       ? ''
-      : ` ${aboveOne} of ${cycles} cycles lie above 100 %: lithium of earlier cycles, a short, or an error of charge.`;
+      : ` ${aboveOne} of ${cycles} cycles lie above 100 %: ${isHost ? 'the host held lithium from before' : 'lithium of earlier cycles, a short'}, or an error of charge.`;
   if (lossResolved) {
     return `${systematic === null ? ' The accuracy of the instrument is not known.' : ` The instrument may shift it by ${percentWords(systematic, systematic)}.`}${above}`;
   }

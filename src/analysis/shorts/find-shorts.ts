@@ -2,6 +2,7 @@
 // began, whether it healed, and how often anybody looked. Definitions and sources: docs/analysis.md.
 
 import type { CyclingRecord } from '../../records/index.ts';
+import { takesLithiumAsHost } from '../cell-doubt.ts';
 import { knownRows } from '../known-rows.ts';
 import {
   type SeriesSpectrum,
@@ -42,8 +43,9 @@ export function findShorts(
 ): ShortFindings {
   const { cell } = options;
   const { electrolyte, voltageFall, arcFall, restFall, hardShort_V } = { ...SHORT_DEFAULTS, ...options };
-  const hasCathode = cell === 'Li|cathode' || cell === 'Cu|cathode';
   const known = record === null ? null : knownRows(record);
+  const hasCathode =
+    cell === 'Li|cathode' || cell === 'Cu|cathode' || (cell === 'Li|Cu' && known !== null && takesLithiumAsHost(known));
   const segments = known === null ? [] : steadySegments(known);
   const view = known === null || segments.length === 0 ? null : voltageView(known, segments);
   const remarks: string[] = [];
@@ -57,7 +59,7 @@ export function findShorts(
   if (view !== null) {
     if (hasCathode) {
       remarks.push(
-        "The voltage of a cell with a cathode is mostly the cathode's: of the lines from the voltage only jumps are judged.",
+        'The voltage of a cell with a cathode or a host is mostly that of what takes the lithium in: of the lines from the voltage only jumps are judged.',
       );
     } else {
       const drops = dropEvidence(view, voltageFall);

@@ -87,7 +87,7 @@ function arcEvidence(spectra: readonly SeriesSpectrum[], fall: number): readonly
     const ohmic = rises
       ? `while the real part at the highest frequency rose by ${percent(rise)}, which speaks for lost contact rather than a short`
       : `while the real part at the highest frequency ${rise < -RISE_MAX ? `fell by ${percent(-rise)}` : 'kept its value'}`;
-    const words = `At ${spectrumWords(spectra, one.index)} the arcs narrowed to ${number(one.after)} ohm, ${percent(one.share)} below the ${number(one.before)} ohm of the spectra before (${number(widths[one.index - 1]!)} ohm in the last of them), ${ohmic}${later > 0 ? `; ${later} spectra follow` : ''}${why}.${end}`;
+    const words = `At ${spectrumWords(spectra, one.index)} the arcs narrowed to ${number(one.after)} ohm, ${percent(one.share)} below the ${number(one.before)} ohm of the spectra before (${number(widths[one.index - 1]!)} ohm in the last of them), ${ohmic}${why}${later > 0 ? ` (${later} spectra follow)` : ''}.${end}`;
     return { ...common, ...worth, ...valuesOf(one, 'ohm'), ...placesOf(spectra, one), words };
   });
 }
@@ -110,7 +110,7 @@ export function judge(
   if (!fall.abrupt) return { state: 'suggestive', counts: false, why: ', but the trend before it led there' };
   if (fall.lasting === null) return { state: 'suggestive', counts: true, why: ', and nothing was measured after it' };
   if (!fall.lasting) return { state: 'suggestive', counts: true, why: ', but it does not last' };
-  return { state: 'present', counts: true, why: ' and stays there' };
+  return { state: 'present', counts: true, why: ', and stayed down' };
 }
 
 const valuesOf = ({ before, after, deviations }: Fall, unit: 'V' | 'ohm') => ({ before, after, deviations, unit });
