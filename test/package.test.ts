@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,9 @@ let packed: readonly string[] = [];
 /** Runs in the empty folder with the user's environment, not that of the npm script which may run this test. */
 function run(command: string, args: readonly string[], cwd = folder): string {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
-  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  // A command that does not end must not keep all tests.
+  const limits = { timeout: INSTALL_TIMEOUT_ms, killSignal: 'SIGKILL' as const };
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...limits });
 }
 
 /** Checks types as a consumer would; what the compiler says is in the error. */
@@ -134,13 +137,26 @@ describe('installed into an empty folder', () => {
     expect(() => compile(['consumer.ts'], module, moduleResolution)).not.toThrow();
   });
 
-  test.each(codeBlocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('npx limetal'))))(
-    'README: %s',
-    (line) => {
-      const [, ...args] = line.split(/ (?=(?:[^"]*"[^"]*")*[^"]*$)/).map((word) => word.replaceAll('"', ''));
-      expect(run('npx', ['--no-install', ...args])).not.toBe('');
-    },
+  const SERVE = 'npx limetal serve';
+  const commands = codeBlocks('sh').flatMap((block) =>
+    block.split('\n').filter((line) => line.startsWith('npx limetal')),
   );
+
+  test.each(commands.filter((line) => line !== SERVE))('README: %s', (line) => {
+    const [, ...args] = line.split(/ (?=(?:[^"]*"[^"]*")*[^"]*$)/).map((word) => word.replaceAll('"', ''));
+    expect(run('npx', ['--no-install', ...args])).not.toBe('');
+  });
+
+  test(`README: ${SERVE}, which serves the page until it is told to end`, async () => {
+    expect(commands).toContain(SERVE);
+    const command = join(folder, 'node_modules/limetal', manifest.bin.limetal);
+    const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--json'], { cwd: folder });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const page = await fetch((JSON.parse(line.toString()) as { url: string }).url);
+    expect(await page.text()).toContain('<title>limetal</title>');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
 
   test('README: the cell file runs', () => {
     const [cellFile] = codeBlocks('json');
