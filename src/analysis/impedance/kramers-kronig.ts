@@ -12,7 +12,7 @@ export interface KramersKronigOptions {
   readonly fit?: 'complex' | 'real';
   /** A capacitor in series, for a spectrum that ends in a blocking tail; false unless told. */
   readonly seriesCapacitance?: boolean;
-  /** 50 unless told, and never more than there are points. */
+  /** 50 unless told, and never more than the numbers fitted can hold. */
   readonly elements_max?: number;
 }
 
@@ -44,6 +44,8 @@ const ELEMENTS_MAX = 50;
 /** Largest residuals of a good spectrum and of one to be looked at. */
 export const KRAMERS_KRONIG_CONSISTENT = 0.01;
 export const KRAMERS_KRONIG_DOUBTFUL = 0.03;
+/** Beyond the fit of μ the number of elements grows by this share at a time. */
+const FURTHER_SHARE = 0.2;
 /** Neighbouring residuals correlated above this follow a curve; below, they scatter. */
 const SYSTEMATIC = 0.5;
 
@@ -54,21 +56,22 @@ const SYSTEMATIC = 0.5;
 export function kramersKronig(spectrum: ImpedanceSpectrum, options: KramersKronigOptions = {}): KramersKronigTest {
   requirePoints(spectrum, 5);
   const { mu_min = MU_MIN, fit = 'complex', seriesCapacitance = false } = options;
-  const elements_max = Math.min(options.elements_max ?? ELEMENTS_MAX, spectrum.frequency_Hz.length - 2);
+  const points = spectrum.frequency_Hz.length;
+  // Both parts are numbers to fit. What μ does not ask for adds no more elements than there are points, or noise would be followed too.
+  const held = fit === 'complex' ? 2 * points - 4 : points - 2;
+  const elements_max = Math.min(options.elements_max ?? ELEMENTS_MAX, held);
   const model = prepare(spectrum, fit, seriesCapacitance);
-  let byMu: KramersKronigFit | null = null;
-  let judged: KramersKronigFit | null = null;
-  for (let elements = 1; elements <= elements_max; elements++) {
+  let byMu = fitElements(model, 1);
+  while (byMu.mu > mu_min && byMu.elements < elements_max) byMu = fitElements(model, byMu.elements + 1);
+
+  const further_max = Math.min(elements_max, points - 2);
+  let judged = byMu;
+  for (let elements = byMu.elements; elements < further_max && judged.largestResidual > KRAMERS_KRONIG_CONSISTENT; ) {
+    elements = Math.min(further_max, elements + Math.ceil(FURTHER_SHARE * elements));
     const trial = fitElements(model, elements);
-    if (byMu === null && (trial.mu <= mu_min || elements === elements_max)) {
-      byMu = trial;
-      judged = trial;
-    }
-    if (judged === null) continue;
     if (trial.largestResidual < judged.largestResidual) judged = trial;
-    if (judged.largestResidual <= KRAMERS_KRONIG_CONSISTENT) break;
   }
-  return { ...byMu!, ...verdictOn(byMu!, judged!) };
+  return { ...byMu, ...verdictOn(byMu, judged) };
 }
 
 interface Model {
@@ -90,7 +93,7 @@ function prepare(spectrum: ImpedanceSpectrum, fit: 'complex' | 'real', seriesCap
     spectrum,
     fit,
     seriesCapacitance,
-    matrix: new Float64Array(2 * n * (n + 3)),
+    matrix: new Float64Array(2 * n * 2 * n),
     right: new Float64Array(2 * n),
   };
 }
