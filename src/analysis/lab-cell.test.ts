@@ -96,7 +96,7 @@ describe('a cell from all its files', () => {
     const end_s = record.time_s.at(-1)!;
     const spectra = seriesOf(Array.from({ length: 20 }, (_, k) => (k < 12 ? 60 : 8))).map((spectrum, k) => ({
       ...spectrum,
-      time_s: spectrum.time_s.map(() => end_s + 3600 * (k + 1)),
+      time_s: new Float64Array(spectrum.frequency_Hz.length).fill(end_s + 3600 * (k + 1)),
     }));
     const { cycling, shorts } = analyseLabCell({ records: [record], spectra, cell: 'Li|Li' });
     expect(shorts.soft?.onset.time_s).toBeCloseTo(end_s + 13 * 3600, 0);
