@@ -73,7 +73,7 @@ const ROWS = {
     spread: 0.03,
   },
   cathodeSpecificCapacity_C_per_kg: {
-    label: 'Capacity of its active material',
+    label: 'Capacity of the active material of the cathode',
     group: 'Cathode',
     dimension: 'specific capacity',
     unit: 'mAh/g',
@@ -81,16 +81,21 @@ const ROWS = {
     isLogarithmic: true,
     spread: 0.02,
   },
-  cathodeActiveShare: { label: 'Active material in its coating', group: 'Cathode', ...share, spread: 0.01 },
+  cathodeActiveShare: {
+    label: 'Active material in the coating of the cathode',
+    group: 'Cathode',
+    ...share,
+    spread: 0.01,
+  },
   cathodeCoatingDensity_kg_per_m3: {
-    label: 'Density of its coating',
+    label: 'Density of the coating of the cathode',
     group: 'Cathode',
     ...density,
     range_SI: g_per_cm3(0.5, 4.2),
     spread: 0.04,
   },
   cathodePotential_V: {
-    label: 'Mean potential of its discharge',
+    label: 'Mean potential of the cathode on discharge',
     group: 'Cathode',
     dimension: 'voltage',
     unit: 'V',
@@ -99,7 +104,7 @@ const ROWS = {
   },
   positiveFoil_m: { label: 'Positive current collector', group: 'Cathode', ...foil, range_SI: um(4, 25), spread: 0.05 },
   positiveFoilDensity_kg_per_m3: {
-    label: 'Its density',
+    label: 'Density of the positive current collector',
     group: 'Cathode',
     ...density,
     range_SI: g_per_cm3(0.5, 3),
@@ -139,7 +144,7 @@ const ROWS = {
     mayBeZero: true,
   },
   interlayerDensity_kg_per_m3: {
-    label: 'Its density',
+    label: 'Density of that layer',
     group: 'Lithium side',
     ...density,
     range_SI: g_per_cm3(0.1, 9),
@@ -154,7 +159,7 @@ const ROWS = {
     mayBeZero: true,
   },
   negativeFoilDensity_kg_per_m3: {
-    label: 'Its density',
+    label: 'Density of the negative current collector',
     group: 'Lithium side',
     ...density,
     range_SI: g_per_cm3(0.5, 9),
@@ -169,7 +174,7 @@ const ROWS = {
     spread: 0.03,
   },
   hostSpecificCapacity_C_per_kg: {
-    label: 'Capacity of its active material',
+    label: 'Capacity of the active material of the host',
     group: 'Host of the lithium side',
     dimension: 'specific capacity',
     unit: 'mAh/g',
@@ -178,13 +183,13 @@ const ROWS = {
     spread: 0.02,
   },
   hostActiveShare: {
-    label: 'Active material in its coating',
+    label: 'Active material in the coating of the host',
     group: 'Host of the lithium side',
     ...share,
     spread: 0.01,
   },
   hostCoatingDensity_kg_per_m3: {
-    label: 'Density of its coating',
+    label: 'Density of the coating of the host',
     group: 'Host of the lithium side',
     ...density,
     range_SI: g_per_cm3(0.3, 2.2),
@@ -208,7 +213,7 @@ const ROWS = {
     spread: 0.05,
   },
   separatorDensity_kg_per_m3: {
-    label: 'Its density, pores empty',
+    label: 'Density of the separator, pores empty',
     group: 'Separator and electrolyte',
     ...density,
     range_SI: g_per_cm3(0.3, 6),
@@ -225,7 +230,7 @@ const ROWS = {
     also: 'volume per charge',
   },
   electrolyteDensity_kg_per_m3: {
-    label: 'Its density',
+    label: 'Density of the liquid electrolyte or catholyte',
     group: 'Separator and electrolyte',
     ...density,
     range_SI: g_per_cm3(0.8, 6),

@@ -32,6 +32,7 @@ import {
 import { lifeOverElectrolyteFigure, requiredEfficiencyFigure } from '../../figures/index.ts';
 import { type ElectrolyteSupply, requiredEfficiency } from '../../physics/index.ts';
 import { type Dimension, formatQuantity, InputError, type Issue, tryParseQuantity } from '../../units/index.ts';
+import { shellCommand, shellWord } from './typed.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -138,6 +139,12 @@ export function designEfficiency(texts: Texts) {
     lithiumCycles: lithiumCycles!,
     /** N/P that would do at the efficiency of the cell. */
     neededNToP: nToPFromExcess(suppliesForLifetime(NO_ELECTROLYTE, efficiency, cycles, retention).excess, counts),
+    command: shellCommand(['design', 'required-efficiency'], {
+      'n-to-p': texts.nToP ?? '',
+      counts,
+      cycles: texts.cycles ?? '',
+      retention: texts.retention ?? '',
+    }),
     figure: requiredEfficiencyFigure(lines, counts, retention, { nToP, efficiency }),
   };
 }
@@ -177,7 +184,23 @@ export function designLife(texts: Texts) {
       ),
     })),
     coinSource: COIN_CELLS_SOURCE,
+    command: lifeCommand(texts, counts),
   };
+}
+
+function lifeCommand(texts: Texts, counts: CountedLithium): string {
+  const of = (name: string): string => texts[name] ?? '';
+  return shellCommand(['design', 'lifetime'], {
+    'n-to-p': of('nToP'),
+    counts,
+    efficiency: of('efficiency'),
+    retention: of('retention'),
+    'e-to-c': of('eToC'),
+    'interphase-share': of('interphaseShare'),
+    electrons: of('electrons'),
+    'molar-mass': of('molarMass'),
+    usable: of('usable'),
+  });
 }
 
 /** Three flooded cells of the seven agree on it. */
@@ -206,7 +229,12 @@ export function designReservoir(texts: Texts) {
     strippedElsewhere_C_per_m2: reader.optional('elsewhere', 'areal charge', (value) => value >= 0, 'a charge from 0'),
   };
   reader.throwIfAny();
-  return { question, answer: reservoirAnswer(question), designs: reservoirDesigns(question) };
+  return {
+    question,
+    answer: reservoirAnswer(question),
+    designs: reservoirDesigns(question),
+    command: shellCommand(['design', 'reservoir'], texts),
+  };
 }
 
 export interface EnergyQuestion {
@@ -220,10 +248,19 @@ const outputOf = (about: string): EnergyOutput =>
 
 const textOf = ({ case: id, text }: EnergyQuestion): EnergyText => ({ ...energyCaseOf(id)?.text, ...text });
 
+/** Repeated options have each a word of their own. */
+const setWords = (texts: Texts): string =>
+  Object.entries(texts)
+    .map(([name, text]) => ` --set ${shellWord(`${name}=${text}`)}`)
+    .join('');
+
+const energyCommand = ({ case: id, text }: EnergyQuestion): string =>
+  `${shellCommand(['design', 'energy'], { case: id })}${setWords(text)}`;
+
 /** A cell's energy while a hand moves. */
 export function designEnergy(question: EnergyQuestion) {
   const about = outputOf(question.about);
-  return { about, ...energyAnswer(textOf(question), about) };
+  return { about, ...energyAnswer(textOf(question), about), command: energyCommand(question) };
 }
 
 /** Its bands, once the hand rests. */
@@ -261,10 +298,12 @@ export function designSeek(question: EnergyQuestion & { readonly seek: string; r
     reached: formatQuantity(sought.reached, unit, 4, dimension),
     text: shown(sought.value_SI),
     others: sought.kind === 'found' ? sought.others_SI.map(shown) : [],
+    command: `${energyCommand(question)} --seek ${shellWord(seek)} --target ${shellWord(target)}`,
   };
 }
 
 /** A claim held against its own numbers. */
 export function designAudit({ text, stated }: { readonly text: Texts; readonly stated: readonly string[] }) {
-  return auditClaim({ ...text, stated: stated.join(', ') });
+  const claim: Texts = stated.length === 0 ? text : { ...text, stated: stated.join(', ') };
+  return { audit: auditClaim(claim), command: `limetal design audit${setWords(claim)}` };
 }

@@ -12,9 +12,9 @@ import { SourcedValue } from '../../parts/sourced.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { efficiencyText, KeyNumbers, quoted } from './key-numbers.tsx';
+import { efficiencyText, KeyNumbers } from './key-numbers.tsx';
 
-type Audit = TaskOutput<'designAudit'>;
+type Audit = TaskOutput<'designAudit'>['audit'];
 
 export function AuditTool({ slice, patch }: ToolProps): JSX.Element {
   const choices = useConstant('designChoices', {});
@@ -24,7 +24,7 @@ export function AuditTool({ slice, patch }: ToolProps): JSX.Element {
   if (choices === null) return <p class="running">Opening the audit…</p>;
   const set = (name: string, value: string): void => patch({ claim: withText(claim, name, value) }, `claim ${name}`);
   const isStatedByNumber = (key: string): boolean =>
-    asked.output?.stated.some((one) => one.key === key) === true && !stated.includes(key);
+    asked.output?.audit.stated.some((one) => one.key === key) === true && !stated.includes(key);
   const toggle = (key: string): void =>
     patch({ stated: stated.includes(key) ? stated.filter((one) => one !== key) : [...stated, key] });
   const numberGroups = [...new Set(choices.claimNumbers.map(({ group }) => group))];
@@ -60,7 +60,7 @@ export function AuditTool({ slice, patch }: ToolProps): JSX.Element {
           The test was stopped before the cell ended
         </label>
         {numberGroups.map((group) => (
-          <details key={group} open={group === 'Life' || group === 'Electrodes'}>
+          <details key={group} open={group !== 'Cell'}>
             <summary>{group}</summary>
             {choices.claimNumbers
               .filter((number) => number.group === group)
@@ -98,7 +98,7 @@ export function AuditTool({ slice, patch }: ToolProps): JSX.Element {
       </section>
       <div class="cards">
         <TaskStatus asked={asked} what="The claim" />
-        {asked.output === null ? null : <Findings audit={asked.output} command={commandOf(text, stated)} />}
+        {asked.output === null ? null : <Findings audit={asked.output.audit} command={asked.output.command} />}
       </div>
     </>
   );
@@ -253,13 +253,6 @@ function Lights({ lights }: { readonly lights: Audit['lights'] }): JSX.Element {
     </>
   );
 }
-
-const commandOf = (text: Readonly<Record<string, string>>, stated: readonly string[]): string =>
-  [
-    'limetal design audit',
-    ...Object.entries(text).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`),
-    ...(stated.length === 0 ? [] : [`--set ${quoted(`stated=${stated.join(',')}`)}`]),
-  ].join(' ');
 
 /** A page that can be put beside a review. */
 const auditText = ({ verdict, implied, energy, lights, contradictions, missing, remarks }: Audit): string =>

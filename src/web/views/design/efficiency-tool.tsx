@@ -7,7 +7,7 @@ import { Chart } from '../../charts/chart.tsx';
 import { useTask } from '../../engine/use-task.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { withText } from './amount-field.tsx';
-import { efficiencyText, KeyNumbers, quoted } from './key-numbers.tsx';
+import { efficiencyText, KeyNumbers } from './key-numbers.tsx';
 import { LifeFields } from './life-fields.tsx';
 import type { DesignSlice } from './state.ts';
 
@@ -81,7 +81,7 @@ export function EfficiencyTool({ slice, patch }: ToolProps): JSX.Element {
               </p>
             </div>
             <div class="card">
-              <DotChart output={output} isStale={!asked.isCurrent} command={commandOf(life)} onMove={move} />
+              <DotChart output={output} isStale={!asked.isCurrent} onMove={move} />
               <p class="hint">Drag the dot, or move it by the arrow keys.</p>
             </div>
           </>
@@ -103,9 +103,6 @@ function sentence({ required, cycles, retention, nToP, counts, efficiency, lithi
   return `${efficiencyText(required)} % keeps ${goal}. ${own}`;
 }
 
-const commandOf = (life: Readonly<Record<string, string>>): string =>
-  `limetal design required-efficiency --n-to-p ${quoted(life.nToP ?? '')} --counts ${life.counts === 'all' ? 'all' : 'foil'} --cycles ${quoted(life.cycles ?? '')} --retention ${quoted(life.retention ?? '')} --json`;
-
 /** Room that the dot keeps from the ends of the axes, in their own numbers. */
 const NINES_MIN = 0.5;
 const NINES_MAX = 4.2;
@@ -114,12 +111,10 @@ const NINES_MAX = 4.2;
 function DotChart({
   output,
   isStale,
-  command,
   onMove,
 }: {
   readonly output: Output;
   readonly isStale: boolean;
-  readonly command: string;
   onMove(nToP: number, efficiency: number): void;
 }): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
@@ -148,7 +143,7 @@ function DotChart({
         figure={output.figure}
         isStale={isStale && !isHeld.current}
         height_px={380}
-        exported={{ name: 'required-efficiency', command }}
+        exported={{ name: 'required-efficiency', command: output.command }}
         onDrawn={follow}
       />
       {place === null ? null : (

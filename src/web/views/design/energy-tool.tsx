@@ -13,7 +13,7 @@ import { SourcedValue } from '../../parts/sourced.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { KeyNumbers, quoted } from './key-numbers.tsx';
+import { KeyNumbers } from './key-numbers.tsx';
 
 type Answer = TaskOutput<'designEnergy'>;
 type Bands = TaskOutput<'designEnergyBands'>;
@@ -21,6 +21,8 @@ type Choices = TaskOutput<'designChoices'>;
 
 /** The bands are drawn once nothing has changed for so long. */
 const SETTLED_ms = 300;
+/** On a narrower screen the answer should not be pages below the first input. */
+const NARROW_px = 900;
 const DOCUMENT = 'docs/design.md, "Energy of a cell"';
 
 const Wh_per_kg = (energy_J_per_kg: number): number => energy_J_per_kg / 3600;
@@ -108,7 +110,7 @@ function Inputs({ slice, patch, choices, asked }: InputsProps): JSX.Element {
         ['end of life', 'at the end of life'],
       ])}
       {groups.map((group, k) => (
-        <details key={group} open={k < 2}>
+        <details key={group} open={k < 2 && innerWidth > NARROW_px}>
           <summary>{group}</summary>
           {inputs
             .filter((input) => input.group === group && isShown(input.name))
@@ -197,7 +199,6 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
     source: 'the bill of materials as typed; the band is the middle 80 % of 4000 draws over its ranges',
     equation: `${equation}; ${DOCUMENT}`,
   });
-  const command = commandOf(slice);
   return (
     <>
       <div class="card">
@@ -215,7 +216,7 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
                 label: 'Inputs as JSON',
                 run: () => saveText(inputsJson(slice, choices), 'cell.energy.json', 'application/json'),
               },
-              { label: 'Copy the shell command', run: () => void navigator.clipboard.writeText(command) },
+              { label: 'Copy the shell command', run: () => void navigator.clipboard.writeText(answer.command) },
             ]}
           />
         </div>
@@ -493,10 +494,10 @@ function Tornado({
               const ends = range_SI.map((end) => shownIn(end, input.unit)).join(' to ');
               return (
                 <tr key={key}>
-                  <th scope="row" title={`${ends} ${input.unit}, ${tag}`}>
+                  <th scope="row" title={`${`${ends} ${input.unit}`.trim()}, ${tag}`}>
                     {name}
                     <small class="hint">
-                      {ends} {input.unit}, {tag}
+                      {`${ends} ${input.unit}`.trim()}, {tag}
                     </small>
                   </th>
                   <td class="bars" aria-hidden="true">
@@ -606,18 +607,6 @@ function Seek({
       )}
     </>
   );
-}
-
-function commandOf({ energyCase, energy, seek, target }: ToolProps['slice']): string {
-  const sets = Object.entries(energy).map(([name, text]) => `--set ${quoted(`${name}=${text}`)}`);
-  return [
-    'limetal design energy',
-    `--case ${energyCase}`,
-    ...sets,
-    `--seek ${seek}`,
-    `--target ${quoted(target)}`,
-    '--json',
-  ].join(' ');
 }
 
 const inputsJson = (slice: ToolProps['slice'], { start, cases }: Choices): string =>

@@ -36,6 +36,3 @@ export function efficiencyText(efficiency: number): string {
   if (!(loss > 0)) return '100';
   return (100 * efficiency).toFixed(Math.min(5, Math.max(1, 2 - Math.floor(Math.log10(100 * loss)))));
 }
-
-/** An amount as it stands in a shell, quoted. */
-export const quoted = (text: string): string => (/^[\w./%-]+$/.test(text) ? text : `"${text}"`);

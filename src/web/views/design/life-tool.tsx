@@ -6,7 +6,7 @@ import { Chart } from '../../charts/chart.tsx';
 import { useTask } from '../../engine/use-task.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { efficiencyText, KeyNumbers, quoted } from './key-numbers.tsx';
+import { efficiencyText, KeyNumbers } from './key-numbers.tsx';
 import { LifeFields } from './life-fields.tsx';
 
 type Output = NonNullable<ReturnType<typeof useTask<'designLife'>>['output']>;
@@ -46,7 +46,7 @@ export function LifeTool({ slice, patch }: ToolProps): JSX.Element {
                 figure={output.figure}
                 isStale={!asked.isCurrent}
                 height_px={300}
-                exported={{ name: 'what-dies-first', command: commandOf(life) }}
+                exported={{ name: 'what-dies-first', command: output.command }}
               />
             </div>
             <div class="card">
@@ -146,22 +146,3 @@ function CoinCells({ output }: { readonly output: Output }): JSX.Element {
     </>
   );
 }
-
-const FLAGS: Readonly<Record<string, string>> = {
-  nToP: '--n-to-p',
-  counts: '--counts',
-  efficiency: '--efficiency',
-  retention: '--retention',
-  eToC: '--e-to-c',
-  interphaseShare: '--interphase-share',
-  electrons: '--electrons',
-  molarMass: '--molar-mass',
-  usable: '--usable',
-};
-
-const commandOf = (life: Readonly<Record<string, string>>): string =>
-  `limetal design lifetime ${Object.entries(FLAGS)
-    .flatMap(([name, flag]) =>
-      life[name] === undefined || life[name] === '' ? [] : [`${flag} ${quoted(life[name]!)}`],
-    )
-    .join(' ')} --json`;

@@ -6,7 +6,7 @@ import { useTask } from '../../engine/use-task.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { KeyNumbers, quoted } from './key-numbers.tsx';
+import { KeyNumbers } from './key-numbers.tsx';
 
 const FIELDS = [
   {
@@ -111,7 +111,7 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
                 </p>
               ))}
               <p class="hint">
-                In a shell: <code>{commandOf(reservoir)}</code>
+                In a shell: <code>{output.command}</code>
               </p>
             </div>
             <div class="card">
@@ -173,21 +173,3 @@ function Designs({ designs }: { readonly designs: Output['designs'] }): JSX.Elem
     </div>
   );
 }
-
-const FLAGS: Readonly<Record<string, string>> = {
-  stripped: '--stripped',
-  cycles: '--cycles',
-  cycled: '--cycled',
-  reservoir: '--reservoir',
-  error: '--error',
-  mismatch: '--mismatch',
-  cells: '--cells',
-  elsewhere: '--elsewhere',
-};
-
-const commandOf = (texts: Readonly<Record<string, string>>): string =>
-  `limetal design reservoir ${Object.entries(FLAGS)
-    .flatMap(([name, flag]) =>
-      texts[name] === undefined || texts[name] === '' ? [] : [`${flag} ${quoted(texts[name]!)}`],
-    )
-    .join(' ')}`;
