@@ -155,7 +155,6 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDraw
     <div class="panel">
       <Legend panel={panel} />
       <ColourKey panel={panel} />
-      <ColourKey panel={panel} />
       {/* biome-ignore lint/a11y/useSemanticElements: a plot that keys move through has no element of its own */}
       <div
         class="plot"
@@ -233,25 +232,6 @@ function Legend({ panel }: { readonly panel: Panel }): JSX.Element | null {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** What the colours of many series mean. */
-function ColourKey({ panel: { colourScale } }: { readonly panel: Panel }): JSX.Element | null {
-  if (colourScale === undefined) return null;
-  const { axis, colours } = colourScale;
-  const inks = inksOf();
-  const width = 120 / colours.length;
-  return (
-    <p class="colour-key">
-      {axis.name}: {numberText(axis.min)}{' '}
-      <svg width="120" height="10" aria-hidden="true">
-        {colours.map((colour, k) => (
-          <rect key={k} x={k * width} y="0" width={width + 0.5} height="10" fill={inks.of(colour)} />
-        ))}
-      </svg>{' '}
-      {numberText(axis.max)}
-    </p>
   );
 }
 
