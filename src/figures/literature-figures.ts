@@ -81,13 +81,16 @@ function efficiencyAxis(name: string, min: number, max: number): Axis {
   return { name, min, max, ticks: marked.map(lceOfPercent), labels: marked.map(String), isRelabelled: true };
 }
 
+/** Marks of one x that are closer than this part of all heights would cover each other. */
+const HEIGHTS_APART = 40;
+
 /** A step to the side for points that would lie on each other: 0, 1, −1, 2, −2 … */
 const STEP_px = 9;
 const stepOf = (count: number): number => STEP_px * (count % 2 === 1 ? (count + 1) / 2 : 0 - count / 2);
 
 /**
  * Efficiencies against a condition, which is drawn logarithmically: conditions are chosen by ratios. `categories` lists all that
- * there may be. Equal points stand side by side. Filled: printed as that number; circles: of the tables, squares: the reader's.
+ * there may be. Points that would cover each other stand side by side. Filled: printed as that number; circles: of the tables, squares: the reader's.
  */
 export function reportedFigure(
   points: readonly ReportedPoint[],
@@ -107,8 +110,9 @@ export function reportedFigure(
     scale === 'lce' ? lceOfPercent(efficiency_percent) : efficiency_percent;
   const heights = points.map(heightOf);
   const taken = new Map<string, number>();
-  const offsets_px = points.map((point) => {
-    const key = `${point.x} ${heightOf(point).toFixed(3)}`;
+  const step = Math.max((Math.max(...heights) - Math.min(...heights)) / HEIGHTS_APART, 1e-9);
+  const offsets_px = points.map((point, k) => {
+    const key = `${point.x} ${Math.round(heights[k]! / step)}`;
     const count = taken.get(key) ?? 0;
     taken.set(key, count + 1);
     return stepOf(count);

@@ -90,7 +90,7 @@ export const tests = {
     check((await rowIds(page)).join() === expected.join(), `found ${await rowIds(page)}, in Node ${expected}`);
 
     await page.getByLabel('Current density / mA cm⁻², to').fill('5 mV');
-    await page.getByText(/Current density: got 5 mV/).waitFor();
+    await page.getByText(/Current density: got "5 mV"/).waitFor();
     check((await rowIds(page)).length === expected.length, 'a limit that cannot be read was applied');
     await page.getByLabel('Current density / mA cm⁻², to').fill('');
 

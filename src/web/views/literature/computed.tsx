@@ -308,10 +308,10 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
         )}
         {isFirst ? <span class="hint block">{system.method ?? system.group}</span> : null}
       </th>
-      <td class="text">
+      <td class="text quantity">
         {name} / {unit}
       </td>
-      <td>
+      <td data-label="reported">
         <SourcedValue
           of={{
             label: `${system.id}, ${name} reported`,
@@ -325,7 +325,7 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
           {boundText(quantity)}
         </SourcedValue>
       </td>
-      <td>
+      <td data-label="computed">
         {computed === null ? (
           <span class="hint">–</span>
         ) : (
@@ -344,7 +344,9 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
           </SourcedValue>
         )}
       </td>
-      <td class="range">{bandText(quantity)}</td>
+      <td class="range" data-label="band">
+        {bandText(quantity)}
+      </td>
       <td class="strip">
         <Strip quantity={quantity} />
       </td>

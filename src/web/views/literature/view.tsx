@@ -93,62 +93,60 @@ export function View(): JSX.Element {
         {library.output === null || found.output === null ? null : isComparing ? (
           <Computed {...{ rows, slice, patch, results, failure }} library={library.output} />
         ) : (
-          <>
-            <div class="card">
-              <div class="tools-row">
-                <ButtonChoice
-                  label="Over"
-                  value={against}
-                  choices={[
-                    { value: 'current', label: 'current' },
-                    { value: 'capacity', label: 'capacity' },
-                    { value: 'cycles', label: 'cycles' },
-                  ]}
-                  onChange={(next) => patch({ against: next })}
-                />
-                <ButtonChoice
-                  label="Efficiency"
-                  value={scale}
-                  choices={[
-                    { value: 'lce', label: 'by its loss' },
-                    { value: 'percent', label: 'in %' },
-                  ]}
-                  onChange={(next) => patch({ scale: next })}
-                />
-                <ButtonChoice
-                  label="Colour"
-                  value={colour}
-                  choices={[
-                    { value: 'electrolyte', label: 'electrolyte' },
-                    { value: 'strategy', label: 'strategy' },
-                  ]}
-                  onChange={(next) => patch({ colour: next })}
-                />
-              </div>
-              <Chart
-                figure={found.output.figure}
-                height_px={400}
-                isStale={!found.isCurrent}
-                describe={(_, { series, row }) => found.output?.marks[series]?.[row]?.text ?? ''}
-                onPick={(_, { series, row }) => {
-                  const mark = found.output?.marks[series]?.[row];
-                  if (mark !== undefined) patch({ row: mark.id });
-                }}
-                exported={{ name: `literature-${against}`, command, more: exports }}
+          <div class="card">
+            <div class="tools-row">
+              <ButtonChoice
+                label="Over"
+                value={against}
+                choices={[
+                  { value: 'current', label: 'current' },
+                  { value: 'capacity', label: 'capacity' },
+                  { value: 'cycles', label: 'cycles' },
+                ]}
+                onChange={(next) => patch({ against: next })}
               />
-              <p class="hint">
-                Circles are of the reviews, squares are own rows; filled is printed as that number, hollow as about,
-                more or less. Equal points stand side by side.
-                {found.output.notPlaced === 0
-                  ? ''
-                  : ` ${found.output.notPlaced} efficienc${found.output.notPlaced === 1 ? 'y is' : 'ies are'} not drawn: what they would stand over is not printed.`}
-                {found.output.notOfLithium === 0
-                  ? ''
-                  : ` ${found.output.notOfLithium} more ${found.output.notOfLithium === 1 ? 'is' : 'are'} of full cells or not said to be of lithium.`}
-                {against === 'cycles' ? ' A number of cycles is the length of a test, not a life.' : ''}
-              </p>
+              <ButtonChoice
+                label="Efficiency"
+                value={scale}
+                choices={[
+                  { value: 'lce', label: 'by its loss' },
+                  { value: 'percent', label: 'in %' },
+                ]}
+                onChange={(next) => patch({ scale: next })}
+              />
+              <ButtonChoice
+                label="Colour"
+                value={colour}
+                choices={[
+                  { value: 'electrolyte', label: 'electrolyte' },
+                  { value: 'strategy', label: 'strategy' },
+                ]}
+                onChange={(next) => patch({ colour: next })}
+              />
             </div>
-          </>
+            <Chart
+              figure={found.output.figure}
+              height_px={400}
+              isStale={!found.isCurrent}
+              describe={(_, { series, row }) => found.output?.marks[series]?.[row]?.text ?? ''}
+              onPick={(_, { series, row }) => {
+                const mark = found.output?.marks[series]?.[row];
+                if (mark !== undefined) patch({ row: mark.id });
+              }}
+              exported={{ name: `literature-${against}`, command, more: exports }}
+            />
+            <p class="hint">
+              Circles are of the reviews, squares are own rows; filled is printed as that number, hollow as about, more
+              or less. Points that would cover each other stand side by side.
+              {found.output.notPlaced === 0
+                ? ''
+                : ` ${found.output.notPlaced} efficienc${found.output.notPlaced === 1 ? 'y is' : 'ies are'} not drawn: what they would stand over is not printed.`}
+              {found.output.notOfLithium === 0
+                ? ''
+                : ` ${found.output.notOfLithium} more ${found.output.notOfLithium === 1 ? 'is' : 'are'} of full cells or not said to be of lithium.`}
+              {against === 'cycles' ? ' A number of cycles is the length of a test, not a life.' : ''}
+            </p>
+          </div>
         )}
       </div>
       {library.output === null || found.output === null ? null : (
