@@ -1,7 +1,7 @@
 // One file: what was recognised in it, and how it is to be read instead.
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { numberText } from '../../charts/number-text.ts';
 import type { Asked } from '../../engine/use-task.ts';
@@ -269,6 +269,9 @@ function ColumnMeaning({
   readonly value: string;
   onChange(meaning: string): void;
 }): JSX.Element {
+  // What is being typed must outlast the answer to what was typed before.
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
   return (
     <input
       type="text"
@@ -277,7 +280,8 @@ function ColumnMeaning({
       spellcheck={false}
       aria-label={`Meaning of column ${heading}`}
       placeholder="such as current_mA"
-      value={value}
+      value={text}
+      onInput={(event) => setText(event.currentTarget.value)}
       onChange={(event) => onChange(event.currentTarget.value.trim())}
     />
   );
