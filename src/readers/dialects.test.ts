@@ -246,6 +246,39 @@ describe('PalmSens', () => {
     expect([...read.records[1]!.step]).toEqual([1, 1, 2, 2]);
   });
 
+  test('of one sweep the data set, with a word where what is drawn differs; of several sweeps each', async () => {
+    const sweep = (frequencies: readonly number[]) => [
+      array('Time', 'time', 'Time', [0, 1, 2]),
+      array('', 'Frequency', 'Hertz', frequencies),
+      array(
+        '',
+        'ZRe',
+        'Ohm',
+        frequencies.map((f) => 2 * f),
+      ),
+      array(
+        '',
+        'ZIm',
+        'Ohm',
+        frequencies.map((f) => 3 * f),
+      ),
+    ];
+    const [own, drawn, third] = [sweep([100, 10]), sweep([1000, 100, 10]), sweep([7, 5, 3])];
+    const measurement = (dataSet: unknown, ...sweeps: readonly unknown[]) =>
+      session([{ DataSet: { Values: dataSet }, EISDataList: sweeps.map((Values) => ({ DataSet: { Values } })) }]);
+    const one = await readInstrumentFile(measurement(own, drawn));
+    closeTo(one.spectra[0]!.frequency_Hz, [100, 10]);
+    closeTo(one.spectra[0]!.imaginary_ohm, [-300, -30]);
+    expect(one.remarks.map(({ message }) => message)).toContain(
+      'the data set and the sweep that is drawn differ; the data set is read',
+    );
+    const alike = await readInstrumentFile(measurement(drawn, drawn));
+    expect(alike.remarks.map(({ message }) => message).join(' ')).not.toContain('differ');
+    const several = await readInstrumentFile(measurement(own, drawn, third));
+    expect(several.rows).toBe(6);
+    expect(several.spectra.flatMap(({ frequency_Hz }) => [...frequency_Hz])).toEqual([1000, 100, 10, 7, 5, 3]);
+  });
+
   test('where there is no data set, the curves that were drawn', async () => {
     const read = await readInstrumentFile(
       session([
@@ -298,6 +331,29 @@ describe('a spectrum of doubtful sign', () => {
     const read = await readInstrumentFile(encode(`f,Re,Im\n${rows}\n`));
     expect(read.spectra[0]!.imaginary_ohm[0]).toBe(10);
     expect(said(read)).toContain('nearly all imaginary parts are positive');
+  });
+});
+
+describe('a phase beside real and imaginary part', () => {
+  const spectrum = (imaginary: 1 | -1, phase: 1 | -1): Uint8Array =>
+    encode(
+      `f (Hz),Z' (Ohm),Z'' (Ohm),Phase (deg)\n${Array.from({ length: 12 }, (_, k) => `${10 ** (5 - k / 2)},100,${imaginary * (10 + k)},${phase * (6 + k / 2)}`).join('\n')}\n`,
+    );
+
+  test('shows that a program wrote −Z″ under Z″', async () => {
+    const read = await readInstrumentFile(spectrum(1, -1));
+    expect(read.spectra[0]!.imaginary_ohm[0]).toBe(-10);
+    expect(said(read)).toContain('they are −Z″ and were turned over');
+  });
+
+  test.each([
+    [-1, -1],
+    // The phase is the odd one.
+    [-1, 1],
+  ] as const)('leaves imaginary parts of sign %i alone under a phase of sign %i', async (imaginary, phase) => {
+    const read = await readInstrumentFile(spectrum(imaginary, phase));
+    expect(read.spectra[0]!.imaginary_ohm[0]).toBe(imaginary * 10);
+    expect(said(read)).not.toContain('turned over');
   });
 });
 

@@ -66,6 +66,7 @@ const SPECTRA: readonly SpectrumFigures[] = [
     'data.dfr',
     'data.dta',
     'data.i2b',
+    'data.pssession',
   ].map((name) => ({ path: `${many}/${name}`, ...same, relative: 1e-9 })),
   ...['data.mpt', 'data.z', 'data.idf'].map((name) => ({ path: `${many}/${name}`, ...same, relative: 5e-6 })),
   { path: `${many}/data.P00`, ...same, first_ohm: [109, -26.556], last_ohm: [645.5, -90.618], relative: 1e-5 },
@@ -202,6 +203,7 @@ describe.skipIf(!THERE)('spectra of real files', () => {
     'data.dta',
     'data.dfr',
     'data.i2b',
+    'data.pssession',
   ])('%s sums as it should', async (name) => {
     const [spectrum] = (await read(`${many}/${name}`)).spectra;
     const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

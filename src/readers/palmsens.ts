@@ -89,6 +89,25 @@ function readArray(array: unknown): ReadArray | null {
   return { heading: description || type, to: known.to, factor: known.factor * factorOf(unit), values };
 }
 
+const IMPEDANCE = ['frequency_Hz', 'real_ohm', 'imaginary_ohm'];
+
+/** The arrays of a data set that belong to its one spectrum; null where it holds none or several. */
+function oneSpectrum(arrays: readonly ReadArray[]): readonly ReadArray[] | null {
+  const found = IMPEDANCE.map((to) => arrays.filter((array) => array.to === to));
+  if (found.some((list) => list.length !== 1)) return null;
+  const points = found[0]![0]!.values.length;
+  const belong = arrays.filter(({ values }) => values.length === points);
+  return points > 0 && IMPEDANCE.every((to) => belong.some((array) => array.to === to)) ? belong : null;
+}
+
+function holdsSame(measured: readonly ReadArray[], drawn: readonly ReadArray[]): boolean {
+  const valuesOf = (arrays: readonly ReadArray[], to: string) => arrays.find((array) => array.to === to)?.values;
+  return IMPEDANCE.every((to) => {
+    const [own, other] = [valuesOf(measured, to), valuesOf(drawn, to)];
+    return own?.length === other?.length && own?.every((value, k) => Object.is(value, other![k]));
+  });
+}
+
 /** Arrays of one quantity that follow each other in a data set are the curves of scans; each curve takes one array of each. */
 function curvesOf(arrays: readonly ReadArray[]): readonly (readonly ReadArray[])[] {
   const byQuantity = new Map<string, ReadArray[]>();
@@ -160,11 +179,17 @@ export function readPalmSens(source: TextBytes, options: ReaderOptions): Instrum
         metadata.push({ name, text: String(value).slice(0, 200), where: `${where}.${name}` });
     }
     const sweeps = listOf(at(measurement, 'EISDataList')).filter(isObject);
+    const arrays = arraysOf(at(measurement, 'DataSet'));
     if (sweeps.length > 0) {
-      for (const sweep of sweeps) spectra.push(arraysOf(at(sweep, 'DataSet')));
+      const drawn = sweeps.map((sweep) => arraysOf(at(sweep, 'DataSet')));
+      const measured = sweeps.length === 1 ? oneSpectrum(arrays) : null;
+      if (measured !== null && !holdsSame(measured, drawn[0]!)) {
+        remarks.add(where, 'the data set and the sweep that is drawn differ; the data set is read');
+      }
+      spectra.push(...(measured === null ? drawn : [measured]));
       continue;
     }
-    const own = curvesOf(arraysOf(at(measurement, 'DataSet')));
+    const own = curvesOf(arrays);
     const drawn = listOf(at(measurement, 'Curves')).map((curve) =>
       [at(curve, 'XAxisDataArray'), at(curve, 'YAxisDataArray')].flatMap((array) => readArray(array) ?? []),
     );
