@@ -11,7 +11,7 @@ const VIEWS = ['cell', 'literature', 'lithiophilicity', 'interface', 'bench', 'd
 /** Findings of less weight are advice. */
 const WEIGHTS = ['serious', 'critical'];
 
-async function findings(page) {
+export async function findings(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   return violations

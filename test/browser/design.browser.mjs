@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { auditClaim, energyAnswer, energyCaseOf, reservoirAnswer, seekInput } from '../../dist/design/index.js';
 import { requiredEfficiency } from '../../dist/physics/index.js';
+import { findings } from './accessibility.browser.mjs';
 import { check, fits, openPages, sound } from './pages.mjs';
 
 export const prepare = openPages;
@@ -226,6 +227,20 @@ export const tests = {
         await take(page, tool);
         await page.locator('.figures').first().waitFor();
         await fits(page);
+      }
+      sound(page);
+      await page.context().close();
+    }
+  },
+  'every tool has no serious finding of axe, in light and dark': async ({ open }) => {
+    for (const colours of ['light', 'dark']) {
+      const page = await open('design', { colours });
+      for (const tool of TOOLS) {
+        await take(page, tool);
+        await page.locator('.figures').first().waitFor();
+        await page.waitForFunction(() => document.querySelector('main progress') === null);
+        const found = await findings(page);
+        check(found.length === 0, `${tool}: ${found.join('; ')}`);
       }
       sound(page);
       await page.context().close();

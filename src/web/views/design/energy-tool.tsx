@@ -393,7 +393,7 @@ function Materials({ energy }: { readonly energy: Answer['energy'] }): JSX.Eleme
                   <SourcedValue
                     of={{
                       label: `Mass of ${name}`,
-                      value: 1e3 * mass_kg,
+                      value: (1e3 * mass_kg).toFixed(1),
                       unit: 'g',
                       tag: 'computed',
                       source: 'thickness, density, area and number as typed',
