@@ -290,6 +290,26 @@ function currentFromDensity(columns: Map<string, Float64Array>, needs: ReaderNee
     );
 }
 
+/** Share of the points whose phase must contradict their imaginary part. */
+const CONTRADICTION_SHARE = 0.9;
+const CONTRADICTIONS_MIN = 5;
+
+/** Some programs write −Z″ under Z″: the phase beside it, of a capacity and so negative, tells. A phase that is the odd one is left alone. */
+function turnByPhase(columns: Map<string, Float64Array>, phase: Float64Array, remarks: RemarkList): void {
+  const imaginary = columns.get('imaginary_ohm');
+  if (imaginary === undefined) return;
+  const told = imaginary.filter(
+    (value, k) => value !== 0 && phase[k] !== 0 && Number.isFinite(value * phase[k]!),
+  ).length;
+  const against = imaginary.filter((value, k) => value > 0 && phase[k]! < 0).length;
+  if (against < CONTRADICTIONS_MIN || against < CONTRADICTION_SHARE * told) return;
+  columns.set('imaginary_ohm', scale(imaginary, -1, 0));
+  remarks.add(
+    '',
+    'imaginary parts are positive where the phase beside them is negative: they are −Z″ and were turned over',
+  );
+}
+
 /** Real and imaginary part from modulus and phase where the file has only those. */
 function fillImpedance(
   columns: Map<string, Float64Array>,
@@ -298,7 +318,9 @@ function fillImpedance(
 ): void {
   const modulus = columns.get('modulus_ohm');
   const phase = columns.get('phase_rad');
-  if (columns.has('real_ohm') || modulus === undefined || phase === undefined) return;
+  if (phase === undefined) return;
+  turnByPhase(columns, phase, remarks);
+  if (columns.has('real_ohm') || modulus === undefined) return;
   columns.set(
     'real_ohm',
     modulus.map((value, k) => value * Math.cos(phase[k]!)),

@@ -229,13 +229,15 @@ interface PlacedField {
   readonly unknown?: true;
 }
 
-const UNKNOWN_TYPES: readonly FieldType[] = ['f4', 'f8', 'u2', 'u1'];
+/** An unknown id may also be one more bit of the byte of flags, which takes no room of its own. */
+type UnknownType = FieldType | 'shared';
+const UNKNOWN_TYPES: readonly UnknownType[] = ['f4', 'f8', 'u2', 'u1', 'shared'];
 const UNKNOWN_SOLVED_MAX = 4;
 
 /** Places of the fields of a record; `types` are those of unknown ids, in order, float32 without them. */
 function layOut(
   ids: readonly number[],
-  types: readonly FieldType[] | null,
+  types: readonly UnknownType[] | null,
 ): { readonly fields: PlacedField[]; readonly size: number } {
   const fields: PlacedField[] = [];
   const seen = new Map<string, number>();
@@ -257,8 +259,14 @@ function layOut(
     const name = known?.heading ?? `column ${id}`;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
+    const heading = times === 1 ? name : `${name} (${times})`;
+    if (type === 'shared') {
+      if (flagByte < 0) flagByte = offset++;
+      fields.push({ heading, offset: flagByte, type: 'u1', unknown: true });
+      continue;
+    }
     fields.push({
-      heading: times === 1 ? name : `${name} (${times})`,
+      heading,
       offset,
       type,
       ...(known === null ? { unknown: true } : {}),

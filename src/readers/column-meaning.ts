@@ -111,13 +111,17 @@ const RULES: readonly MeaningRule[] = [
     to: 'unix_time_s',
   },
   {
-    name: /^(voltage|potential|volts?|u|ewe|ecell|cell voltage|spannung|tension|we\(1\) potential|working electrode|工作电极电位|电压|電圧|电位|电势)$/,
+    name: /^(voltage|voltage measured|potential|volts?|u|ewe|ecell|cell voltage|spannung|tension|we\(1\) potential|working electrode|工作电极电位|电压|電圧|电位|电势)$/,
     dimension: 'voltage',
     to: 'voltage_V',
   },
   { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
   { name: /^(ewe-ece|potential applied)$/, dimension: 'voltage', to: 'voltage_V', rank: 2 },
-  { name: /^(current|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/, dimension: 'current', to: 'current_A' },
+  {
+    name: /^(current|current measured|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/,
+    dimension: 'current',
+    to: 'current_A',
+  },
   { name: /^(<i>|idc)$/, dimension: 'current', to: 'current_A', rank: 1 },
   { name: /^im$/, dimension: 'current', to: 'current_A', rank: 1, unitNeeded: true },
   {
@@ -140,12 +144,12 @@ const RULES: readonly MeaningRule[] = [
   },
   { name: /^line$/, dimension: '1', to: 'step', rank: 2 },
   {
-    name: /^(chg|charge|charging|q charge|capacitance chg|ahcha)( ?(cap|capacity))?( ah)?$|^充电容量$/,
+    name: /^(?:cycle )?(chg|charge|charging|q charge|capacitance chg|ahcha)( ?(cap|capacity))?( ah)?$|^充电容量$/,
     dimension: 'charge',
     to: 'charging_capacity_C',
   },
   {
-    name: /^(dchg|dischg|discharge|discharging|q discharge|capacitance dchg|ahdch)( ?(cap|capacity))?( ah)?$|^放电容量$/,
+    name: /^(?:cycle )?(dchg|dischg|discharge|discharging|q discharge|capacitance dchg|ahdch)( ?(cap|capacity))?( ah)?$|^放电容量$/,
     dimension: 'charge',
     to: 'discharging_capacity_C',
   },
@@ -186,7 +190,7 @@ const RULES: readonly MeaningRule[] = [
     to: 'phase_rad',
   },
   {
-    name: /^(temp|temperature|temp 1|t|t1|t cell|cell temp|cell temperature|surface temperature t1|aux temperature 1|ambient temperature|temperatur|t batt|temperature 1|温度|电池温度)$/,
+    name: /^(temp|temperature|temperature measured|temp 1|t|t1|t cell|cell temp|cell temperature|surface temperature t1|aux temperature 1|ambient temperature|temperatur|t batt|temperature 1|温度|电池温度)$/,
     dimension: 'temperature',
     to: 'temperature_K',
   },

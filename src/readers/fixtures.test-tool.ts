@@ -356,11 +356,13 @@ export function mprFile(given: {
   readonly columns: readonly BinaryColumn[];
   readonly technique?: number;
   readonly flags?: (row: number) => number;
+  /** Ids that share the byte of the flags. */
+  readonly flagIds?: readonly number[];
   readonly wideHeader?: boolean;
   readonly version?: 2 | 3;
 }): Uint8Array {
-  const { rows, columns, technique = 0x04, flags, wideHeader = false, version = 2 } = given;
-  const ids = [...(flags === undefined ? [] : [1, 2, 3]), ...columns.map(({ id }) => id)];
+  const { rows, columns, technique = 0x04, flags, flagIds = [1, 2, 3], wideHeader = false, version = 2 } = given;
+  const ids = [...(flags === undefined ? [] : flagIds), ...columns.map(({ id }) => id)];
   const start = wideHeader ? 1007 : version === 3 ? 406 : 405;
   const size = (flags === undefined ? 0 : 1) + columns.reduce((sum, { type }) => sum + SIZES[type], 0);
   const data = new Uint8Array(start + rows * size);

@@ -123,6 +123,19 @@ describe('EC-Lab binary', () => {
     expect(read.columns.find(({ heading }) => heading === 'column 200')?.from).toBe('unknown');
   });
 
+  test.each([[[201, 2, 3]], [[1, 201, 3]], [[1, 2, 201]]])(
+    'an unknown flag shares the byte of the others: ids %j',
+    async (flagIds) => {
+      const read = await readInstrumentFile(mprFile({ rows: 12, columns: cyclingColumns, flags: () => 0x25, flagIds }));
+      closeTo(
+        read.records[0]!.current_A,
+        ROWS.map(({ current_A }) => current_A),
+        1e-6,
+      );
+      expect([...read.records[0]!.extra['column 201']!]).toEqual(Array(12).fill(0x25));
+    },
+  );
+
   test('without a current it is the set one in controlled steps and charge over time elsewhere', async () => {
     const columns = [
       { id: 4, type: 'f8' as const, value: (row: number) => 10 * row },
