@@ -1,7 +1,9 @@
 // The literature on the page, as a person goes through it: looking, filtering, reading sources, adding rows, computing, opening a cell. The
 // numbers on the screen are held against the library's own in Node.
 
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createReproducer, reproducedSystem, reproduceTasks, tabulatedSystem } from '../../dist/design/index.js';
 import { findRows, literatureRows, papers, rowsToTidyCsv } from '../../dist/literature/index.js';
 import { check, fits, openPages, sound } from './pages.mjs';
@@ -31,6 +33,15 @@ const OWN = {
     },
   ],
 };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function accessible(page, where) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const found = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  check(found.length === 0, `${where}: ${found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target)}`)}`);
+}
 
 const file = (name, content) => ({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
 const rowIds = (page) =>
@@ -97,6 +108,7 @@ export const tests = {
     await page.waitForFunction(() => location.hash.length > 30);
     const again = await open((await page.evaluate(() => location.hash)).slice(1));
     await count(again, `${expected.length} of 67 rows`);
+    await again.locator('.literature-rows tbody tr').first().waitFor();
     check((await rowIds(again)).join() === expected.join(), 'the link shows other rows');
 
     await page.getByRole('button', { name: 'Show all rows' }).click();
@@ -215,15 +227,15 @@ export const tests = {
     const page = await opened(open);
     await page.getByLabel('Table', { exact: true }).selectOption('B2');
     await count(page, '11 of 67 rows');
-    await page.getByRole('button', { name: 'Export the rows' }).click();
+    await page.getByRole('button', { name: 'Export rows' }).click();
     const text = await saved(page, () => page.getByRole('menuitem', { name: /One number a line/ }).click());
     const expected = rowsToTidyCsv(findRows(literatureRows(), { table: 'B2' }), papers());
     check(text === expected, 'the CSV is another than the library’s');
-    await page.getByRole('button', { name: 'Export the rows' }).click();
+    await page.getByRole('button', { name: 'Export rows' }).click();
     const works = await saved(page, () => page.getByRole('menuitem', { name: /BibTeX/ }).click());
     check(works.includes('@article{review-b,'), `BibTeX: ${works.slice(0, 80)}`);
     await page.getByText(/Of 11 rows/).waitFor();
-    await page.getByRole('button', { name: 'Export the rows' }).click();
+    await page.getByRole('button', { name: 'Export rows' }).click();
     await page.getByRole('menuitem', { name: 'Copy the shell command' }).click();
     const command = await page.evaluate(() => navigator.clipboard.readText());
     check(command === 'limetal literature --table B2', `the command is ${command}`);
@@ -270,6 +282,44 @@ export const tests = {
     await page.getByRole('heading', { level: 1, name: 'Cell' }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: `All ${ids.length} systems are computed` }).waitFor();
+    sound(page);
+  },
+  'a row that is open and computed values are as plain to a screen reader, in both colours': async ({ open }) => {
+    for (const colours of ['light', 'dark']) {
+      const page = await opened(open, { colours });
+      await page.getByLabel('Words anywhere in a row').fill('b1-35');
+      await page.locator('#row-b1-35 .row-id').click();
+      await page.locator('.row-details').waitFor();
+      await page.locator('#row-b1-35 [data-value]').first().focus();
+      await page.getByRole('dialog', { name: /^Source of/ }).waitFor();
+      await accessible(page, `${colours}, a row open`);
+      await page.keyboard.press('Escape');
+      await page.getByText('computed beside reported').click();
+      await page.getByLabel('Runs behind each band').selectOption('20');
+      await page.getByRole('button', { name: /^Compute/ }).click();
+      await page.getByRole('button', { name: /systems? (is|are) computed/ }).waitFor({ timeout: 60_000 });
+      await page.locator('.side-by-side .verdict-good, .side-by-side .verdict-bad').first().waitFor();
+      await accessible(page, `${colours}, computed`);
+      sound(page);
+      await page.context().close();
+    }
+  },
+  'work that is stopped keeps what is done, also while one looks elsewhere': async ({ open }) => {
+    const page = await opened(open);
+    await page.getByLabel('Table', { exact: true }).selectOption('A1');
+    await page.getByText('computed beside reported').click();
+    await page.getByLabel('Runs behind each band').selectOption('20');
+    await page.getByRole('button', { name: /^Compute these 27/ }).click();
+    await page.locator('.side-by-side td[data-label="computed"] .sourced').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: /^Go on with these 27/ }).waitFor();
+    await page.getByText('Not everything is computed; what is done is kept').waitFor();
+    const before = await page.locator('.side-by-side td[data-label="computed"] .sourced').count();
+    await page.getByRole('link', { name: 'Design desk' }).click();
+    await page.getByRole('link', { name: 'Literature' }).click();
+    await page.locator('.side-by-side td[data-label="computed"] .sourced').first().waitFor();
+    const after = await page.locator('.side-by-side td[data-label="computed"] .sourced').count();
+    check(after >= before && before > 0, `${before} values before, ${after} after looking elsewhere`);
     sound(page);
   },
 };

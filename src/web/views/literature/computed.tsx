@@ -131,6 +131,9 @@ export function Computed({ rows, library, slice, patch, results, failure }: Comp
   );
 }
 
+const whichOf = (count: number, total: number): string =>
+  count === total ? `all ${total} systems` : count === 1 ? 'this system' : `these ${count} systems`;
+
 interface RunCardProps {
   readonly ids: readonly string[];
   readonly total: number;
@@ -174,8 +177,10 @@ function RunCard(props: RunCardProps): JSX.Element {
             onClick={() => void reproduction.start(input)}
           >
             {isComplete
-              ? `All ${ids.length} systems are computed`
-              : `${hasSome ? 'Go on with' : 'Compute'} ${ids.length === total ? `all ${total}` : `these ${ids.length}`} systems`}
+              ? ids.length === 1
+                ? 'The system is computed'
+                : `All ${ids.length} systems are computed`
+              : `${hasSome ? 'Go on with' : 'Compute'} ${whichOf(ids.length, total)}`}
           </button>
         )}
         <SelectField
@@ -301,7 +306,7 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
             aria-label={`Open ${system.id} as a cell`}
             onClick={() => onOpenCell(system.id)}
           >
-            {system.id} →
+            {system.id} <span aria-hidden="true">→</span>
           </button>
         ) : (
           <span class="unseen">{system.id}</span>

@@ -189,7 +189,7 @@ function RowLines(props: LinesProps): JSX.Element {
               title="Open as a cell"
               onClick={() => onOpenCell(row.id)}
             >
-              cell →
+              cell <span aria-hidden="true">→</span>
             </button>
           )}
         </th>

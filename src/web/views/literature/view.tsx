@@ -163,7 +163,7 @@ export function View(): JSX.Element {
                 </h2>
                 <Menu
                   label="Export rows"
-                  title="Export the rows"
+                  title="Export rows"
                   items={[
                     ...exports,
                     { label: 'Copy the shell command', run: () => navigator.clipboard.writeText(command) },
