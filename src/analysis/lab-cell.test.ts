@@ -76,6 +76,19 @@ describe('a cell from all its files', () => {
     expect(verdict).toMatch(/^The voltage falls where the current rises: .* Everything here depends on it\./);
   });
 
+  test('a host that was first filled from a high voltage is not signed the other way round', () => {
+    // From 2.6 V down, then up within 0.3 V: the mean voltage while charging lies below that while discharging.
+    const record = recordOfCell({
+      currents_A: [1e-3, 9e-4],
+      voltage_V: (_, h) => (h === 0 ? -0.2 : 0.25),
+      peak: 0,
+    });
+    const first = record.voltage_V.map((value, row) => (record.step[row] === 1 && row < 20 ? 2.6 : value));
+    const findings = analyseLabCell({ records: [{ ...record, voltage_V: first }], spectra: [], cell: 'Li|Li' });
+    expect(findings.verdict).toMatch(/^The voltage stays above 0 V in both directions/);
+    expect(findings.remarks.join()).not.toContain('the voltage falls where the current rises');
+  });
+
   test('a host beside lithium has no efficiency of lithium, and its plateaus are no shorts', () => {
     // Taken up between 0.2 and 0.1 V and given back between 0.2 and 0.9 V, once slower: a "fall" of the voltage in Li|Li.
     const record = recordOfCell({

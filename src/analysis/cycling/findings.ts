@@ -1,6 +1,7 @@
 // All that cycling says about a cell, from its record alone and what a person adds to it.
 
 import type { CyclingRecord } from '../../records/index.ts';
+import { takesLithiumAsHost } from '../cell-doubt.ts';
 import { type AnalysedCellKind, efficiencyConvention } from '../efficiency.ts';
 import { knownRows } from '../known-rows.ts';
 import { arcingFindings, arcingOf } from './arcing.ts';
@@ -217,7 +218,8 @@ function remarksOf(
       `an efficiency above 100 % in cycle ${above.slice(0, 10).join(', ')}${above.length > 10 ? ', …' : ''}: reported as it is`,
     );
   }
-  if (againstCurrent(cell, cycles, halves)) {
+  // A host that was first filled from a high voltage has a lower mean voltage afterwards, and is no such case.
+  if (againstCurrent(cell, cycles, halves) && !takesLithiumAsHost(known)) {
     remarks.push(AGAINST_CURRENT_WORDS);
   }
   const mostAbove = above.length > 0.5 * cycles.length;
