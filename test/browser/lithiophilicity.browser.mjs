@@ -1,6 +1,8 @@
 // Lithiophilicity as a person uses it: a surface and its drop, a host, a reaction, the periodic table.
 
+import { readFile } from 'node:fs/promises';
 import { lithiumMap, reactionAt, wetting } from '../../dist/design/index.js';
+import { elementMapSvg } from '../../dist/figures/index.js';
 import { check, fits, openPages, sound } from './pages.mjs';
 
 export const prepare = openPages;
@@ -111,6 +113,22 @@ export const tests = {
     await page.getByText('Lithium is solid at this temperature').waitFor();
     await page.getByLabel('Temperature of the map, slider').press('End');
     await page.getByText('Lithium is solid at this temperature').waitFor({ state: 'detached' });
+    sound(page);
+  },
+  'the map leaves as the figure of the shell, and the answer as JSON': async ({ open }) => {
+    const page = await open('lithiophilicity');
+    const saved = async (menu, item) => {
+      await page.getByRole('button', { name: menu }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: item }).click(),
+      ]);
+      return (await readFile(await download.path())).toString();
+    };
+    const svg = await saved('Export the map of elements', 'Map as SVG');
+    check(svg === elementMapSvg(lithiumMap(523.15)), 'another map than that of the shell');
+    const answer = JSON.parse(await saved(/Export Contact angle/, 'The whole answer as JSON'));
+    check(answer.verdict === 'wets' && answer.conditions.samples === 512, JSON.stringify(answer.conditions));
     sound(page);
   },
   'an electrolyte is asked as the other quantity that it is': async ({ open }) => {

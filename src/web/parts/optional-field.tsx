@@ -85,6 +85,13 @@ export function OptionalAngleField(props: OptionalProps): JSX.Element {
 /** A name that is typed whole before it counts: on Enter, or when the field is left. */
 export function NameField({ label, value, placeholder, hint, onChange }: OptionalProps): JSX.Element {
   const id = useId();
+  // What is being typed is kept here: an answer that arrives meanwhile must not take it away.
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const take = (): void => {
+    const name = text.trim();
+    if (name !== value) onChange(name);
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -93,12 +100,14 @@ export function NameField({ label, value, placeholder, hint, onChange }: Optiona
         type="text"
         autocomplete="off"
         spellcheck={false}
-        value={value}
+        value={text}
         placeholder={placeholder}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => {
-          const text = event.currentTarget.value.trim();
-          if (text !== value) onChange(text);
+        onInput={(event) => setText(event.currentTarget.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
+          else if (event.key === 'Escape') setText(value);
         }}
       />
       {hint === undefined ? null : (

@@ -13,3 +13,10 @@ export function saveBlob(blob: Blob, name: string): void {
 export function saveText(text: string, name: string, type: string): void {
   saveBlob(new Blob([text], { type: `${type};charset=utf-8` }), name);
 }
+
+/** Any answer as JSON: columns of numbers as lists, what is no finite number as null. */
+export function saveJson(content: unknown, name: string): void {
+  const plain = (_: string, value: unknown): unknown =>
+    ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
+  saveText(`${JSON.stringify(content, plain, 2)}\n`, name, 'application/json');
+}

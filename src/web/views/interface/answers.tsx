@@ -9,6 +9,7 @@ import type { PickedPoint } from '../../charts/nearest.ts';
 import { numberText } from '../../charts/number-text.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { ButtonChoice } from '../../parts/choice.tsx';
+import { saveJson, saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { Waterfall } from '../../parts/waterfall.tsx';
 import { useStore } from '../../state/store.ts';
@@ -41,7 +42,14 @@ interface AnswersProps {
 
 export function InterfaceAnswers({ output, isStale, against, onAgainst }: AnswersProps): JSX.Element {
   const { answer, figures, command } = output;
-  const exported = (name: string) => ({ name: `limetal-interface-${name}`, command });
+  const more = [
+    { label: 'The whole answer as JSON', run: () => saveJson(answer, 'limetal-interface.json') },
+    {
+      label: 'The interface as a cell file',
+      run: () => saveText(output.cellFile, 'limetal-interface.cell.json', 'application/json'),
+    },
+  ];
+  const exported = (name: string) => ({ name: `limetal-interface-${name}`, command, more });
   return (
     <>
       <Summary output={output} isStale={isStale} />

@@ -3,11 +3,14 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { TaskOutput } from '../../../worker/index.ts';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { Menu } from '../../parts/menu.tsx';
 import { NameField } from '../../parts/optional-field.tsx';
 import { QuantityField } from '../../parts/quantity-field.tsx';
+import { saveJson, saveText } from '../../parts/save.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
 import { ElectrolyteAnswer } from './electrolyte.tsx';
@@ -90,7 +93,10 @@ function Elements({ slice, patch }: PartProps): JSX.Element {
   };
   return (
     <section class="card" aria-labelledby="elements-beside-lithium">
-      <h2 id="elements-beside-lithium">Elements beside lithium</h2>
+      <div class="heading">
+        <h2 id="elements-beside-lithium">Elements beside lithium</h2>
+        {output === null ? null : <MapExport output={output} />}
+      </div>
       <div class="narrow">
         <QuantityField
           label="Temperature of the map"
@@ -119,6 +125,27 @@ function Elements({ slice, patch }: PartProps): JSX.Element {
         </>
       )}
     </section>
+  );
+}
+
+function MapExport({ output }: { readonly output: TaskOutput<'elementMap'> }): JSX.Element {
+  const { map, command } = output;
+  return (
+    <Menu
+      label="Export"
+      title="Export the map of elements"
+      items={[
+        {
+          label: 'Map as SVG',
+          run: async () => {
+            const { elementMapSvg } = await import('../../../figures/index.ts');
+            saveText(elementMapSvg(map), 'limetal-elements.svg', 'image/svg+xml');
+          },
+        },
+        { label: 'Data as JSON', run: () => saveJson(map, 'limetal-elements.json') },
+        { label: 'Copy the shell command', run: () => navigator.clipboard.writeText(command) },
+      ]}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../..
 import { type Choice, SelectField } from '../../parts/choice.tsx';
 import { NameField, OptionalQuantityField } from '../../parts/optional-field.tsx';
 import { NumberField, QuantityField } from '../../parts/quantity-field.tsx';
+import { saveJson } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { Drop } from './drop.tsx';
 import type { LithiophilicitySlice } from './state.ts';
@@ -182,6 +183,7 @@ export function WettingAnswers({
 }): JSX.Element {
   const { answer, command, againstTemperature, filling } = output;
   const { surface, conditions, angle_rad, apparentAngle_rad, affinity } = answer;
+  const more = [{ label: 'The whole answer as JSON', run: () => saveJson(answer, 'limetal-wetting.json') }];
   const isRough = conditions.roughness > 1 || conditions.solidFraction !== null;
   const of = (
     banded: Banded,
@@ -280,13 +282,18 @@ export function WettingAnswers({
               figure={againstTemperature}
               height_px={260}
               isStale={isStale}
-              exported={{ name: 'limetal-angle-against-temperature', command }}
+              exported={{ name: 'limetal-angle-against-temperature', command, more }}
             />
           </div>
         )}
         {filling === null ? null : (
           <div class="card">
-            <Chart figure={filling} height_px={260} isStale={isStale} exported={{ name: 'limetal-filling', command }} />
+            <Chart
+              figure={filling}
+              height_px={260}
+              isStale={isStale}
+              exported={{ name: 'limetal-filling', command, more }}
+            />
           </div>
         )}
       </div>
