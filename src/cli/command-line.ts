@@ -517,7 +517,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     )
     .option('--descending', 'the largest first')
     .option('--claims', 'what the running text says, instead of the rows; with ids of rows, what it says of them')
-    .option('--add <file>', 'search these rows too; may be repeated', collect)
+    .option('--add <file>', 'search these rows too, JSON or CSV; may be repeated', collect)
     .option('-f, --format <format>', 'table, csv, wide-csv, json, bibtex (default: table)')
     .option('--json', 'print the result as one JSON document')
     .option('--schema', 'print the JSON Schema of a file for --add')

@@ -116,6 +116,16 @@ describe('limetal literature', () => {
     );
   });
 
+  test('--add takes a table too, and tells its faults by line', async () => {
+    const head = 'id,group,method,citation,source_locator,how,curator,date,quantity,printed,value,unit';
+    const line = 'own-2,alloy,Li-Mg foil,own work,cell 7,author-raw,A. R.,2026-11-21,coulombic-efficiency,98.2,98.2,%';
+    const { out } = await literature('--add', ownFile('my.csv', `${head}\n${line}\n`), '--table', 'own');
+    expect(idsIn(out)).toEqual(['own-2']);
+    const { code, err } = await literature('--add', ownFile('bad.csv', `${head}\n${line.replace(',%', ',mV')}\n`));
+    expect(code).toBe(2);
+    expect(err).toMatch(/bad\.csv:2: unit: got "mV"/);
+  });
+
   test('--schema is the JSON Schema of such a file', async () => {
     expect(JSON.parse((await literature('--schema')).out)).toMatchObject({
       type: 'object',

@@ -115,7 +115,7 @@ export function Computed({ rows, library, slice, patch, results, failure }: Comp
                   const mark = parity.marks[series]?.[row];
                   if (mark !== undefined) patch({ row: mark.id, show: 'printed' });
                 }}
-                exported={{ name: `reproduce-${slice.parity}`, command: `${command} --svg parity.svg` }}
+                exported={{ name: `reproduce-${slice.parity}`, command: `${command} --out results` }}
               />
             )}
             <p class="hint">
