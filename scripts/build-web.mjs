@@ -59,6 +59,7 @@ export async function buildWeb(common, folder = 'dist/web') {
     '%APP%': outputOf('src/web/main.tsx'),
     '%STYLE%': outputOf('src/web/style.css'),
     '%POLICY%': POLICY,
+    '%VERSION%': JSON.parse(readFileSync('package.json', 'utf8')).version,
     '%PRELOADS%': preloaded.map((file) => `<link rel="modulepreload" href="assets/${basename(file)}">`).join('\n'),
   };
   let html = readFileSync('src/web/index.html', 'utf8');

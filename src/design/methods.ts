@@ -71,7 +71,9 @@ function entryOf({ doi, author, year, isFromMemory }: Mention, key: string): str
 
 /** The works behind a run: those of its cell's row in the tables of the reviews, and every DOI that a source of it names. */
 export function bibliographyOf({ cell, sources }: Pick<DescribedRun, 'cell' | 'sources'>): CellBibliography {
-  const texts = [...new Set([...sources, ...cell.sources, ...cell.assumptions.map(({ source }) => source)])];
+  // The sources of a run are those of its cell, each with its place.
+  const ofCell = [...cell.sources, ...cell.assumptions.map(({ source }) => source)];
+  const texts = [...new Set(sources.length > 0 ? sources : ofCell)];
   const byDoi = new Map<string, CitedWork>();
   const keys = new Set<string>();
   const addPaper = (paper: Paper | undefined): void => {
@@ -158,7 +160,7 @@ export function methodsParagraph(
   const sentences = [
     `The cell "${cell.name}" (${cell.kind}: ${cellText(cell)}) was computed with limetal${version === undefined ? '' : ` ${version}`} [${SOFTWARE_KEY}] by its ${model} model.`,
     `Protocol: ${steps.join('; ')}.`,
-    `${cycles.length} cycle${cycles.length === 1 ? ' was' : 's were'} computed; ${stop.message.replace(/\.$/u, '')}.`,
+    `${cycles.length} cycle${cycles.length === 1 ? ' was' : 's were'} computed. ${stop.message.replace(/\.$/u, '')}.`,
     'Current is positive when the working electrode is oxidised; potentials are against Li/Li+.',
     ...(supplied.length === 0
       ? []

@@ -36,6 +36,27 @@ export interface ShownCell {
   readonly cycles: readonly ShownCycle[];
 }
 
+/** Uncertainty of one quantity in a cycle: its lower and upper end, in the units of the cycles. */
+export interface ShownBand {
+  readonly cycle: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A test in the laboratory, laid over what was computed. */
+export interface MeasuredTest {
+  readonly name: string;
+  readonly cycles: readonly { readonly cycle: number; readonly coulombic_efficiency: number | null }[];
+  /** From the start of the test. */
+  readonly record: { readonly time_s: Float64Array; readonly voltage_V: Float64Array };
+}
+
+/** What is laid over the cycles of the first cell. */
+export interface ShownOverlay {
+  readonly band?: readonly ShownBand[];
+  readonly measured?: MeasuredTest | null;
+}
+
 /** Words of the causes of loss, in the order in which they are stacked. */
 const LOSS_WORDS: Readonly<Record<string, string>> = {
   dead: 'dead lithium',
@@ -63,6 +84,7 @@ const STACK_COLOURS = [
   COLOURS.grey,
 ] as const;
 const CELL_COLOURS = [COLOURS.blue, COLOURS.vermilion] as const;
+const MEASURED_COLOUR = COLOURS.ink;
 /** A cause below this share of the largest is drawn with the others. */
 const SHARE_SHOWN = 0.005;
 
@@ -83,6 +105,13 @@ function panel(x: Axis, left: Axis, series: readonly Series[], message: string |
   return { x, left, right: null, series, message };
 }
 
+/** Something else that is laid over a comparison: measured values by cycle. */
+interface Laid {
+  readonly name: string;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
 /** One quantity of each cell over its cycles. */
 function comparison(
   title: string,
@@ -90,30 +119,59 @@ function comparison(
   cells: readonly ShownCell[],
   value: (cycle: ShownCycle) => number | null,
   axis: { readonly floor?: number; readonly ceiling?: number; readonly span_min: number },
-  markers: readonly Marker[] = [],
+  more: {
+    readonly markers?: readonly Marker[];
+    readonly band?: readonly ShownBand[];
+    readonly laid?: Laid | null;
+  } = {},
 ): Figure {
+  const { markers = [], band = [], laid = null } = more;
   const all = cells.flatMap(({ cycles }) => cycles);
-  const x = cycleAxis(all.map(({ cycle }) => cycle));
-  const values = Float64Array.from([...numbersOf(all, value), ...markers.map(({ at }) => at)]);
+  const x = cycleAxis([...all.map(({ cycle }) => cycle), ...(laid?.x ?? [])]);
+  const values = Float64Array.from([
+    ...numbersOf(all, value),
+    ...markers.map(({ at }) => at),
+    ...band.flatMap(({ low, high }) => [low, high]),
+    ...(laid?.y ?? []),
+  ]);
   if (drawableExtent(values) === null) {
     return figure(title, [panel(x, axisAround(name, [0], { span_min: 1 }), [], `No ${name.split(' / ')[0]} to show`)]);
   }
   const series = cells.map(({ name: cell, cycles }, k): Series => {
     const isShort = cycles.length <= 60;
     return {
-      name: cells.length > 1 ? cell : '',
+      name: cells.length > 1 || laid !== null ? cell : '',
       x: cyclesOf(cycles),
       y: numbersOf(cycles, value),
       mark: isShort ? 'circles' : 'line',
       side: 'left',
       colour: CELL_COLOURS[k % 2]!,
+      ...(k === 0 && band.length > 0 ? endsOf(band, cycles) : {}),
     };
   });
+  if (laid !== null) series.push({ ...laid, mark: 'circles', fill: 'hollow', side: 'left', colour: MEASURED_COLOUR });
   return figure(title, [{ ...panel(x, axisAround(name, values, axis), series), markers }]);
 }
 
-/** Coulombic efficiency of each cell, percent; `reported` is laid in as a level line, as printed. */
-export function cellEfficiencyFigure(cells: readonly ShownCell[], reported: number | null = null): Figure {
+/** Lower and upper end for each cycle; a gap where a cycle has no band. */
+function endsOf(band: readonly ShownBand[], cycles: readonly ShownCycle[]): Required<Pick<Series, 'low' | 'high'>> {
+  const of = new Map(band.map((one) => [one.cycle, one]));
+  return {
+    low: Float64Array.from(cycles, ({ cycle }) => of.get(cycle)?.low ?? Number.NaN),
+    high: Float64Array.from(cycles, ({ cycle }) => of.get(cycle)?.high ?? Number.NaN),
+  };
+}
+
+/**
+ * Coulombic efficiency of each cell, percent; `reported` is laid in as a level line, as printed. The band, in fractions, is that of the
+ * first cell; what was measured stands as rings.
+ */
+export function cellEfficiencyFigure(
+  cells: readonly ShownCell[],
+  reported: number | null = null,
+  { band = [], measured = null }: ShownOverlay = {},
+): Figure {
+  const known = (measured?.cycles ?? []).filter(({ coulombic_efficiency: ce }) => ce !== null);
   const markers: Marker[] =
     reported === null
       ? []
@@ -131,27 +189,45 @@ export function cellEfficiencyFigure(cells: readonly ShownCell[], reported: numb
     cells,
     ({ coulombic_efficiency: ce }) => (ce === null ? null : 100 * ce),
     { span_min: 0.2, floor: 0 },
-    markers,
+    {
+      markers,
+      band: band.map(({ cycle, low, high }) => ({ cycle, low: 100 * low, high: 100 * high })),
+      laid:
+        measured === null || known.length === 0
+          ? null
+          : {
+              name: measured.name,
+              x: Float64Array.from(known, ({ cycle }) => cycle),
+              y: Float64Array.from(known, ({ coulombic_efficiency: ce }) => 100 * ce!),
+            },
+    },
   );
 }
 
-/** Voltage of each cell against time. */
-export function cellVoltageFigure(
-  cells: readonly {
-    readonly name: string;
-    readonly record: { readonly time_s: Float64Array; readonly voltage_V: Float64Array };
-  }[],
-): Figure {
-  const [first, ...others] = cells.map(({ record }) => voltageFigure('Voltage', record));
-  const named = (figure: Figure, k: number): readonly Series[] =>
-    figure.panels[0]!.series.map((series) => ({
-      ...series,
-      name: cells.length > 1 ? cells[k]!.name : series.name,
-      colour: CELL_COLOURS[k % 2]!,
+/** A record with the name that stands in the legend. */
+export interface NamedRecord {
+  readonly name: string;
+  readonly record: { readonly time_s: Float64Array; readonly voltage_V: Float64Array };
+}
+
+/** Voltage of each cell against time, in the unit that suits the first; what was measured follows, as far as the first goes. */
+export function cellVoltageFigure(cells: readonly NamedRecord[], measured: MeasuredTest | null = null): Figure {
+  const first = voltageFigure('Voltage', cells[0]!.record);
+  const ofFirst = first.panels[0]!;
+  const end_s = ends(cells[0]!.record.time_s)[1] ?? 0;
+  const laid = [...cells, ...(measured === null ? [] : [{ ...measured, record: until(measured.record, end_s) }])];
+  const perSecond = ratioOfEnds(ofFirst.series[0]?.x, cells[0]!.record.time_s);
+  const series = laid.flatMap(({ name, record }, k): readonly Series[] => {
+    const { panels } = k === 0 ? first : voltageFigure('Voltage', record);
+    const ratio = k === 0 ? 1 : perSecond / ratioOfEnds(panels[0]!.series[0]?.x, record.time_s);
+    return panels[0]!.series.map((one) => ({
+      ...one,
+      x: ratio === 1 ? one.x : one.x.map((time) => time * ratio),
+      name: laid.length > 1 ? name : one.name,
+      colour: k < cells.length ? CELL_COLOURS[k % 2]! : MEASURED_COLOUR,
     }));
-  const series = [first!, ...others].flatMap(named);
-  const ofFirst = first!.panels[0]!;
-  if (others.length === 0) return { ...first!, panels: [{ ...ofFirst, series }] };
+  });
+  if (laid.length === 1) return { ...first, panels: [{ ...ofFirst, series }] };
   const x = axisAround(
     ofFirst.x.name,
     series.flatMap(({ x: values }) => [...ends(values)]),
@@ -162,18 +238,32 @@ export function cellVoltageFigure(
     series.flatMap(({ y }) => [...ends(y)]),
     { span_min: 0.002 },
   );
-  return { ...first!, panels: [{ ...ofFirst, x, left, series }] };
+  return { ...first, panels: [{ ...ofFirst, x, left, series }] };
+}
+
+/** Units of an axis for each second: each record is drawn in the unit that suits its length. */
+function ratioOfEnds(drawn: Float64Array | undefined, time_s: Float64Array): number {
+  const ratio = (ends(drawn ?? new Float64Array())[1] ?? 1) / (ends(time_s)[1] ?? 1);
+  return Number.isFinite(ratio) && ratio > 0 ? ratio : 1;
+}
+
+function until({ time_s, voltage_V }: NamedRecord['record'], end_s: number): NamedRecord['record'] {
+  const beyond = time_s.findIndex((time) => time > end_s);
+  const end = beyond < 0 ? time_s.length : beyond;
+  return { time_s: time_s.subarray(0, end), voltage_V: voltage_V.subarray(0, end) };
 }
 
 const ends = (values: Float64Array): readonly number[] => drawableExtent(values) ?? [];
 
-export const resistanceFigure = (cells: readonly ShownCell[]): Figure =>
+/** The band, Ω cm², is that of the first cell. */
+export const resistanceFigure = (cells: readonly ShownCell[], { band = [] }: ShownOverlay = {}): Figure =>
   comparison(
     'Interfacial resistance',
     'Interfacial resistance / Ω cm²',
     cells,
     ({ interfacial_resistance_ohm_cm2 }) => interfacial_resistance_ohm_cm2,
     { span_min: 1, floor: 0 },
+    { band },
   );
 
 /** Areas that lie on one another: the top of each is the sum so far. */

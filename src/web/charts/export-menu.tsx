@@ -40,6 +40,12 @@ export function ExportMenu({
   const items = [
     { label: 'Figure as SVG', run: attempt(async () => saveText(await svgOf(figure), `${name}.svg`, 'image/svg+xml')) },
     { label: 'Figure as PNG', run: attempt(async () => saveBlob(await pngOf(figure), `${name}.png`)) },
+    ...WIDTHS_cm.map(([label, width_cm]) => ({
+      label,
+      run: attempt(async () =>
+        saveText(await svgOfWidth(figure, width_cm), `${name}-${width_cm}cm.svg`, 'image/svg+xml'),
+      ),
+    })),
     { label: 'Data as CSV', run: attempt(() => saveText(figureCsv(figure), `${name}.csv`, 'text/csv')) },
     ...more.map(({ label, run }) => ({ label, run: attempt(run) })),
     ...(command === undefined
@@ -52,6 +58,25 @@ export function ExportMenu({
       {fault === '' ? null : <span role="alert">{fault}</span>}
     </>
   );
+}
+
+/** Columns of journals. */
+const WIDTHS_cm = [
+  ['One column, 8.4 cm (SVG)', 8.4],
+  ['Two columns, 17.8 cm (SVG)', 17.8],
+] as const;
+const PX_PER_cm = 96 / 2.54;
+/** Height of a panel on paper over its width, for one column and for two. */
+const PANEL_SHAPES = { 8.4: 0.78, 17.8: 0.45 } as const;
+
+/** Laid out for its size on paper, so that letters stay as large as a journal asks for; its size is written in centimetres. */
+async function svgOfWidth(figure: Figure, width_cm: 8.4 | 17.8): Promise<string> {
+  const width_px = Math.round(width_cm * PX_PER_cm);
+  const rows = figure.rows ?? figure.panels.map(() => 1);
+  const height_px = Math.round(rows.length * width_px * PANEL_SHAPES[width_cm]) + 40;
+  const svg = await svgOf({ ...figure, width_px, height_px });
+  const height_cm = ((height_px / width_px) * width_cm).toFixed(3);
+  return svg.replace(/^(<svg [^>]*?)width="[\d.]+" height="[\d.]+"/, `$1width="${width_cm}cm" height="${height_cm}cm"`);
 }
 
 async function svgOf(figure: Figure): Promise<string> {

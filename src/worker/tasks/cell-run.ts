@@ -10,6 +10,7 @@ import {
   type Figure,
   inventoryFigure,
   lossFigure,
+  type NamedRecord,
   overpotentialFigure,
   resistanceFigure,
 } from '../../figures/index.ts';
@@ -17,6 +18,7 @@ import { type CyclingRecord, sliceRecord } from '../../records/index.ts';
 import { type CycleSummary, type EndOfLife, type SimulationResult, simulate } from '../../simulation/index.ts';
 import { InputError, type Issue } from '../../units/index.ts';
 import type { Live } from '../messages.ts';
+import { cellCommand } from './cell-command.ts';
 import { type CellInput, cellOf, readCell } from './cell-input.ts';
 import { type CellSheet, sheetOf } from './cell-sheet.ts';
 import type { ReportedOfCell } from './reported.ts';
@@ -53,6 +55,10 @@ export interface CellRunOutput {
   readonly beside: RunAnswer | null;
   /** What the literature reports of this cell, as printed; empty for a cell that is in no table. */
   readonly reported: readonly { readonly text: string; readonly meaning: string }[];
+  /** Efficiency of lithium among it, a fraction. */
+  readonly reportedEfficiency: number | null;
+  /** The first cycles of each cell, whose voltage is drawn. */
+  readonly profiles: readonly NamedRecord[];
   readonly figures: {
     readonly voltage: Figure;
     readonly efficiency: Figure;
@@ -68,16 +74,19 @@ export interface CellRunOutput {
 export interface CellDraft {
   readonly sheet: CellSheet;
   readonly run: CellRunOutput | null;
+  /** What makes the exact run in a shell; a changed cell is its file there. */
+  readonly command: string;
   readonly issues: readonly Issue[];
 }
 
 export async function cellDraft(input: CellRunInput, live: Live): Promise<CellDraft> {
   const read = readCell(input.cell);
   const sheet = sheetOf(read);
+  const command = cellCommand(input, sheet.id);
   try {
-    return { sheet, run: await runOf(read.cell, input, true, live), issues: [] };
+    return { sheet, run: await runOf(read.cell, input, true, live), command, issues: [] };
   } catch (error) {
-    if (error instanceof InputError) return { sheet, run: null, issues: error.issues };
+    if (error instanceof InputError) return { sheet, run: null, command, issues: error.issues };
     throw error;
   }
 }
@@ -92,13 +101,19 @@ async function runOf(cell: Cell, input: CellRunInput, isDraft: boolean, live: Li
   const shown = [main, ...(beside === null ? [] : [beside])];
   const cells = shown.map(({ answer }) => answer);
   const { cycles } = main.answer;
+  const profiles = shown.map(({ answer, profile: { time_s, voltage_V } }) => ({
+    name: answer.name,
+    record: { time_s, voltage_V },
+  }));
   const reported = await reportedOfCell(input.cell);
   return {
     cell: main.answer,
     beside: beside?.answer ?? null,
     reported: reported.values,
+    reportedEfficiency: reported.efficiency,
+    profiles,
     figures: {
-      voltage: cellVoltageFigure(shown.map(({ answer, profile }) => ({ name: answer.name, record: profile }))),
+      voltage: cellVoltageFigure(profiles),
       efficiency: cellEfficiencyFigure(cells, reported.efficiency),
       resistance: resistanceFigure(cells),
       lossWorking: lossFigure(cycles, 'working'),
@@ -118,7 +133,7 @@ async function reportedOfCell({ file, base }: CellInput): Promise<ReportedOfCell
 }
 
 /** The protocol that is typed, or the cell's own. Throws InputError where there is neither. */
-function protocolOf(cell: Cell, text: string | null): Protocol {
+export function protocolOf(cell: Cell, text: string | null): Protocol {
   const protocol = text === null ? cell.protocol : text.trim() === '' ? null : parseProtocol(text, 'protocol', cell);
   if (protocol !== null) return protocol;
   throw new InputError([

@@ -4,14 +4,25 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { useConstant } from '../../engine/use-constant.ts';
+import type { Asked } from '../../engine/use-task.ts';
 import { ButtonChoice, type Choice, SelectField } from '../../parts/choice.tsx';
 import { NumberField } from '../../parts/quantity-field.tsx';
 import { saveText } from '../../parts/save.ts';
 import { BLANK_CELLS } from './blank-cells.ts';
 import { FileField, ValueField } from './cell-fields.tsx';
+import { type Measured, MeasuredChoice } from './measured.tsx';
 import { ProtocolField } from './protocol-field.tsx';
 import { Stack, type StackLayer } from './stack.tsx';
 import { type CellSlice, openedCell } from './state.ts';
+
+/** The file that gives this cell again: as it was given with its edits, or, where supplied values were moved, with every value stated. */
+export const savedFile = (
+  { values }: Pick<CellSlice, 'values'>,
+  { id, shortFile, fullFile }: Sheet,
+): { readonly name: string; readonly text: string } => ({
+  name: `${id}.cell.json`,
+  text: Object.keys(values).length === 0 ? shortFile : fullFile,
+});
 
 export type Sheet = TaskOutput<'cellDraft'>['sheet'];
 export type Patch = (part: Partial<CellSlice>, tag?: string) => void;
@@ -23,10 +34,12 @@ export function CellCard({
   slice,
   patch,
   sheet,
+  measured,
 }: {
   readonly slice: CellSlice;
   readonly patch: Patch;
   readonly sheet: Sheet;
+  readonly measured: Asked<Measured>;
 }): JSX.Element {
   const cells = useConstant('cellList', {}) ?? [];
   const [fault, setFault] = useState('');
@@ -45,6 +58,7 @@ export function CellCard({
       patch(openedCell({ file: await file.text() }));
     }
   };
+  const file = savedFile(slice, sheet);
   const changed = Object.keys(slice.edits).length + Object.keys(slice.values).length;
   return (
     <>
@@ -78,7 +92,7 @@ export function CellCard({
               if (blank !== undefined) patch(openedCell({ file: `${JSON.stringify(blank.file, null, 2)}\n` }));
             }}
           />
-          <button type="button" onClick={() => saveText(sheet.shortFile, `${sheet.id}.cell.json`, 'application/json')}>
+          <button type="button" onClick={() => saveText(file.text, file.name, 'application/json')}>
             Save file
           </button>
           {changed === 0 ? null : (
@@ -144,6 +158,7 @@ export function CellCard({
           />
           Bands over what is uncertain
         </label>
+        <MeasuredChoice isOn={slice.hasMeasured} asked={measured} onChange={(hasMeasured) => patch({ hasMeasured })} />
       </div>
       <SuppliedValues slice={slice} sheet={sheet} onValue={setValue} patch={patch} />
     </>

@@ -1,15 +1,18 @@
 // The right side: how the cell ended, its numbers, and where lithium and voltage go, cycle by cycle.
 
 import type { JSX } from 'preact';
-import type { TaskOutput } from '../../../worker/index.ts';
+import { useMemo } from 'preact/hooks';
+import { cellEfficiencyFigure, cellVoltageFigure, resistanceFigure, type ShownBand } from '../../../figures/index.ts';
+import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import type { ExportContext } from '../../charts/export-menu.tsx';
 import type { Asked } from '../../engine/use-task.ts';
 import { NumberField } from '../../parts/quantity-field.tsx';
-import { saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { CauseBars } from './cause-bars.tsx';
-import type { Patch, Sheet } from './cell-card.tsx';
+import { type Patch, type Sheet, savedFile } from './cell-card.tsx';
+import type { Measured } from './measured.tsx';
+import { RunMenu } from './run-menu.tsx';
 import type { CellSlice } from './state.ts';
 
 type Run = TaskOutput<'cellRun'>;
@@ -22,6 +25,10 @@ interface FiguresProps {
   readonly isExact: boolean;
   readonly isStale: boolean;
   readonly bands: Asked<Bands> | null;
+  readonly measured: Measured | null;
+  /** What was asked, to be written in full. */
+  readonly input: TaskInput<'cellRun'>;
+  readonly command: string;
   readonly slice: CellSlice;
   readonly patch: Patch;
 }
@@ -29,22 +36,14 @@ interface FiguresProps {
 const sumOf = (parts: Readonly<Record<string, number>>): number =>
   Object.values(parts).reduce((sum, part) => sum + part, 0);
 
-export function CellFigures({ run, sheet, isExact, isStale, bands, slice, patch }: FiguresProps): JSX.Element {
+export function CellFigures(props: FiguresProps): JSX.Element {
+  const { run, sheet, isExact, isStale, bands, measured, input, command, slice, patch } = props;
   const { cycles } = run.cell;
   const chosen = cycles.find(({ cycle }) => cycle === slice.cycle) ?? cycles.at(-1) ?? null;
   const withMeans = nearestWithMeans(cycles, chosen);
-  const exported = (name: string): ExportContext => ({
-    name: `${sheet.id}-${name}`,
-    ...(commandOf(slice, sheet) === null ? {} : { command: commandOf(slice, sheet)! }),
-    more: [
-      {
-        label: 'Cell file, all values',
-        run: () => saveText(sheet.fullFile, `${sheet.id}.cell.json`, 'application/json'),
-      },
-      { label: 'Cycles as CSV', run: () => saveText(cyclesCsv(cycles), `${sheet.id}-cycles.csv`, 'text/csv') },
-    ],
-  });
-  const { figures } = run;
+  const cellFile = savedFile(slice, sheet);
+  const exported = (name: string): ExportContext => ({ name: `${sheet.id}-${name}`, command });
+  const figures = useOverlays(run, bands?.isCurrent === true ? bands.output : null, measured);
   const isMetal = run.cell.kind === 'Li|Cu' || run.cell.kind === 'Li|Li';
   return (
     <>
@@ -71,6 +70,7 @@ export function CellFigures({ run, sheet, isExact, isStale, bands, slice, patch 
             : 'Draft while you move: fast model, cycles that hardly differ passed over.'}
         </p>
         {bands === null ? null : <BandsNote bands={bands} />}
+        <RunMenu run={input} command={command} cellFile={cellFile} />
       </div>
       <div class="card">
         <Chart figure={figures.efficiency} isStale={isStale} exported={exported('efficiency')} height_px={230} />
@@ -133,6 +133,30 @@ export function CellFigures({ run, sheet, isExact, isStale, bands, slice, patch 
       <Remarks run={run} sheet={sheet} />
     </>
   );
+}
+
+/** The figures of the run, with bands and a measured test laid over where there are any. */
+function useOverlays(run: Run, bands: Bands | null, measured: Measured | null): Run['figures'] {
+  return useMemo(() => {
+    if (bands === null && measured === null) return run.figures;
+    const cells = [run.cell, ...(run.beside === null ? [] : [run.beside])];
+    const band = (of: (cycle: Bands['cycles'][number]) => CycleBandValue): readonly ShownBand[] =>
+      (bands?.cycles ?? []).flatMap((one) => {
+        const value = of(one);
+        return value == null ? [] : [{ cycle: one.cycle, low: value.low, high: value.high }];
+      });
+    return {
+      ...run.figures,
+      efficiency: cellEfficiencyFigure(cells, run.reportedEfficiency, {
+        band: band(({ coulombic_efficiency }) => coulombic_efficiency),
+        measured,
+      }),
+      resistance: resistanceFigure(cells, {
+        band: band(({ interfacial_resistance_ohm_cm2 }) => interfacial_resistance_ohm_cm2),
+      }),
+      voltage: measured === null ? run.figures.voltage : cellVoltageFigure(run.profiles, measured),
+    };
+  }, [run, bands, measured]);
 }
 
 /** What is less than an atom thick is rounding. */
@@ -312,52 +336,4 @@ function Remarks({ run, sheet }: { readonly run: Run; readonly sheet: Sheet }): 
       </details>
     </div>
   );
-}
-
-/** The command that gives the same run; null where a changed cell must be saved first. */
-function commandOf({ base, file, edits, values, protocol, model, cycles }: CellSlice, sheet: Sheet): string | null {
-  const isAsItIs = file === null && Object.keys(edits).length === 0 && Object.keys(values).length === 0;
-  const cell = isAsItIs ? base : `${sheet.id}.cell.json`;
-  const steps = protocol === null ? [] : protocol.split('\n').filter((line) => line.trim() !== '');
-  const words = [
-    'limetal run',
-    cell,
-    `--model ${model}`,
-    ...(cycles === null ? [] : [`--cycles ${cycles}`]),
-    ...steps.map((step) => `--protocol ${JSON.stringify(step)}`),
-  ];
-  return words.join(' ');
-}
-
-function cyclesCsv(cycles: readonly Cycle[]): string {
-  const causes = [...new Set(cycles.flatMap(({ losses_mAh_per_cm2 }) => Object.keys(losses_mAh_per_cm2)))];
-  const potentials = [...new Set(cycles.flatMap(({ overpotential_mV }) => Object.keys(overpotential_mV)))];
-  const plain = [
-    'cycle',
-    'start_s',
-    'end_s',
-    'plated_mAh_per_cm2',
-    'stripped_mAh_per_cm2',
-    'charged_mAh_per_cm2',
-    'discharged_mAh_per_cm2',
-    'coulombic_efficiency',
-    'interfacial_resistance_ohm_cm2',
-    'counter_lithium_um',
-    'working_lithium_um',
-  ] as const;
-  const head = [
-    ...plain,
-    ...causes.map((cause) => `lost_${cause}_mAh_per_cm2`),
-    ...potentials.map((cause) => `overpotential_${cause}_mV`),
-  ];
-  const rows = cycles.map((cycle) =>
-    [
-      ...plain.map((key) => cycle[key]),
-      ...causes.map((cause) => cycle.losses_mAh_per_cm2[cause]),
-      ...potentials.map((cause) => cycle.overpotential_mV[cause]),
-    ]
-      .map((value) => value ?? '')
-      .join(','),
-  );
-  return [head.join(','), ...rows, ''].join('\r\n');
 }

@@ -19,6 +19,8 @@ export const cellSlice = z.object({
   /** Id of a second cell that is laid over; null without. */
   beside: z.nullable(z.string()),
   hasBands: z.boolean(),
+  /** Whether the test on the lab bench is laid over; links from before know nothing of it. */
+  hasMeasured: z._default(z.boolean(), false),
   /** The layer whose fields are open. */
   layer: z.nullable(z.string()),
   /** The cycle whose losses and overpotentials are shown; null for the last. */
@@ -37,6 +39,7 @@ export const START_CELL: CellSlice = {
   cycles: null,
   beside: null,
   hasBands: false,
+  hasMeasured: false,
   layer: null,
   cycle: null,
 };

@@ -9,6 +9,7 @@ import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
 import { CellCard } from './cell-card.tsx';
 import { CellFigures } from './cell-figures.tsx';
+import { useMeasured } from './measured.tsx';
 
 /** The exact run begins when nothing has changed for this long. */
 const SETTLED_ms = 350;
@@ -16,7 +17,7 @@ const BAND_SAMPLES = 40;
 
 export function View(): JSX.Element {
   const [slice, patch] = useSlice('cell');
-  const { base, file, edits, values, protocol, model, cycles, beside, hasBands } = slice;
+  const { base, file, edits, values, protocol, model, cycles, beside, hasBands, hasMeasured } = slice;
   const cell = useMemo(() => ({ base, file, edits, values }), [base, file, edits, values]);
   const besideCell = beside === null ? null : { base: beside, file: null, edits: {}, values: {} };
   const input = { cell, protocol, model, cycles, beside: besideCell };
@@ -30,6 +31,7 @@ export function View(): JSX.Element {
     canRun && hasBands ? { cell, protocol, cycles, samples: BAND_SAMPLES } : null,
     'bands',
   );
+  const measured = useMeasured(hasMeasured);
   const isExact = isSettled && exact.isCurrent && exact.output !== null;
   const run: TaskOutput<'cellRun'> | null = isExact ? exact.output : (draft.output?.run ?? exact.output);
   const sheet = draft.output?.sheet ?? null;
@@ -39,7 +41,7 @@ export function View(): JSX.Element {
     <section class="desk">
       <div class="cards">
         <h1>Cell</h1>
-        {sheet === null ? null : <CellCard slice={slice} patch={patch} sheet={sheet} />}
+        {sheet === null ? null : <CellCard slice={slice} patch={patch} sheet={sheet} measured={measured} />}
       </div>
       <div class="cards">
         <TaskStatus asked={told} what="The cell" />
@@ -51,6 +53,9 @@ export function View(): JSX.Element {
             isExact={isExact}
             isStale={!draft.isCurrent && !isExact}
             bands={hasBands ? bands : null}
+            measured={hasMeasured ? measured.output : null}
+            input={input}
+            command={draft.output!.command}
             slice={slice}
             patch={patch}
           />
