@@ -40,8 +40,7 @@ export function AmountField(props: AmountFieldProps): JSX.Element {
   } = props;
   const id = useId();
   const fault = issues.find(({ where }) => where === name);
-  const read = tryParseQuantity(value, dimension, name);
-  const at = props.at_SI ?? (read.ok ? read.value_SI : null);
+  const at = props.at_SI ?? readSI(value, dimension);
   const shown = (value_SI: number): string =>
     formatQuantity(isWhole === true ? Math.round(value_SI) : value_SI, unit, 3, dimension).trim();
   const stepped = (factor: number): void => {
@@ -84,6 +83,11 @@ export function AmountField(props: AmountFieldProps): JSX.Element {
       </p>
     </div>
   );
+}
+
+function readSI(text: string, dimension: Dimension): number | null {
+  const read = tryParseQuantity(text, dimension, '');
+  return read.ok ? read.value_SI : null;
 }
 
 function sliderAt(value: number, [low, high]: readonly [number, number], isLogarithmic: boolean): number {
