@@ -172,11 +172,13 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
         <div aria-live="polite">
           {work.said === '' ? null : <p>{work.said}</p>}
           {work.issues.length === 0 ? null : (
-            <ul class="problem" role="alert">
-              {work.issues.map((issue) => (
-                <li key={`${issue.where} ${issue.found}`}>{formatIssue(issue)}</li>
-              ))}
-            </ul>
+            <div class="problem" role="alert">
+              <ul>
+                {work.issues.map((issue) => (
+                  <li key={`${issue.where} ${issue.found}`}>{formatIssue(issue)}</li>
+                ))}
+              </ul>
+            </div>
           )}
           {work.failure === null ? null : (
             <p class="problem" role="alert">
@@ -294,11 +296,13 @@ function Result({
         {after === null ? '' : ` before the fit; ${distanceWords(after)} after it`}.
       </p>
       {faults.length === 0 ? null : (
-        <ul class="problem" role="alert">
-          {faults.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
+        <div class="problem" role="alert">
+          <ul>
+            {faults.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {fit === null ? null : <FitResult fit={fit} />}
       {[...remarks, ...notCompared.map(({ what, why }) => `${what}: ${why}`)].map((text) => (

@@ -40,6 +40,16 @@ const MEANINGS: readonly string[] = [
   'minus_imaginary_ohm',
 ];
 
+export function MeaningsOffered(): JSX.Element {
+  return (
+    <datalist id="column-meanings">
+      {MEANINGS.map((meaning) => (
+        <option key={meaning} value={meaning} />
+      ))}
+    </datalist>
+  );
+}
+
 interface FileProps {
   readonly settings: BenchSettings;
   readonly area: string;
@@ -250,11 +260,6 @@ function Corrections({
           </table>
         </div>
       )}
-      <datalist id="column-meanings">
-        {MEANINGS.map((meaning) => (
-          <option key={meaning} value={meaning} />
-        ))}
-      </datalist>
     </>
   );
 }
@@ -279,7 +284,7 @@ function ColumnMeaning({
       autocomplete="off"
       spellcheck={false}
       aria-label={`Meaning of column ${heading}`}
-      placeholder="such as current_mA"
+      placeholder="current_mA"
       value={text}
       onInput={(event) => setText(event.currentTarget.value)}
       onChange={(event) => onChange(event.currentTarget.value.trim())}

@@ -9,7 +9,7 @@ import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
 import { AboutCard } from './about-card.tsx';
 import { ComparePanel } from './compare-panel.tsx';
-import { FileCard } from './file-card.tsx';
+import { FileCard, MeaningsOffered } from './file-card.tsx';
 import { idOf, takeFiles, useOpenFiles } from './open-files.ts';
 import { SpectrumPanel } from './spectrum-panel.tsx';
 import { START_BENCH } from './state.ts';
@@ -161,6 +161,7 @@ export function View(): JSX.Element {
             </ul>
           )}
         </section>
+        <MeaningsOffered />
         <AboutCard slice={slice} patch={patch} />
       </div>
       <div class="cards">
@@ -175,7 +176,7 @@ export function View(): JSX.Element {
                   <button type="button" aria-pressed={k === place} onClick={() => patch({ test: k, spectrum: 0 })}>
                     <strong>{names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`}</strong>
                     <span class="hint">
-                      {[cycles === null ? '' : `${cycles} cycles`, spectra === 0 ? '' : `${spectra} spectra`]
+                      {[countText(cycles ?? 0, 'cycle', 'cycles'), countText(spectra, 'spectrum', 'spectra')]
                         .filter((text) => text !== '')
                         .join(', ')}
                     </span>
@@ -215,6 +216,9 @@ export function View(): JSX.Element {
     </section>
   );
 }
+
+const countText = (count: number, one: string, many: string): string =>
+  count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 
 function Welcome(): JSX.Element {
   return (
