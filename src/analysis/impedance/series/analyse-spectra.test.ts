@@ -98,6 +98,16 @@ describe('resistances of the interfaces', () => {
     for (const one of spectra) if (one.interface !== null) expect(one.interface.total_ohm).toBeCloseTo(60, -1);
   });
 
+  test('are refused where nothing passes: between blocking electrodes only the foot of an arc is measured', () => {
+    // A pellet of 1500 ohm between steel, whose double layers would leak 100 Mohm at frequencies that nobody waits for.
+    const pellet = spectrumOf('R0-p(R1,CPE1)-p(R2,CPE2)', [20, 1500, 3e-9, 0.8, 1e8, 2e-7, 0.9], FREQUENCIES, {
+      noise: 0.001,
+    });
+    const [found] = analyseSpectra([pellet], { cell: 'Li|Li', electrolyte: 'solid' }).spectra;
+    expect(found!.interface).toBeNull();
+    expect(found!.refused).toMatch(/^Only the rise of p\(R2,CPE2\) was measured, .* so far the cell blocks/);
+  });
+
   test('too few points are told, and do not stop the others; a wrong circuit is refused', () => {
     const few = spectrumFromColumns([10, 1], [1, 2], [-1, -1], {
       area_m2: null,

@@ -132,7 +132,8 @@ export function analyseSpectra(spectra: readonly SeriesSpectrum[], options: Spec
     const fit = fits.get(index) ?? null;
     const arcs = fit === null ? [] : arcFindings(fit, spectrum, options);
     const short = shortAt(shorts, spectra, index);
-    const refused = short ?? reasons[index] ?? (fit === null ? 'No circuit could be fitted.' : whyNot(fit, arcs));
+    const refused =
+      short ?? reasons[index] ?? (fit === null ? 'No circuit could be fitted.' : whyNot(fit, arcs, spectra[index]!));
     return {
       index,
       time_s: startOf_s(spectrum),
@@ -246,7 +247,14 @@ function shortAt(shorts: ShortFindings, spectra: readonly SeriesSpectrum[], inde
   return null;
 }
 
-function whyNot(fit: CircuitFit, arcs: readonly ArcFinding[]): string | null {
+/** Times the largest real part measured that an arc may reach to, where its summit lies below the lowest frequency. */
+const REACH_MAX = 3;
+
+function whyNot(
+  fit: CircuitFit,
+  arcs: readonly ArcFinding[],
+  { frequency_Hz, real_ohm }: SeriesSpectrum,
+): string | null {
   const mine = arcs.filter(({ interfacial }) => interfacial);
   if (mine.length === 0) return 'No arc of the fit is of an interface.';
   if (mine.some(({ resistance_ohm }) => resistance_ohm === null))
@@ -258,6 +266,14 @@ function whyNot(fit: CircuitFit, arcs: readonly ArcFinding[]): string | null {
   if (open.length > 0) {
     const names = [...new Set(open.map(({ name }) => name))].join(' and ');
     return `The frequencies measured do not determine ${names} of ${fit.circuit}.`;
+  }
+  const lowest_Hz = Math.min(...frequency_Hz);
+  const largest_ohm = Math.max(...real_ohm);
+  const blocking = mine.find(
+    ({ resistance_ohm, summit_Hz }) => summit_Hz < lowest_Hz && resistance_ohm! > REACH_MAX * largest_ohm,
+  );
+  if (blocking !== undefined) {
+    return `Only the rise of ${blocking.part} was measured, to ${largest_ohm.toPrecision(2)} ohm at ${lowest_Hz.toPrecision(3)} Hz: so far the cell blocks, and what would pass at lower frequencies is not known.`;
   }
   if (!(fit.rmsRelative < RMS_MAX)) {
     return `The circuit misses the spectrum by ${(100 * fit.rmsRelative).toPrecision(2)} % of |Z|.`;
