@@ -285,6 +285,8 @@ export const tests = {
     const page = await benchWith(open, [file('cell-07.csv', recordToBdf(record()))]);
     await settledNumber(page, 'CE, mean of cycles');
     await page.getByLabel('Cell beside the test').selectOption(CELL);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByText(/root mean square: voltage \d/).waitFor();
     await page.getByText('Values to fit:').click();
     await page.getByLabel('Look through the values that can be fitted').fill('interphase[0].conductivity');
     await page

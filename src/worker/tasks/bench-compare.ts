@@ -145,7 +145,7 @@ export async function benchCompare(
     const found = `${cell.name}, which is ${cell.kind}`;
     throw new InputError([{ where: 'cell beside it', found, wanted: `a cell of the kind that was measured, ${kind}` }]);
   }
-  fitParameters(cell, names);
+  if (names.length > 0) fitParameters(cell, names);
   const test = await testAt(question);
   const wish: CompareWish = {
     cell,

@@ -14,6 +14,7 @@ import { saveBlob } from '../../parts/save.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
+import { knownText } from './spectrum-panel.tsx';
 import type { BenchSlice } from './state.ts';
 import { stemOf, type Test, type TestQuestion } from './test-panel.tsx';
 import { askBench, type BenchAnswer } from './use-bench.ts';
@@ -369,10 +370,7 @@ function FitResult({ fit }: { readonly fit: NonNullable<Comparison['fit']> }): J
                 <td>{standardError === null ? '–' : numberText(standardError, 2)}</td>
                 <td>{interval95 === null ? '–' : `${numberText(interval95[0])} to ${numberText(interval95[1])}`}</td>
                 <td class="text">{unit === '1' ? '' : unit}</td>
-                <td class="text">
-                  {state === 'not determined' ? 'not determined by this data' : state}
-                  {why === null ? null : <span class="hint"> {why}</span>}
-                </td>
+                <td class="text lab-known">{knownText(state, why)}</td>
               </tr>
             ))}
           </tbody>

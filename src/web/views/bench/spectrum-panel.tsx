@@ -84,6 +84,13 @@ export function SpectrumPanel({ test, question, spectrum, onSpectrum }: Spectrum
   );
 }
 
+/** How well a value is known; the reason may say it in full. */
+export function knownText(state: string, why: string | null): string {
+  const words = state === 'not determined' ? 'not determined by this data' : state;
+  if (why === null) return words;
+  return why.includes(words) ? why : `${words}: ${why}`;
+}
+
 /** Units of circuit elements as they are printed. */
 const unitText = (unit: string): string =>
   unit === '1' ? '' : unit.replaceAll('ohm', 'Ω').replaceAll('^-1', '⁻¹').replaceAll('^alpha', '^α');
@@ -124,10 +131,7 @@ function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectru
                 <td class="text">{unitText(unit)}</td>
                 <td>{standardError === null ? '–' : numberText(standardError, 2)}</td>
                 <td>{interval95 === null ? '–' : `${numberText(interval95[0])} to ${numberText(interval95[1])}`}</td>
-                <td class="text">
-                  {state === 'not determined' ? 'not determined by this data' : state}
-                  {why === null ? null : <span class="hint"> {why}</span>}
-                </td>
+                <td class="text lab-known">{knownText(state, why)}</td>
               </tr>
             ))}
           </tbody>
