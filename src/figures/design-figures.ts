@@ -22,7 +22,15 @@ export interface EfficiencyPoint {
   readonly efficiency: number;
 }
 
-const LINES = [COLOURS.sky, COLOURS.blue, COLOURS.green, COLOURS.orange, COLOURS.vermilion, COLOURS.purple] as const;
+const LINES = [
+  COLOURS.grey,
+  COLOURS.blue,
+  COLOURS.green,
+  COLOURS.orange,
+  COLOURS.vermilion,
+  COLOURS.purple,
+  COLOURS.ink,
+] as const;
 const NINES = [0.5, 4.2] as const;
 
 /** Nines with the percent that people say. */
