@@ -105,7 +105,7 @@ describe('resistances of the interfaces', () => {
     });
     const [found] = analyseSpectra([pellet], { cell: 'Li|Li', electrolyte: 'solid' }).spectra;
     expect(found!.interface).toBeNull();
-    expect(found!.refused).toMatch(/^Only the rise of p\(R2,CPE2\) was measured, .* so far the cell blocks/);
+    expect(found!.refused).toMatch(/^Only the rise of p\(R2,CPE2\) was measured, .* as of a blocking electrode/);
   });
 
   test('too few points are told, and do not stop the others; a wrong circuit is refused', () => {

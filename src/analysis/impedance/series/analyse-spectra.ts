@@ -273,7 +273,7 @@ function whyNot(
     ({ resistance_ohm, summit_Hz }) => summit_Hz < lowest_Hz && resistance_ohm! > REACH_MAX * largest_ohm,
   );
   if (blocking !== undefined) {
-    return `Only the rise of ${blocking.part} was measured, to ${largest_ohm.toPrecision(2)} ohm at ${lowest_Hz.toPrecision(3)} Hz: so far the cell blocks, and what would pass at lower frequencies is not known.`;
+    return `Only the rise of ${blocking.part} was measured, to ${largest_ohm.toPrecision(2)} ohm at ${lowest_Hz.toPrecision(3)} Hz, as of a blocking electrode or of diffusion: where it ends is not known.`;
   }
   if (!(fit.rmsRelative < RMS_MAX)) {
     return `The circuit misses the spectrum by ${(100 * fit.rmsRelative).toPrecision(2)} % of |Z|.`;
