@@ -34,6 +34,9 @@ export class RunCancelled extends Error {
 /** How often `Live.stop` is read. */
 const STOP_INTERVAL_ms = 20;
 
+/** A worker that is there receives a question at once; one that is new may have to fetch its script over a slow line first. */
+const RECEIPT_ms_max = { known: 5000, fresh: 60_000 } as const;
+
 /**
  * An engine on the worker that `start` makes, `() => new Worker(url, { type: 'module' })`. The worker is started with the
  * first run and again after one that had to be ended. Runs wait for each other; for several at once make several engines.
@@ -43,16 +46,22 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
   let last: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
   const canShareMemory = typeof SharedArrayBuffer !== 'undefined';
+  let isFresh = true;
   const end = (): void => {
     worker?.terminate();
     worker = null;
+    isFresh = true;
   };
   const ask = <N extends TaskName>(task: N, input: TaskInput<N>, live: Live = {}): Promise<TaskOutput<N>> => {
     const answer = last.then(() => {
       if (closing.signal.aborted || (live.stop?.aborted && !canShareMemory)) throw new RunCancelled(0, 0);
+      const patience_ms = worker === null || isFresh ? RECEIPT_ms_max.fresh : RECEIPT_ms_max.known;
       worker ??= start();
       const stopFlag = canShareMemory ? new SharedArrayBuffer(4) : null;
-      return converse(worker, { task, input, stopFlag }, live, closing.signal, end);
+      const onBegun = (): void => {
+        isFresh = false;
+      };
+      return converse(worker, { task, input, stopFlag }, live, closing.signal, end, { patience_ms, onBegun });
     });
     last = answer.catch(() => undefined);
     return answer as Promise<TaskOutput<N>>;
@@ -74,6 +83,7 @@ function converse(
   live: Live,
   closing: AbortSignal,
   end: () => void,
+  { patience_ms, onBegun }: { readonly patience_ms: number; onBegun(): void },
 ): Promise<unknown> {
   let fraction = 0;
   let cycle = 0;
@@ -84,6 +94,9 @@ function converse(
       reject(new RunCancelled(fraction, cycle));
     };
     const onMessage = ({ data }: MessageEvent<FromEngine>): void => {
+      clearTimeout(receipt);
+      onBegun();
+      if (data.kind === 'begun') return;
       if (data.kind === 'progress') {
         ({ fraction, cycle } = data);
         live.onProgress?.(fraction, cycle);
@@ -98,14 +111,21 @@ function converse(
       end();
       reject(new Error(`the engine's worker ended: ${(event as ErrorEvent).message ?? 'its script did not load'}`));
     };
+    const onLost = (): void => {
+      settle();
+      end();
+      reject(new Error("the engine's worker ended: it does not answer"));
+    };
     const watch = (): void => {
       if (live.stop?.aborted !== true) return;
       if (message.stopFlag === null) cancel();
       else Atomics.store(new Int32Array(message.stopFlag), 0, 1);
     };
     const timer = setInterval(watch, STOP_INTERVAL_ms);
+    const receipt = setTimeout(onLost, patience_ms);
     const settle = (): void => {
       clearInterval(timer);
+      clearTimeout(receipt);
       closing.removeEventListener('abort', cancel);
       worker.removeEventListener('message', onMessage);
       worker.removeEventListener('error', onError);

@@ -50,6 +50,8 @@ export interface ToEngine {
 }
 
 export type FromEngine =
+  /** The question was received; a worker that is lost never says so. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly fraction: number; readonly cycle: number }
   | { readonly kind: 'result'; readonly result: unknown }
   | { readonly kind: 'bad-input'; readonly issues: readonly Issue[] }

@@ -28,6 +28,7 @@ export async function serve(
       post({ kind: 'progress', fraction, cycle }, []);
     },
   };
+  post({ kind: 'begun' }, []);
   try {
     const handler = (await TASKS[task]()) as (input: unknown, live: Live) => unknown;
     const result = await handler(input, live);

@@ -154,4 +154,24 @@ describe('stopping', () => {
     await expect(run).rejects.toThrow('its script did not load');
     expect((await engine.run(request)).cycles).toHaveLength(2);
   });
+
+  test('a worker that is lost without a word is replaced when it does not answer', async () => {
+    vi.useFakeTimers();
+    const workers: WorkerDouble[] = [];
+    const engine = createEngine(() => {
+      const isFirst = workers.length === 0;
+      const worker = new WorkerDouble((message, post) => {
+        if (!isFirst) void serve(message, (answer) => post(answer));
+      });
+      workers.push(worker);
+      return worker;
+    });
+    const lost = expect(engine.run(request)).rejects.toThrow('does not answer');
+    await vi.advanceTimersByTimeAsync(60_000);
+    await lost;
+    expect(workers[0]!.terminated).toBe(true);
+    vi.useRealTimers();
+    expect((await engine.run(request)).cycles).toHaveLength(2);
+    expect(workers).toHaveLength(2);
+  });
 });

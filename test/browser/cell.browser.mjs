@@ -208,20 +208,25 @@ export const tests = {
     }
     sound(page);
   },
-  'a lost worker is replaced': async ({ open }) => {
+  'a lost worker is replaced, in every lane, and nothing is lost': async ({ open }) => {
     const page = await open('cell');
     await exact(page);
-    await page.evaluate(() => {
-      window.lostWorkers = 0;
-    });
-    const session = await page.context().newCDPSession(page);
-    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
+    await type(page, 'Lithium, counter', '44 µm');
+    await page.waitForTimeout(700);
+    await exact(page);
+    const before = await shownEfficiency(page);
     for (const worker of page.workers()) await worker.evaluate(() => self.close()).catch(() => undefined);
-    await type(page, 'Temperature', '30 °C');
-    await page.waitForTimeout(800);
-    await page.waitForFunction(
-      () =>
-        document.body.textContent.includes('every cycle computed') || document.body.textContent.includes('Try again'),
+    await type(page, 'Temperature', '45 °C');
+    await page.waitForFunction((text) => !document.body.textContent.includes(text), `${before} %`, { timeout: 30_000 });
+    await page.waitForTimeout(700);
+    await exact(page);
+    check(
+      (await page.getByLabel('Lithium, counter', { exact: true }).inputValue()) === '44 µm',
+      'a typed amount is lost',
     );
+    const file = (await import('../../dist/cells/index.js')).builtInFile(CELL);
+    const cell = parseCell({ ...file, temperature: '45 °C', counter: { ...file.counter, thickness: '44 µm' } });
+    checkShown(await shownEfficiency(page), expectedEfficiency(cell), 'after a lost worker');
+    sound(page);
   },
 };
