@@ -13,6 +13,7 @@ import { labTestFindings } from '../../dist/design/index.js';
 import { readInstrumentFile } from '../../dist/readers/index.js';
 import { recordFromCsv, recordToBdf, sliceRecord } from '../../dist/records/index.js';
 import { cellImpedance, logarithmicFrequencies, runTo, simulate } from '../../dist/simulation/index.js';
+import { findings } from './accessibility.browser.mjs';
 import { check, fits, openPages, sound } from './pages.mjs';
 
 const COMMAND = fileURLToPath(new URL('../../dist/cli/limetal.js', import.meta.url));
@@ -307,6 +308,45 @@ export const tests = {
     await page.getByRole('heading', { level: 1, name: 'Cell' }).waitFor();
     await page.getByText('every cycle computed').waitFor();
     sound(page);
+  },
+  'a fit that takes long is stopped, and the bench goes on': async ({ open }) => {
+    const page = await benchWith(open, [file('cell-07.csv', recordToBdf(record()))]);
+    await settledNumber(page, 'CE, mean of cycles');
+    await page.getByLabel('Cell beside the test').selectOption(CELL);
+    await page.getByText('Values to fit:').click();
+    for (const name of ['interphase[0].conductivity', 'kinetics.exchangeCurrent']) {
+      await page.getByLabel('Look through the values that can be fitted').fill(name);
+      await page
+        .getByRole('checkbox', { name: new RegExp(name.replace(/[[\].]/g, '.')) })
+        .first()
+        .check();
+    }
+    await page.getByText('full', { exact: true }).click();
+    await page.getByRole('button', { name: 'Compare and fit 2' }).click();
+    await page.waitForFunction(() => document.querySelector('progress[aria-label="comparing"]')?.value > 0);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page
+      .getByText(/Stopped/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Compare and fit 2' }).waitFor();
+    check((await page.getByRole('button', { name: 'Stop' }).count()) === 0, 'still running');
+    sound(page);
+  },
+  'with everything open, a screen reader and a keyboard find their way': async ({ open }) => {
+    for (const colours of ['light', 'dark']) {
+      const page = await open('bench', { colours });
+      await page.getByRole('button', { name: 'Generated example' }).click();
+      await page.getByText('chosen: least AICc').waitFor();
+      await page.getByText('Recognised in detail').click();
+      await page.getByLabel('Cell beside the test').selectOption(CELL);
+      await page.getByText('Values to fit:').click();
+      await page.waitForFunction(() => document.querySelector('main progress') === null);
+      const found = await findings(page);
+      check(found.length === 0, found.join('\n'));
+      sound(page);
+      await page.context().close();
+    }
   },
   'records leave in every format and come back the same': async ({ open }) => {
     const page = await benchWith(open, [file('cell-07.csv', recordToBdf(record()))]);
