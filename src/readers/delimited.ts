@@ -122,7 +122,7 @@ const DIALECTS: readonly Dialect[] = [
   },
   {
     format: 'EC-Lab columns as csv',
-    isIt: /[,;]time\/s[,;](?:[^\n]*[,;])?<?E(?:we|cell)>?\/V[,;](?:[^\n]*[,;])?<?I>?\/mA[,;]/,
+    isIt: /[,;]time\/s[,;]<?E(?:we|cell)>?\/V[,;]/,
     signWhy: 'EC-Lab counts an oxidising current as positive',
   },
   { format: 'Eco Chemie text (.P00)', isIt: /^\s*f\/Hz\s*\t\s*Z'\/Ohm/m },

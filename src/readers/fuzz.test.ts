@@ -74,6 +74,16 @@ describe('files made to exhaust a reader', () => {
     expect(read.remarks.map(({ message }) => message).join()).toContain('much shorter than the header');
   });
 
+  test('long lines that open with a quote, and headings of EC-Lab again and again', async () => {
+    const started = Date.now();
+    for (const line of [`"${'1,'.repeat(30_000)}`, `"${'1,'.repeat(30_000)}"`, ';time/s;Ewe/V;x'.repeat(4_000)]) {
+      await readInstrumentFile(new TextEncoder().encode(`${line}\n`.repeat(4))).catch((error) => {
+        expect(error).toBeInstanceOf(InputError);
+      });
+    }
+    expect(Date.now() - started).toBeLessThan(4000);
+  });
+
   test('a binary file that announces four billion rows', async () => {
     const bytes = mprFile({ rows: 9, columns: impedanceColumns, technique: 0x1d });
     const at = bytes.findIndex((_, k) => String.fromCharCode(...bytes.slice(k, k + 14)) === 'MODULEVMP data') + 57;

@@ -8,8 +8,12 @@ const BLANK = 32;
 /** Lines in quotes, one after the other, that make a table: headings and two rows. */
 const QUOTED_LINES_MIN = 3;
 
-/** One pair of quotes around a line with three fields or more. */
-const QUOTED_LINE = /^"[^"]*(?:,[^",]*,|;[^";]*;|\t[^"\t]*\t)[^"]*"\s*$/;
+/** Whether one pair of quotes stands around a line with three fields or more. */
+function isQuotedLine(line: string): boolean {
+  const text = line.trimEnd();
+  const isWhole = text.startsWith('"') && text.indexOf('"', 1) === text.length - 1;
+  return isWhole && [',', ';', '\t'].some((delimiter) => text.split(delimiter, 3).length === 3);
+}
 
 /** The same text with blanks for the quotes around its lines, so that every byte stays in its place; null where its lines stand in none. */
 export function withoutLineQuotes(source: TextBytes, lines: readonly TextLine[]): TextBytes | null {
@@ -18,7 +22,7 @@ export function withoutLineQuotes(source: TextBytes, lines: readonly TextLine[])
   for (let k = lines.length - 2; k >= 0 && quoted < QUOTED_LINES_MIN; k--) {
     const { text } = lines[k]!;
     if (text === '') continue;
-    if (!QUOTED_LINE.test(text)) break;
+    if (!isQuotedLine(text)) break;
     quoted++;
   }
   if (quoted < QUOTED_LINES_MIN) return null;
