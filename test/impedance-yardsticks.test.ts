@@ -124,7 +124,14 @@ describe('relaxation times of R{140}(R{230}C{1e-6})(R{576}C{1e-4})', () => {
     );
     const z = circuitImpedance(parseCircuit('R0-p(R1,C1)-p(R2,C2)'), [140, 230, 1e-6, 576, 1e-4], frequency_Hz);
     const provenance = { kind: 'simulated', origin: 'circuit', program: 'test', notes: [] } as const;
-    const { peaks } = relaxationTimes({ ...z, frequency_Hz, area_m2: null, temperature_K: null, provenance });
+    const { peaks } = relaxationTimes({
+      ...z,
+      frequency_Hz,
+      area_m2: null,
+      temperature_K: null,
+      provenance,
+      remarks: [],
+    });
     expect(peaks).toHaveLength(2);
     expect(Math.abs(peaks[0]!.resistance_ohm / 230 - 1)).toBeLessThan(0.1);
     expect(Math.abs(peaks[1]!.resistance_ohm / 576 - 1)).toBeLessThan(0.1);
@@ -203,6 +210,7 @@ test.skipIf(!THERE)('what impedance.py finds with its arcs swapped stands in the
     frequency_Hz: kept(spectrum.frequency_Hz),
     real_ohm: kept(spectrum.real_ohm),
     imaginary_ohm: kept(spectrum.imaginary_ohm),
+    remarks: [],
   };
   expect(keep).toHaveLength(57);
   // The minimum of its global search, from which another branch of the diffusion is let go.

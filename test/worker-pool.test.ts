@@ -10,11 +10,12 @@ import { type Outcome, openPool, type Pool } from '../src/cli/worker-pool.ts';
 const THREAD = `
 import { serveTasks } from ${JSON.stringify(new URL('../src/cli/serve-tasks.ts', import.meta.url).pathname)};
 import { InputError } from ${JSON.stringify(new URL('../src/units/index.ts', import.meta.url).pathname)};
-serveTasks((task, stop) => {
+serveTasks((task, { stop, report }) => {
   if (task === 'throw') throw new Error('made up');
   if (task === 'exit') process.exit(7);
   if (task === 'bad') throw new InputError([{ where: 'task', found: 'bad', wanted: 'a number' }]);
   if (task === 'wait') { while (!stop.aborted); return 'stopped'; }
+  if (task === 'report') { report(0.25, 3); report(0.5, 6); return 'reported'; }
   return task * task;
 });`;
 
@@ -54,6 +55,25 @@ test.each([1, 2, 5])('%i threads answer every task once, in its place', async (t
 
 test('no tasks are no work', async () => {
   expect(await outcomes(2, [])).toEqual([]);
+});
+
+test('a task tells how far it is, no more often than a person can read', async () => {
+  const pool = openPool<Work, Work>(url, 1);
+  const heard: (readonly number[])[] = [];
+  try {
+    const all = await pool.run(
+      [4, 'report'],
+      () => {},
+      (...told) => heard.push(told),
+    );
+    expect(all).toEqual([
+      { kind: 'answer', answer: 16 },
+      { kind: 'answer', answer: 'reported' },
+    ]);
+  } finally {
+    pool.close();
+  }
+  expect(heard).toEqual([[1, 0.25, 3]]);
 });
 
 describe('faults', () => {

@@ -1,7 +1,7 @@
 // The work on one file, or on several that are joined, from reading to writing. It is handed over and answered in plain data.
 
 import { basename } from 'node:path';
-import { type CompareWish, labTestDocument } from '../design/index.ts';
+import { type CompareLive, type CompareWish, labTestDocument } from '../design/index.ts';
 import { unreadDocument } from './analyse-document.ts';
 import { dataFiles, figureFiles } from './analyse-files.ts';
 import type { AnalyseWish } from './analyse-options.ts';
@@ -37,7 +37,7 @@ export interface AnalyseAnswer {
 /** Reads, analyses, writes and tells. Never rejects for what a file holds or a disk refuses. */
 export async function runAnalyseTask(
   { files, wish, compare, wants }: AnalyseTask,
-  stop: { readonly aborted: boolean } = { aborted: false },
+  live: CompareLive = {},
 ): Promise<AnalyseAnswer> {
   const { tests, unread } = await analyseFiles(files, wish);
   const answered: AnsweredTest[] = [];
@@ -56,7 +56,7 @@ export async function runAnalyseTask(
       }
     };
     const compared =
-      compare === null || test.file.kind === 'empty' ? null : await comparisonOf(test, wish, compare, stop);
+      compare === null || test.file.kind === 'empty' ? null : await comparisonOf(test, wish, compare, live);
     await attempt(() => dataFiles(test, wish));
     if (compared !== null && wish.out !== null) await attempt(async () => compared.files(wish.out!));
     if (wish.svg?.kind === 'file' && tests.length > 1) {
@@ -81,11 +81,11 @@ async function comparisonOf(
   { file, stem, paths }: AnalysedTest,
   { overrides }: AnalyseWish,
   compare: CompareWish,
-  stop: { readonly aborted: boolean },
+  live: CompareLive,
 ) {
   const { comparisonFiles, comparisonText } = await import('./analyse-compare.ts');
   const { compareTest, comparisonDocument } = await import('../design/index.ts');
-  const compared = compareTest(file, compare, overrides.area_m2 ?? null, { stop });
+  const compared = compareTest(file, compare, overrides.area_m2 ?? null, live);
   return {
     text: () => comparisonText(compared),
     document: () => comparisonDocument(compared),

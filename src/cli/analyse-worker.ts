@@ -3,4 +3,4 @@
 import { type AnalyseAnswer, type AnalyseTask, runAnalyseTask } from './analyse-task.ts';
 import { serveTasks } from './serve-tasks.ts';
 
-serveTasks<AnalyseTask, AnalyseAnswer>(runAnalyseTask);
+serveTasks<AnalyseTask, AnalyseAnswer>((task, { stop, report }) => runAnalyseTask(task, { stop, onProgress: report }));

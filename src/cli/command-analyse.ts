@@ -97,7 +97,8 @@ async function runWatched(
   const wanted = Math.min(options.threads ?? availableParallelism(), tasks.length, THREADS_MAX);
   const pool =
     options.threads !== undefined || bytes >= THREAD_FROM_bytes ? await shell.openAnalysers(Math.max(1, wanted)) : null;
-  let progress: Progress | null = options.quiet === true ? null : startProgress(terminal);
+  let progress: Progress | null =
+    options.quiet === true ? null : startProgress(terminal, { place: 'run', isBound: tasks[0]?.compare != null });
   let done = 0;
   const interrupt = listenForInterrupt(terminal, () => {
     progress?.end();
@@ -105,13 +106,25 @@ async function runWatched(
     if (options.quiet !== true) terminal.err('Stopping; what is done is kept. Ctrl-C again ends at once.\n');
     pool?.stop();
   });
+  const underWay = new Map<number, number>();
+  const show = (runs: number): void => {
+    progress?.update(
+      [...underWay.values()].reduce((sum, share) => sum + share, done),
+      runs,
+    );
+  };
   const onOutcome = (index: number): void => {
     done += shares[index]!;
-    progress?.update(done, 0);
+    underWay.delete(index);
+    show(0);
+  };
+  const onProgress = (index: number, fraction: number, runs: number): void => {
+    underWay.set(index, shares[index]! * fraction);
+    show(tasks.length === 1 ? runs : 0);
   };
   try {
     const outcomes =
-      pool === null ? await runHere(tasks, onOutcome, interrupt.pressed) : await pool.run(tasks, onOutcome);
+      pool === null ? await runHere(tasks, onOutcome, interrupt.pressed) : await pool.run(tasks, onOutcome, onProgress);
     return { outcomes, stopped: interrupt.pressed() };
   } finally {
     progress?.end();
@@ -267,7 +280,8 @@ export async function analyse(named: readonly string[], options: AnalyseOptions,
     }
   }
   const undone = outcomes.filter(({ kind }) => kind === 'not-begun').length;
-  if (stopped) failures.unshift(`stopped on request: ${undone} of ${files.length} files were not begun`);
+  if (stopped && undone > 0) failures.unshift(`stopped on request: ${undone} of ${files.length} files were not begun`);
+  else if (stopped) failures.unshift('stopped on request: what was under way ended early');
   for (const text of failures) terminal.err(`limetal: ${text}\n`);
   if (failures.length > 0) return EXIT.failed;
   return faults.length > 0 ? EXIT.badInput : EXIT.done;

@@ -53,3 +53,12 @@ test('in a log there is at most a line for each tenth', () => {
   expect(lines[0]).toBe('10 %, cycle 100, 1 s, about 10 s left');
   expect(terminal.errors()).not.toContain('\r');
 });
+
+test('work that may end early counts in its own word and bounds what is left', () => {
+  const terminal = testTerminal();
+  const progress = startProgress(terminal, { place: 'run', isBound: true });
+  terminal.advance_ms(2000);
+  progress.update(0.25, 150);
+  progress.end();
+  expect(terminal.errors()).toBe('25 %, run 150, 2 s, at most 6 s left\n');
+});

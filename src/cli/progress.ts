@@ -11,30 +11,39 @@ const REDRAW_ms = 200;
 const BAR_CELLS = 30;
 
 export interface Progress {
-  /** `fraction` of the run, 0 to 1, and the cycle it is in. */
-  readonly update: (fraction: number, cycle: number) => void;
+  /** `fraction` of the run, 0 to 1, and the number of what it is in; 0 for none. */
+  readonly update: (fraction: number, place: number) => void;
   /** Take the bar off the screen. */
   readonly end: () => void;
 }
 
-/** What is left by rule of three; blank before a twentieth is done, when it would only be a guess. */
-function remaining(fraction: number, elapsed_ms: number): string {
-  if (fraction < 0.05) return '';
-  return `, about ${duration(Math.ceil(((1 - fraction) / fraction) * (elapsed_ms / 1000)))} left`;
+export interface ProgressWords {
+  /** What is counted; 'cycle' unless told. */
+  readonly place: string;
+  /** The work may end long before 1, as a fit that converges does. */
+  readonly isBound: boolean;
 }
 
-export function startProgress(terminal: Terminal): Progress {
+const RUN: ProgressWords = { place: 'cycle', isBound: false };
+
+/** What is left by rule of three; blank before a twentieth is done, when it would only be a guess. */
+function remaining(fraction: number, elapsed_ms: number, isBound: boolean): string {
+  if (fraction < 0.05) return '';
+  return `, ${isBound ? 'at most' : 'about'} ${duration(Math.ceil(((1 - fraction) / fraction) * (elapsed_ms / 1000)))} left`;
+}
+
+export function startProgress(terminal: Terminal, { place, isBound }: ProgressWords = RUN): Progress {
   const start_ms = terminal.now_ms();
   let fraction = 0;
-  let cycle = 0;
+  let number = 0;
   let tenths = 0;
   let isDrawn = false;
 
   const elapsed_ms = (): number => terminal.now_ms() - start_ms;
   const state = (): string => {
     const seconds = Math.round(elapsed_ms() / 100) / 10;
-    const where = cycle === 0 ? '' : `cycle ${cycle}, `;
-    return `${where}${duration(seconds)}${remaining(fraction, elapsed_ms())}`;
+    const where = number === 0 ? '' : `${place} ${number}, `;
+    return `${where}${duration(seconds)}${remaining(fraction, elapsed_ms(), isBound)}`;
   };
   const percent = (): string => `${Math.floor(100 * fraction)} %`;
 
@@ -55,9 +64,9 @@ export function startProgress(terminal: Terminal): Progress {
 
   const stopDrawing = terminal.errIsScreen ? terminal.every(REDRAW_ms, draw) : null;
   return {
-    update: (newFraction, newCycle) => {
+    update: (newFraction, newNumber) => {
       fraction = Math.min(1, Math.max(0, newFraction));
-      cycle = newCycle;
+      number = newNumber;
       if (stopDrawing === null) log();
     },
     end: () => {

@@ -3,4 +3,5 @@
 import { createReproducer, type ReproduceAnswer, type ReproduceTask, tabulatedSystem } from '../design/index.ts';
 import { serveTasks } from './serve-tasks.ts';
 
-serveTasks<ReproduceTask, ReproduceAnswer>(createReproducer(tabulatedSystem));
+const reproduce = createReproducer(tabulatedSystem);
+serveTasks<ReproduceTask, ReproduceAnswer>((task, { stop }) => reproduce(task, stop));

@@ -16,6 +16,7 @@ export interface ToThread<Task> {
 }
 
 export type FromThread<Answer> =
+  | { readonly kind: 'progress'; readonly index: number; readonly fraction: number; readonly runs: number }
   | { readonly kind: 'answer'; readonly index: number; readonly answer: Answer }
   | { readonly kind: 'bad-input'; readonly index: number; readonly issues: readonly Issue[] }
   | { readonly kind: 'fault'; readonly index: number; readonly message: string };
@@ -30,11 +31,12 @@ export type Outcome<Answer> =
 export interface Pool<Task, Answer> {
   /**
    * Hands the tasks out in their order and gives an outcome for each, in the same order. A task that fails, or whose thread
-   * dies, is a `fault` of its own; the others go on. Never rejects. Once per pool.
+   * dies, is a `fault` of its own; the others go on. Never rejects. Once per pool. `onProgress` hears of tasks under way, where they tell.
    */
   readonly run: (
     tasks: readonly Task[],
     onOutcome: (index: number, outcome: Outcome<Answer>) => void,
+    onProgress?: (index: number, fraction: number, runs: number) => void,
   ) => Promise<readonly Outcome<Answer>[]>;
   /** Begin no further task, and ask those under way to end early. */
   readonly stop: () => void;
@@ -62,7 +64,7 @@ export function openPool<Task, Answer>(url: URL, threads: number): Pool<Task, An
   let stopped = false;
 
   return {
-    run: (tasks, onOutcome) =>
+    run: (tasks, onOutcome, onProgress) =>
       new Promise((resolve) => {
         const outcomes: Outcome<Answer>[] = tasks.map(() => ({ kind: 'not-begun' }));
         const busy = new Map<Worker, number>();
@@ -96,6 +98,10 @@ export function openPool<Task, Answer>(url: URL, threads: number): Pool<Task, An
         };
         for (const worker of workers) {
           worker.on('message', ({ index, ...outcome }: FromThread<Answer>) => {
+            if (outcome.kind === 'progress') {
+              onProgress?.(index, outcome.fraction, outcome.runs);
+              return;
+            }
             busy.delete(worker);
             settle(index, outcome as Outcome<Answer>);
             advance(worker);

@@ -58,7 +58,8 @@ export interface ComparedRun {
 /** Long work is stopped through `stop`; a fit then gives its best so far. */
 export interface CompareLive {
   readonly stop?: { readonly aborted: boolean };
-  onProgress?(fraction: number): void;
+  /** Share of the runs that a fit may make, and how many it has made. */
+  onProgress?(fraction: number, runs: number): void;
 }
 
 /**
@@ -190,7 +191,7 @@ function fitTest(
       runs_max: wish.runs_max,
       ...(wish.protocol === null ? {} : { protocol: wish.protocol }),
       ...(live.stop === undefined ? {} : { stop: live.stop }),
-      ...(live.onProgress === undefined ? {} : { onProgress: (fraction) => live.onProgress!(fraction) }),
+      ...(live.onProgress === undefined ? {} : { onProgress: (fraction, runs) => live.onProgress!(fraction, runs) }),
     },
   );
 }

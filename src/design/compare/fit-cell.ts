@@ -1000,9 +1000,13 @@ function remarksOn(
 ): string[] {
   const remarks: string[] = [];
   if (ended === 'budget')
-    remarks.push('The budget of runs was used up before the fit converged: its values are the best so far.');
+    remarks.push(
+      'The budget of runs was used up before the fit converged: its values are the best so far, from which a fit of the fitted cell goes on.',
+    );
   if (ended === 'stopped')
-    remarks.push('The fit was stopped: its values are the best so far, its errors those of an earlier point, if any.');
+    remarks.push(
+      'The fit was stopped: its values are the best so far, its errors those of an earlier point, if any. A fit of the fitted cell goes on from there.',
+    );
   if (ended === 'not converged') remarks.push('The fit did not converge: its values are the best so far.');
   remarks.push(...fitted.flatMap(({ why }) => (why === null ? [] : [why])));
   for (const { state, shares, words } of errors?.directions ?? []) {
