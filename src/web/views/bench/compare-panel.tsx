@@ -68,7 +68,7 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
       : {
           ...question,
           cell,
-          origin: compare.cell === OWN ? `${stemOf(test.names)}.cell.json` : compare.cell,
+          origin: compare.cell === OWN ? originOf(own) : compare.cell,
           names: compare.names,
           fitTo: compare.fitTo,
           protocol: compare.protocol,
@@ -206,6 +206,10 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
     </>
   );
 }
+
+/** How a shell is told of the cell on the cell page: one that was changed must be saved there first. */
+const originOf = ({ base, file, edits, values }: CellInput): string =>
+  file === null && Object.keys(edits).length + Object.keys(values).length === 0 ? base : 'saved.cell.json';
 
 function FitNames({
   choices,
