@@ -138,7 +138,7 @@ function MapExport({ output }: { readonly output: TaskOutput<'elementMap'> }): J
         {
           label: 'Map as SVG',
           run: async () => {
-            const { elementMapSvg } = await import('../../../figures/index.ts');
+            const { elementMapSvg } = await import('../../charts/render-svg.ts');
             saveText(elementMapSvg(map), 'limetal-elements.svg', 'image/svg+xml');
           },
         },
