@@ -17,6 +17,7 @@ import {
   xlsxParts,
   zip,
 } from '../src/readers/fixtures-archives.test-tool.ts';
+import { type Draw, mutate, pick, random } from '../src/readers/fuzz.test-tool.ts';
 import { readInstrumentFile } from '../src/readers/index.ts';
 import { SPECTRUM_FORMATS } from '../src/readers/spectrum-fixtures.test-tool.ts';
 import { type CyclingRecord, recordToParquet } from '../src/records/index.ts';
@@ -28,8 +29,7 @@ const FOLDER = process.env.LIMETAL_LAB_FILES ?? '../shared/lab-files';
 const THERE = existsSync(`${FOLDER}/README.md`);
 if (!THERE) console.warn(`skipped: no real instrument files in ${FOLDER} (LIMETAL_LAB_FILES names another folder)`);
 
-/** No input is larger than this, so one that takes longer than the next bound has hung. */
-const INPUT_SIZE_MAX = 96 * 1024;
+/** Inputs are small, so one that takes longer than this has hung. */
 const INPUT_MS_MAX = 2000;
 /** Growth of the resident memory while one reader is fed. */
 const MEMORY_MB_MAX = 512;
@@ -39,101 +39,6 @@ const WARM_INPUTS = 100;
 const REAL_EVERY = 8;
 /** Of a real file, so much from its beginning. */
 const REAL_SIZE_MAX = 32 * 1024;
-
-/** mulberry32, so that a failure can be run again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-type Draw = () => number;
-const pick = (draw: Draw, n: number): number => Math.floor(draw() * n);
-const SEPARATORS = [9, 10, 13, 32, 34, 35, 44, 45, 46, 47, 58, 59, 60, 62, 91, 93, 101, 123, 125, 0, 255];
-const EXTREMES = [0, 1, -1, 0x7fffffff, -0x80000000, 0x10000, 0xffff, 0x3f800000, 0x7ff00000];
-const LONG_NUMBERS = [
-  '9'.repeat(400),
-  '1e999',
-  '-',
-  '0x7f',
-  '١٢',
-  '1,2,3,4',
-  '1e-99999999999',
-  '99999999:99:99',
-  '"',
-  'NaN',
-];
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(
-    Math.min(
-      INPUT_SIZE_MAX,
-      parts.reduce((sum, part) => sum + part.length, 0),
-    ),
-  );
-  let at = 0;
-  for (const part of parts) {
-    const room = out.length - at;
-    if (room <= 0) break;
-    out.set(part.length > room ? part.subarray(0, room) : part, at);
-    at += part.length;
-  }
-  return out;
-}
-
-/** One to six edits: bytes and words set, parts left out, doubled, repeated many times or taken from another file. */
-function mutate(bytes: Uint8Array, other: Uint8Array, draw: Draw): Uint8Array {
-  let out: Uint8Array = bytes.slice(0, INPUT_SIZE_MAX);
-  const edits = 1 + pick(draw, 6);
-  for (let k = 0; k < edits; k++) {
-    const at = pick(draw, out.length + 1);
-    const size = 1 + pick(draw, 60);
-    switch (pick(draw, 10)) {
-      case 0:
-      case 1:
-        if (at < out.length) out[at] = pick(draw, 256);
-        break;
-      case 2:
-        if (at < out.length) out[at] = SEPARATORS[pick(draw, SEPARATORS.length)]!;
-        break;
-      case 3:
-        if (at + 4 <= out.length)
-          new DataView(out.buffer, out.byteOffset).setInt32(at, EXTREMES[pick(draw, EXTREMES.length)]!, draw() < 0.5);
-        break;
-      case 4:
-        out = joined(out.subarray(0, at), out.subarray(at + size));
-        break;
-      case 5: {
-        const from = pick(draw, out.length + 1);
-        out = joined(out.subarray(0, at), out.subarray(from, from + size), out.subarray(at));
-        break;
-      }
-      case 6: {
-        const piece = out.subarray(at, at + size);
-        const times = pick(draw, draw() < 0.1 ? 600 : 8);
-        out = joined(out.subarray(0, at), ...Array<Uint8Array>(times).fill(piece), out.subarray(at));
-        break;
-      }
-      case 7: {
-        const from = pick(draw, other.length + 1);
-        out = joined(out.subarray(0, at), other.subarray(from, from + 10 * size), out.subarray(at));
-        break;
-      }
-      case 8: {
-        const word = LONG_NUMBERS[pick(draw, LONG_NUMBERS.length)]!;
-        out = joined(out.subarray(0, at), new TextEncoder().encode(word), out.subarray(at));
-        break;
-      }
-      default:
-        if (draw() < 0.3) out = joined(out.subarray(0, at));
-    }
-  }
-  return out;
-}
 
 type Parts = Readonly<Record<string, Uint8Array | string>>;
 
@@ -214,7 +119,7 @@ function mutatedArchive(parts: Parts, draw: Draw): Uint8Array {
   const names = Object.keys(parts);
   const chosen = names[pick(draw, names.length)]!;
   const bytes = Object.values(parts).map((part) => (typeof part === 'string' ? encoder.encode(part) : part));
-  const changed = mutate(bytes[names.indexOf(chosen)]!, bytes[pick(draw, bytes.length)]!, draw);
+  const changed = mutate(bytes[names.indexOf(chosen)]!, draw, bytes[pick(draw, bytes.length)]!);
   return zip({ ...parts, [chosen]: changed }, 0);
 }
 
@@ -227,9 +132,9 @@ function nextInput({ sources, archives }: Reader, real: readonly Uint8Array[], k
     return bytes;
   }
   if (real.length > 0 && k % REAL_EVERY === 0)
-    return mutate(real[pick(draw, real.length)]!, sources[pick(draw, sources.length)]!, draw);
+    return mutate(real[pick(draw, real.length)]!, draw, sources[pick(draw, sources.length)]!);
   if (archives !== undefined && k % 2 === 0) return mutatedArchive(archives[pick(draw, archives.length)]!, draw);
-  return mutate(sources[pick(draw, sources.length)]!, sources[pick(draw, sources.length)]!, draw);
+  return mutate(sources[pick(draw, sources.length)]!, draw, sources[pick(draw, sources.length)]!);
 }
 
 const MAGIC = [
