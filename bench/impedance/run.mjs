@@ -1,9 +1,11 @@
-// impedance.py and limetal on one noisy spectrum, side by side: answers and times of a local fit and of the Kramers-Kronig test.
+// impedance.py and limetal on one noisy spectrum, side by side: answers and times of a local fit, of the Kramers-Kronig test, and of a fit
+// without a first guess beside impedance.py's global search.
 //
-//   npm run build && node bench/impedance/run.mjs [--rounds 3] [--out result.json]
+//   npm run build && node bench/impedance/run.mjs [--rounds 3] [--global 2] [--out result.json]
 //
 // impedance.py goes into a throw-away environment, or into the one that LIMETAL_IMPEDANCE_VENV names. Times are taken in rounds, both in
 // turn, so that a busy machine hurts both; the median of the rounds' medians counts.
+// The global search takes half a minute, so it runs in `--global` of the rounds, once in each.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +29,11 @@ const MU_MIN = 0.5;
 const REPEATS = 15;
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, out: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    global: { type: 'string', default: '2' },
+    out: { type: 'string' },
+  },
 });
 const say = (text) => process.stdout.write(`${text}\n`);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -73,7 +79,7 @@ const spectrum = noisySpectrum();
 const names = parseCircuit(CIRCUIT).parameters.map(({ name }) => name);
 const start = Object.fromEntries(names.map((name, k) => [name, START[k]]));
 const valuesOf = (fit) => fit.parameters.map(({ value }) => value);
-const task = JSON.stringify({
+const task = {
   frequency_Hz: [...spectrum.frequency_Hz],
   real_ohm: [...spectrum.real_ohm],
   imaginary_ohm: [...spectrum.imaginary_ohm],
@@ -81,20 +87,37 @@ const task = JSON.stringify({
   start: START,
   mu_min: MU_MIN,
   repeats: REPEATS,
-});
+};
+const chiSquared = (values) => {
+  const { real_ohm, imaginary_ohm } = circuitImpedance(parseCircuit(CIRCUIT), values, spectrum.frequency_Hz);
+  const square = (re, k) => (re - spectrum.real_ohm[k]) ** 2 + (imaginary_ohm[k] - spectrum.imaginary_ohm[k]) ** 2;
+  return real_ohm.reduce((sum, re, k) => sum + square(re, k), 0);
+};
 
 const { python, remove } = environment();
 const rounds = [];
 try {
   for (let round = 0; round < Number(options.rounds); round++) {
-    const peer = JSON.parse(execFileSync(python, [SCRIPT], { input: task, encoding: 'utf8' }));
+    const ask = (what) =>
+      JSON.parse(
+        execFileSync(python, ['-W', 'ignore', SCRIPT], {
+          input: JSON.stringify({ ...task, what }),
+          encoding: 'utf8',
+          env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+        }),
+      );
+    const test = (options) => () => {
+      const { elements, mu } = kramersKronig(spectrum, options);
+      return [elements, mu];
+    };
+    const peer = { ...ask('local'), ...(round < Number(options.global) ? ask('global') : {}) };
+    const fit = timed(() => valuesOf(fitCircuit(CIRCUIT, spectrum, { weighting: 'unit', start })));
     const own = {
-      fit: timed(() => valuesOf(fitCircuit(CIRCUIT, spectrum, { weighting: 'unit', start }))),
-      automatic: timed(() => valuesOf(fitCircuit(CIRCUIT, spectrum, { weighting: 'unit' }))),
-      kk: timed(() => {
-        const { elements, mu } = kramersKronig(spectrum, { mu_min: MU_MIN, seriesCapacitance: true });
-        return [elements, mu];
-      }),
+      fit,
+      unbounded: fit,
+      global: timed(() => valuesOf(fitCircuit(CIRCUIT, spectrum, { weighting: 'unit' }))),
+      kk: timed(test({ mu_min: MU_MIN, seriesCapacitance: true })),
+      kkDefault: timed(test({})),
     };
     rounds.push({ peer, own });
   }
@@ -102,15 +125,25 @@ try {
   remove();
 }
 
-const time = (who, what) => median(rounds.map((round) => round[who][what].median_ms));
+const WHAT = {
+  fit: 'local fit, 7 parameters, between bounds',
+  unbounded: 'the same fit without bounds in impedance.py (LM)',
+  kk: `Kramers-Kronig, c = ${MU_MIN}, with capacitor`,
+  kkDefault: 'Kramers-Kronig, c = 0.85',
+  global: "fit without a first guess, beside impedance.py's global search from a guess",
+};
+const times = (who, what) => rounds.flatMap((round) => round[who][what]?.median_ms ?? []);
+const digits = (value) => value.toPrecision(3);
 say(`${cpus()[0].model}, ${rounds.length} rounds of ${REPEATS}; median, ms`);
-for (const what of ['fit', 'kk']) {
-  const ratio = time('peer', what) / time('own', what);
-  say(
-    `${what.padEnd(10)} impedance.py ${time('peer', what).toFixed(2)}  limetal ${time('own', what).toFixed(2)}  ratio ${ratio.toFixed(1)}`,
-  );
-  say(`  impedance.py ${JSON.stringify(rounds[0].peer[what].answer)}`);
-  say(`  limetal      ${JSON.stringify(rounds[0].own[what].answer)}`);
+for (const [what, words] of Object.entries(WHAT)) {
+  if (times('peer', what).length === 0) continue;
+  const [theirs, ours] = [median(times('peer', what)), median(times('own', what))];
+  say(`${words}\n  impedance.py ${digits(theirs)}  limetal ${digits(ours)}  ratio ${digits(theirs / ours)}`);
+  const round = rounds.find(({ peer }) => peer[what] !== undefined);
+  for (const who of ['peer', 'own']) {
+    const { answer } = round[who][what];
+    const sum = answer.length > 2 ? `, sum of squares ${chiSquared(answer).toExponential(4)}` : '';
+    say(`  ${who === 'peer' ? 'impedance.py' : 'limetal     '} ${JSON.stringify(answer)}${sum}`);
+  }
 }
-say(`automatic  limetal ${time('own', 'automatic').toFixed(2)}, without a first guess`);
 if (options.out) writeFileSync(options.out, `${JSON.stringify(rounds, null, 2)}\n`);
