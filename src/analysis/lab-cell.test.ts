@@ -76,6 +76,15 @@ describe('a cell from all its files', () => {
     expect(verdict).toMatch(/^The voltage falls where the current rises: .* Everything here depends on it\./);
   });
 
+  test('a flat trace is doubted in a liquid electrolyte, not in a solid one', () => {
+    const record = recordOfCell({ currents_A: [1e-3, 1e-3, 1e-3, 1e-3], peak: 0 });
+    const lab = { records: [record], spectra: [], cell: 'Li|Li' } as const;
+    expect(analyseLabCell(lab).sentences.join()).toContain('no proof of health');
+    const solid = analyseLabCell({ ...lab, electrolyte: 'solid' }).sentences.join();
+    expect(solid).toContain('rectangular throughout.');
+    expect(solid).not.toContain('no proof of health');
+  });
+
   test('a host that was first filled from a high voltage is not signed the other way round', () => {
     // From 2.6 V down, then up within 0.3 V: the mean voltage while charging lies below that while discharging.
     const record = recordOfCell({

@@ -6,6 +6,7 @@ import { InputError } from '../units/index.ts';
 import { cellDoubt } from './cell-doubt.ts';
 import type { CyclingFindings, CyclingOptions, ShortOnset } from './cycling/contract.ts';
 import { AGAINST_CURRENT_WORDS, analyseCycling } from './cycling/findings.ts';
+import { FLAT_WORDS } from './cycling/sentences.ts';
 import type { AnalysedCellKind } from './efficiency.ts';
 import { analyseSpectra, type SpectraFindings, type SpectraOptions } from './impedance/series/analyse-spectra.ts';
 import { knownRows } from './known-rows.ts';
@@ -95,8 +96,12 @@ export function analyseLabCell(lab: LabCell): LabFindings {
     ? `${shorts.words} Resistances measured while it lasts are not those of the interfaces.`
     : shorts.words;
   const found = shorts.events.length > 0 || shorts.suspicion !== null;
+  // In a solid electrolyte a flat trace is what a healthy cell shows.
+  const ofCycling = (cycling?.sentences ?? []).map((sentence) =>
+    electrolyte === 'solid' ? sentence.replace(FLAT_WORDS, '') : sentence,
+  );
   const others = [
-    ...(cycling?.sentences ?? []).slice(0, 2),
+    ...ofCycling.slice(0, 2),
     ...(impedance?.sentences.filter((sentence) => !sentence.startsWith('No interface resistance')).slice(0, 1) ?? []),
     ...(directCurrent === null ? [] : [directCurrent.words]),
   ];
@@ -111,7 +116,7 @@ export function analyseLabCell(lab: LabCell): LabFindings {
   const head = doubt === null ? said : [doubt, ...said];
   const sentences = [
     ...head,
-    ...[...(cycling?.sentences ?? []), ...(impedance?.sentences ?? [])].filter((sentence) => !head.includes(sentence)),
+    ...[...ofCycling, ...(impedance?.sentences ?? [])].filter((sentence) => !head.includes(sentence)),
   ];
   return {
     cell,

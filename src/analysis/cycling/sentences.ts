@@ -3,6 +3,9 @@
 import type { CyclingFindings, LongRunEfficiency } from './contract.ts';
 import { count, currentWords, milliVolts, percentWords } from './words.ts';
 
+/** What a flat trace in a liquid electrolyte is to be doubted for. */
+export const FLAT_WORDS = ' In a liquid electrolyte a flat trace is no proof of health: soft shorts are flat too.';
+
 /** The remark of a cell called Li|Cu in which nothing is plated. */
 export const HOST_WORDS =
   'no plating has its plateau below 0 V: the working electrode takes lithium in as a host, and the efficiency is that of the host';
@@ -119,10 +122,7 @@ function polarisationSentence({ polarisation }: Said): string[] {
 
 function shapeSentence({ arcing }: Said): string[] {
   if (arcing === null) return [];
-  const flat =
-    arcing.last === 'rectangular'
-      ? ' In a liquid electrolyte a flat trace is no proof of health: soft shorts are flat too.'
-      : '';
+  const flat = arcing.last === 'rectangular' ? FLAT_WORDS : '';
   const shape =
     arcing.first === arcing.last ? `${arcing.last} throughout` : `${arcing.first} at first, ${arcing.last} at last`;
   return [`Shape of the half-cycles: ${shape}.${flat}`];
