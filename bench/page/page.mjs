@@ -84,7 +84,9 @@ const slid = await page.evaluate(
       type: 'longtask',
       buffered: false,
     });
-    const slider = document.querySelector('[aria-label="Lithium, counter, slider"]');
+    // Of what every chart depends on: one that stays as it was is not drawn anew.
+    const slider = document.querySelector('[aria-label="Temperature, slider"]');
+    const [low, high] = [Number(slider.min), Number(slider.max)];
     window.asked = [];
     window.drawn = [];
     const moved = [];
@@ -92,7 +94,7 @@ const slid = await page.evaluate(
     // The hand does not wait for the curve.
     for (let move = 0; move < moves; move++) {
       moved.push(performance.now());
-      slider.value = String(40 + ((move * 37) % 340));
+      slider.value = String(low + (0.3 + (0.4 * ((move * 37) % 100)) / 100) * (high - low));
       slider.dispatchEvent(new Event('input', { bubbles: true }));
       await pause(interval_ms);
     }
