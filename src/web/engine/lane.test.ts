@@ -27,8 +27,8 @@ describe('a lane', () => {
     const worker = new Echo(20);
     const lane = createLane(() => worker);
     const answers = await Promise.allSettled(['a', 'b', 'c', 'd'].map((cell) => lane.ask('run', asked(cell))));
-    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
-    for (const answer of answers.slice(0, 3)) {
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    for (const answer of answers.slice(1, 3)) {
       expect((answer as PromiseRejectedResult).reason).toBeInstanceOf(Superseded);
     }
     expect(worker.seen).toEqual([asked('a'), asked('d')]);

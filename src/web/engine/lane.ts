@@ -76,8 +76,11 @@ export function createLane(startWorker: () => EngineWorker): Lane {
     waiting.delete(name);
     const stale = running;
     if (stale === null || stale.name !== name) return;
-    setTimeout(() => stale.abort.abort(), GRACE_ms);
-    stale.reject(why);
+    // Done within its grace it is still the newest answer that there is; a hand that moves on without rest would see none otherwise.
+    setTimeout(() => {
+      stale.abort.abort();
+      stale.reject(why);
+    }, GRACE_ms);
   };
   return {
     ask: (name, input, onProgress) =>

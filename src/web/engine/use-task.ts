@@ -42,6 +42,7 @@ export function useTask<N extends TaskName>(
     failure: null,
   });
   const latest = useRef(0);
+  const shown = useRef(0);
   // The key stands for the input, which is a new object with every drawing.
   useEffect(() => {
     const number = ++latest.current;
@@ -51,7 +52,12 @@ export function useTask<N extends TaskName>(
       if (number === latest.current) setState((before) => ({ ...before, ...part }));
     };
     askTwice(lane, task, input, (progress) => tell({ progress })).then(
-      (output) => tell({ output, isCurrent: true, isRunning: false, issues: [], failure: null }),
+      (output) => {
+        if (number < shown.current) return;
+        shown.current = number;
+        if (number === latest.current) tell({ output, isCurrent: true, isRunning: false, issues: [], failure: null });
+        else setState((before) => ({ ...before, output }));
+      },
       (error: unknown) => {
         if (error instanceof Superseded || error instanceof RunCancelled) tell({ isRunning: false });
         else if (error instanceof InputError) tell({ isRunning: false, issues: error.issues, failure: null });
