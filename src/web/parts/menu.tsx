@@ -29,7 +29,13 @@ export function Menu({
   };
   return (
     <>
-      <button type="button" class="quiet" ref={button} popovertarget={`menu-${id}`} aria-label={title}>
+      <button
+        type="button"
+        class="quiet"
+        ref={button}
+        popovertarget={`menu-${id}`}
+        aria-label={title.includes(label) ? title : `${label}: ${title}`}
+      >
         {label} <span aria-hidden="true">▾</span>
       </button>
       <div
