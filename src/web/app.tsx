@@ -1,7 +1,7 @@
 // The frame of the page: parts, undo, link, theme, commands, and the part that is open.
 
 import type { FunctionComponent, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { setTheme, useTheme } from './charts/inks.ts';
 import { type Command, CommandPalette } from './parts/command-palette.tsx';
 import { saveText } from './parts/save.ts';
@@ -90,7 +90,8 @@ export function App({ message }: { readonly message: string }): JSX.Element {
     { name: 'Start over (can be undone)', run: () => store.update((state) => ({ ...START, view: state.view })) },
   ];
 
-  useEffect(() => {
+  // Before the first painting, so that no key is lost that is pressed on what can be seen.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isCommand = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();

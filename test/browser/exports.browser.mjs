@@ -36,7 +36,7 @@ async function type(page, label, text) {
   await field.press('Enter');
 }
 
-async function saved(page, item, menu = 'Save the run') {
+async function saved(page, item, menu = 'Save run') {
   await page.getByRole('button', { name: menu, exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -46,7 +46,7 @@ async function saved(page, item, menu = 'Save the run') {
 }
 
 async function copiedCommand(page) {
-  await page.getByRole('button', { name: 'Save the run', exact: true }).click();
+  await page.getByRole('button', { name: 'Save run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Copy the shell command' }).click();
   await page.getByText('Command copied.').waitFor();
   return page.evaluate(() => navigator.clipboard.readText());

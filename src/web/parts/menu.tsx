@@ -15,6 +15,7 @@ export function Menu({
   items,
 }: {
   readonly label: string;
+  /** The button's name: begins with its label, because who commands by voice says what is seen. */
   readonly title: string;
   readonly items: readonly MenuItem[];
 }): JSX.Element {
@@ -29,13 +30,7 @@ export function Menu({
   };
   return (
     <>
-      <button
-        type="button"
-        class="quiet"
-        ref={button}
-        popovertarget={`menu-${id}`}
-        aria-label={title.includes(label) ? title : `${label}: ${title}`}
-      >
+      <button type="button" class="quiet" ref={button} popovertarget={`menu-${id}`} aria-label={title}>
         {label} <span aria-hidden="true">▾</span>
       </button>
       <div

@@ -58,7 +58,7 @@ export function RunMenu({ run, command, cellFile }: RunMenuProps): JSX.Element {
     <span class="run-menu">
       <Menu
         label="Save run"
-        title="Save the run"
+        title="Save run"
         items={[
           ...LABELS.map(([as, label]) => ({ label, run: () => save(as) })),
           { label: 'Cell file', run: () => saveText(cellFile.text, cellFile.name, 'application/json') },
