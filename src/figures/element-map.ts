@@ -48,14 +48,18 @@ function fineprint({ evidence, potential_V, isClose }: ElementOnLithium): string
   return '';
 }
 
+export const elementMapTitle = ({ temperature_K }: LithiumMap): string =>
+  `Elements beside lithium at ${Number((temperature_K - ZERO_CELSIUS_K).toFixed(2))} °C`;
+
 /** The map as one SVG document; the same map gives the same bytes. */
-export function elementMapSvg({ elements, temperature_K, agreement }: LithiumMap): string {
+export function elementMapSvg(map: LithiumMap): string {
+  const { elements, agreement } = map;
   const byName = new Map(elements.map((one) => [one.element, one]));
   const step = TILE_px + GAP_px;
   const width = 2 * LEFT_px + 18 * step - GAP_px;
   const bottom = TOP_px + PERIODIC_ROWS.length * step + 12;
   const height = bottom + 62;
-  const title = `Elements beside lithium at ${Number((temperature_K - ZERO_CELSIUS_K).toFixed(2))} °C`;
+  const title = elementMapTitle(map);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${title}</title>`,

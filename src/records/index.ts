@@ -7,3 +7,4 @@ export * from './parquet.ts';
 export * from './record-builder.ts';
 export * from './rows.ts';
 export type { RecordAbout } from './table.ts';
+export * from './table-csv.ts';
