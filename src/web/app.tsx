@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { setTheme, useTheme } from './charts/inks.ts';
 import { type Command, CommandPalette } from './parts/command-palette.tsx';
 import { saveText } from './parts/save.ts';
+import { SourceCard } from './parts/source-card.tsx';
 import { START, VIEW_NAMES, VIEWS, type ViewName } from './state/app-state.ts';
 import { changedSlices, LINK_LENGTH_SHARED_MAX, LINK_VERSION, linkOf, readSlices } from './state/link.ts';
 import { useStore } from './state/store.ts';
@@ -187,6 +188,7 @@ export function App({ message }: { readonly message: string }): JSX.Element {
         Everything is computed in this tab; your data never leaves it. Current is positive when the working electrode is
         oxidised: plating is negative.
       </footer>
+      <SourceCard />
       <CommandPalette commands={commands} isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
     </>
   );

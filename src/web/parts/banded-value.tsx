@@ -7,6 +7,7 @@ import type { Property } from '../../materials/index.ts';
 import { fieldText } from '../../units/index.ts';
 import { numberText } from '../charts/number-text.ts';
 import { type Sourced, SourcedValue } from './sourced.tsx';
+import { SourcedCell, SourcedTable } from './sourced-table.tsx';
 
 /** What makes a banded number one that answers when it is clicked. */
 export interface BandedSource {
@@ -47,17 +48,8 @@ export function BandedValue({
 }): JSX.Element {
   const { band } = of;
   const hasBand = band != null && (band[0] !== of.value || band[1] !== of.value);
-  return (
-    <>
-      <SourcedValue of={of} significant={significant} />
-      {hasBand ? (
-        <span class="band-text">
-          {' '}
-          {numberText(band[0], 2)} to {numberText(band[1], 2)}
-        </span>
-      ) : null}
-    </>
-  );
+  const bandText = hasBand ? `${numberText(band[0], 2)} to ${numberText(band[1], 2)}` : '';
+  return <SourcedValue of={of} significant={significant} bandText={bandText} />;
 }
 
 const DEGREES: Readonly<Record<string, string>> = { rad: '°', 'rad/K': '°/K' };
@@ -92,12 +84,16 @@ export function NumbersTable({
   readonly numbers: readonly { readonly name: string; readonly property: Property }[];
 }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
+  const sourcedAt = (place: string): Sourced | null => {
+    const one = numbers.find(({ name }) => name === place);
+    return one === undefined ? null : sourcedProperty(one.name, one.property);
+  };
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The {numbers.length} numbers that this comes from, with their sources</summary>
       {isOpen ? (
         <div class="scroll">
-          <table>
+          <SourcedTable sourcedAt={sourcedAt}>
             <thead>
               <tr>
                 <th scope="col" class="text">
@@ -115,14 +111,18 @@ export function NumbersTable({
                 <tr key={name}>
                   <th scope="row">{name}</th>
                   <td>
-                    <SourcedValue of={sourcedProperty(name, property)} />
+                    <SourcedCell at={name}>{propertyText([property.value], property.unit)}</SourcedCell>
                   </td>
-                  <td>{property.range === undefined ? '' : propertyText(property.range, property.unit)}</td>
+                  <td>
+                    {property.range === undefined ? null : (
+                      <SourcedCell at={name}>{propertyText(property.range, property.unit)}</SourcedCell>
+                    )}
+                  </td>
                   <td class="text">{property.tag}</td>
                 </tr>
               ))}
             </tbody>
-          </table>
+          </SourcedTable>
         </div>
       ) : null}
     </details>

@@ -79,15 +79,21 @@ export function Waterfall({ title, unit, parts, total }: WaterfallProps): JSX.El
               </div>
             </td>
             <td>{part.sourced === undefined ? numberText(part.value, 3) : <Plain of={part.sourced} />}</td>
-            <td class="range">
-              {part.band == null || part.band[0] === part.band[1]
-                ? ''
-                : `${numberText(part.band[0], 2)} to ${numberText(part.band[1], 2)}`}
-            </td>
+            <td class="range">{part.band == null || part.band[0] === part.band[1] ? null : <Band of={part} />}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Band({ of: { band, sourced } }: { readonly of: WaterfallPart }): JSX.Element {
+  const text = `${numberText(band![0], 2)} to ${numberText(band![1], 2)}`;
+  if (sourced === undefined) return <>{text}</>;
+  return (
+    <SourcedValue of={{ ...sourced, label: `${sourced.label}, band`, shown: `${text} ${sourced.unit}` }}>
+      {text}
+    </SourcedValue>
   );
 }
 
