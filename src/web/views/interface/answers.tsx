@@ -5,12 +5,14 @@ import type { Banded, InterfaceAnswer } from '../../../design/index.ts';
 import { celsius_from_kelvin, mA_per_cm2_from_A_per_m2, nm_from_m, ohm_cm2_from_ohm_m2 } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
+import type { ExportContext } from '../../charts/export-menu.tsx';
 import type { PickedPoint } from '../../charts/nearest.ts';
 import { numberText } from '../../charts/number-text.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { ButtonChoice } from '../../parts/choice.tsx';
 import { saveJson, saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { Waterfall } from '../../parts/waterfall.tsx';
 import { useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
@@ -54,7 +56,7 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
     <>
       <Summary output={output} isStale={isStale} />
       <div class="card">
-        <ResistanceParts answer={answer} command={command} />
+        <ResistanceParts answer={answer} command={command} exported={exported('resistance')} />
       </div>
       <div class="card">
         <ButtonChoice
@@ -75,7 +77,7 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
         />
         <Bounds answer={answer} command={command} />
       </div>
-      <Improvements answer={answer} />
+      <Improvements answer={answer} command={command} />
       <div class="cards two">
         <div class="card">
           <Chart figure={figures.profile} height_px={230} isStale={isStale} exported={exported('profile')} />
@@ -89,7 +91,7 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
           <Growth answer={answer} command={command} />
         </div>
       </div>
-      <Explanations answer={answer} />
+      <Explanations answer={answer} command={command} />
       <div class="card">
         <h2>Remarks</h2>
         <ul class="plain">
@@ -215,9 +217,31 @@ function Verdict({
   return (
     <p class={`verdict is-${word === 'safe' ? 'good' : word === 'not safe' ? 'bad' : 'open'}`}>
       <strong>
-        {numberText(mA_per_cm2_from_A_per_m2(asked.current_A_per_m2))} mA/cm² is {word}
+        <SourcedValue
+          of={{
+            label: 'Current that is asked about',
+            value: mA_per_cm2_from_A_per_m2(asked.current_A_per_m2),
+            unit: 'mA/cm²',
+            tag: 'typed',
+            source: 'the field Current of this page',
+          }}
+          significant={4}
+        />{' '}
+        is {word}
       </strong>
-      : it is below what is safe in {numberText(share, 2)} % of the draws. Stripping leaves contact on{' '}
+      : it is below what is safe in{' '}
+      <SourcedValue
+        of={{
+          label: 'Draws in which the current is safe',
+          value: share,
+          unit: '%',
+          tag: 'computed',
+          source: command,
+          equation: `share of the draws over all that is uncertain in which the current lies below the least bound; ${DOCUMENT}`,
+        }}
+        significant={2}
+      />{' '}
+      of the draws. Stripping leaves contact on{' '}
       <BandedValue
         of={of(
           asked.contactAfterStripping,
@@ -256,9 +280,11 @@ const PARTS = [
 function ResistanceParts({
   answer,
   command,
+  exported,
 }: {
   readonly answer: InterfaceAnswer;
   readonly command: string;
+  readonly exported: ExportContext;
 }): JSX.Element {
   const part = (key: keyof InterfaceAnswer['resistance_ohm_m2'], label: string, equation: string) => {
     const sourced = of(answer.resistance_ohm_m2[key], ohm_cm2_from_ohm_m2, label, 'Ω cm²', equation, command);
@@ -267,6 +293,8 @@ function ResistanceParts({
   return (
     <Waterfall
       title="Resistance of the interface, by part"
+      quantity="Resistance"
+      exported={exported}
       unit="Ω cm²"
       parts={PARTS.map(([key, label, equation]) => part(key, label, equation))}
       total={part('total', 'total', 'the sum of the parts (E8)')}
@@ -361,8 +389,7 @@ function Bounds({ answer, command }: { readonly answer: InterfaceAnswer; readonl
         {monroeNewman === null ? null : (
           <tr>
             <th scope="row">
-              Monroe and Newman: shear modulus {numberText(monroeNewman.shearModulus_Pa / 1e9, 3)} GPa, at least 6.8 GPa
-              wanted
+              Monroe and Newman: shear modulus <ShearModulus answer={answer} />, twice that of lithium or more wanted
             </th>
             <td>{monroeNewman.passes ? 'passes; necessary at most' : 'fails'}</td>
           </tr>
@@ -372,15 +399,48 @@ function Bounds({ answer, command }: { readonly answer: InterfaceAnswer; readonl
   );
 }
 
-function Improvements({ answer }: { readonly answer: InterfaceAnswer }): JSX.Element {
+/** That of the electrolyte, with its own source. */
+function ShearModulus({ answer }: { readonly answer: InterfaceAnswer }): JSX.Element {
+  const known = answer.numbers.find(({ name }) => name === 'shear modulus');
+  if (known === undefined) return <>{numberText(answer.monroeNewman!.shearModulus_Pa / 1e9, 3)} GPa</>;
+  return <SourcedValue of={sourcedProperty('Shear modulus of the electrolyte', known.property)} />;
+}
+
+function Improvements({
+  answer,
+  command,
+}: {
+  readonly answer: InterfaceAnswer;
+  readonly command: string;
+}): JSX.Element {
   const { improvements, drivers } = answer;
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, column] = place.split(' ').map(Number);
+    const one = improvements[row!];
+    if (one === undefined) return null;
+    const [label, value, unit, equation] = (
+      [
+        ['Resistance', ohm_cm2_from_ohm_m2(one.resistance_ohm_m2), 'Ω cm²', 'the sum of the parts (E8)'],
+        ['Safe current', mA_per_cm2_from_A_per_m2(one.safe_A_per_m2), 'mA/cm²', 'the least of all bounds'],
+        ['Gain of safe current', one.safeRatio, 'times', 'safe current with the change over that of now'],
+      ] as const
+    )[column!]!;
+    return {
+      label: `${label}: ${one.change}`,
+      value,
+      unit,
+      tag: 'computed',
+      source: `the interface of ${command}, with this one change, all else at its middle value`,
+      equation: `${equation}; ${DOCUMENT}`,
+    };
+  };
   return (
     <div class="card">
       <h2>What to improve first</h2>
       {improvements.length === 0 ? (
         <p>No single change that limetal knows gains anything here.</p>
       ) : (
-        <table>
+        <SourcedTable sourcedAt={sourcedAt}>
           <caption>One change at a time, by the current that is then safe</caption>
           <thead>
             <tr>
@@ -393,16 +453,24 @@ function Improvements({ answer }: { readonly answer: InterfaceAnswer }): JSX.Ele
             </tr>
           </thead>
           <tbody>
-            {improvements.map((one) => (
+            {improvements.map((one, row) => (
               <tr key={one.change}>
                 <th scope="row">{one.change}</th>
-                <td>{numberText(ohm_cm2_from_ohm_m2(one.resistance_ohm_m2), 3)}</td>
-                <td>{numberText(mA_per_cm2_from_A_per_m2(one.safe_A_per_m2), 3)}</td>
-                <td>{numberText(one.safeRatio, 2)}</td>
+                <td>
+                  <SourcedCell at={`${row} 0`}>{numberText(ohm_cm2_from_ohm_m2(one.resistance_ohm_m2), 3)}</SourcedCell>
+                </td>
+                <td>
+                  <SourcedCell at={`${row} 1`}>
+                    {numberText(mA_per_cm2_from_A_per_m2(one.safe_A_per_m2), 3)}
+                  </SourcedCell>
+                </td>
+                <td>
+                  <SourcedCell at={`${row} 2`}>{numberText(one.safeRatio, 2)}</SourcedCell>
+                </td>
               </tr>
             ))}
           </tbody>
-        </table>
+        </SourcedTable>
       )}
       {drivers.length === 0 ? null : (
         <p class="hint">
@@ -469,14 +537,61 @@ function Growth({
   );
 }
 
-function Explanations({ answer }: { readonly answer: InterfaceAnswer }): JSX.Element | null {
+/** What tells two explanations of one resistance apart, and by which law. */
+const EXPERIMENTS = [
+  {
+    name: 'resistance at four times the pressure, % of now',
+    label: 'Resistance at four times the pressure',
+    unit: '%',
+    of: ({ pressureRatio }: Explanation) => percent(pressureRatio),
+    equation: 'θ grows with √P where voids hold the contact open; a film stays as it is',
+  },
+  {
+    name: 'capacitance, µF/cm²',
+    label: 'Capacitance',
+    unit: 'µF/cm²',
+    of: ({ capacitance_F_per_m2 }: Explanation) => 100 * capacitance_F_per_m2,
+    equation: 'voids: C = θ·C_dl; a film: 1/C = L/(ε0·ε) + 1/C_dl',
+  },
+  {
+    name: 'activation energy, kJ/mol',
+    label: 'Activation energy',
+    unit: 'kJ/mol',
+    of: ({ activationEnergy_J_per_mol }: Explanation) => activationEnergy_J_per_mol / 1e3,
+    equation: 'that of the part that makes the resistance: the electrolyte, or the film',
+  },
+] as const;
+
+type Explanation = InterfaceAnswer['explanations'][number];
+
+function Explanations({
+  answer,
+  command,
+}: {
+  readonly answer: InterfaceAnswer;
+  readonly command: string;
+}): JSX.Element | null {
   const { explanations } = answer;
   if (explanations.length === 0) return null;
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, column] = place.split(' ').map(Number);
+    const [experiment, one] = [EXPERIMENTS[row!], explanations[column!]];
+    if (experiment === undefined || one === undefined) return null;
+    const { label, unit, of: value, equation } = experiment;
+    return {
+      label: `${label}: ${one.text}`,
+      value: value(one),
+      unit,
+      tag: 'computed',
+      source: `${command}, explained by this alone`,
+      equation: `${equation}; ${DOCUMENT}, "Two ways to one resistance"`,
+    };
+  };
   return (
     <div class="card">
       <h2>Two ways to {numberText(ohm_cm2_from_ohm_m2(answer.resistance_ohm_m2.total.value), 3)} Ω cm²</h2>
       <p>The resistance alone does not tell them apart; these experiments do.</p>
-      <table>
+      <SourcedTable sourcedAt={sourcedAt}>
         <thead>
           <tr>
             <th scope="col" class="text">
@@ -490,26 +605,18 @@ function Explanations({ answer }: { readonly answer: InterfaceAnswer }): JSX.Ele
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <th scope="row">resistance at four times the pressure, % of now</th>
-            {explanations.map(({ kind, pressureRatio }) => (
-              <td key={kind}>{numberText(percent(pressureRatio), 3)}</td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">capacitance, µF/cm²</th>
-            {explanations.map(({ kind, capacitance_F_per_m2 }) => (
-              <td key={kind}>{numberText(100 * capacitance_F_per_m2, 3)}</td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">activation energy, kJ/mol</th>
-            {explanations.map(({ kind, activationEnergy_J_per_mol }) => (
-              <td key={kind}>{numberText(activationEnergy_J_per_mol / 1e3, 3)}</td>
-            ))}
-          </tr>
+          {EXPERIMENTS.map(({ name, of: value }, row) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {explanations.map((one, column) => (
+                <td key={one.kind}>
+                  <SourcedCell at={`${row} ${column}`}>{numberText(value(one), 3)}</SourcedCell>
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
-      </table>
+      </SourcedTable>
     </div>
   );
 }
