@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { lithiumMap } from '../design/index.ts';
 import { tableToCsv } from '../records/index.ts';
-import { type AnyFigure, anySvg, figureTable, titleOf, withCaption } from './any-figure.ts';
+import { type AnyFigure, anySvg, figureTable, withCaption } from './any-figure.ts';
 import { axisWithin } from './axis.ts';
 import { barLimits, causeFigure, shareFigure, tornadoFigure, waterfallFigure } from './bar-figure.ts';
 import { type DropFigure, dropOutlines } from './drop-figure.ts';
+import { elementFigure } from './element-figure.ts';
 import type { Figure, Series } from './figure.ts';
 
 const waterfall = waterfallFigure('Resistance & parts', 'Resistance / Ω cm²', [
@@ -68,7 +69,7 @@ const figures: Readonly<Record<string, AnyFigure>> = {
       { kind: 'collector', name: 'Cu', thickness_m: 0 },
     ],
   },
-  elements: { kind: 'elements', map: lithiumMap(500) },
+  elements: elementFigure(lithiumMap(500)),
   curves,
 };
 
@@ -77,7 +78,7 @@ describe.each(Object.entries(figures))('%s', (_, figure) => {
     const svg = await anySvg(figure);
     expect(svg).toMatch(/^<svg [^>]*width="\d+"[^>]*height="\d+"|^<svg [^>]*height="\d+"[^>]*width="\d+"/u);
     expect(svg.match(/<svg /gu)).toHaveLength(1);
-    expect(svg).toContain(`<title>${titleOf(figure).replace('&', '&amp;')}</title>`);
+    expect(svg).toContain(`<title>${figure.title.replace('&', '&amp;')}</title>`);
     expect(svg).not.toMatch(/NaN|undefined|Infinity|class=/u);
     expect(await anySvg(figure)).toBe(svg);
   });

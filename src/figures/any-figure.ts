@@ -6,26 +6,16 @@ import { type BarFigure, barKey } from './bar-figure.ts';
 import { barPicture } from './bar-picture.ts';
 import type { DropFigure } from './drop-figure.ts';
 import { dropPicture } from './drop-picture.ts';
-import { elementMapSvg, elementMapTitle } from './element-map.ts';
+import type { ElementFigure } from './element-figure.ts';
+import { elementMapSvg } from './element-map.ts';
 import type { Figure } from './figure.ts';
 import { escapeXml, linesOf, pictureSvg } from './picture.ts';
 import { renderSvg } from './render.ts';
 import type { StackFigure } from './stack-figure.ts';
 import { stackPicture } from './stack-picture.ts';
 
-/** The periodic table by what each element does beside lithium. */
-export interface ElementFigure {
-  readonly kind: 'elements';
-  readonly map: LithiumMap;
-}
-
 /** A figure without a kind has axes. */
 export type AnyFigure = Figure | BarFigure | DropFigure | StackFigure | ElementFigure;
-
-export function titleOf(figure: AnyFigure): string {
-  if ('kind' in figure && figure.kind === 'elements') return elementMapTitle(figure.map);
-  return (figure as Exclude<AnyFigure, ElementFigure>).title;
-}
 
 /** Any figure as one SVG document on white. The same figure gives the same bytes. */
 export async function anySvg(figure: AnyFigure): Promise<string> {

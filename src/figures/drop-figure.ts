@@ -15,7 +15,7 @@ export interface DropFigure {
 }
 
 /** Half of the width of the ground, and how far the picture reaches above and below it. */
-export const DROP_HALF_WIDTH = 3.4;
+export const DROP_SIDE = 3.4;
 export const DROP_TOP = 1.75;
 export const DROP_BOTTOM = 0.75;
 /** A flatter drop would leave the picture. */
@@ -49,9 +49,9 @@ function outline(angle_rad: number): string {
 /** Teeth whose length is the real over the projected area, as far as there is room. */
 function surface(roughness: number): string {
   const height = Math.min(TEETH_HEIGHT_MAX, (TOOTH / 2) * Math.sqrt(Math.max(0, roughness ** 2 - 1)));
-  const teeth = Math.round((2 * DROP_HALF_WIDTH) / TOOTH);
+  const teeth = Math.round((2 * DROP_SIDE) / TOOTH);
   const points = Array.from({ length: 2 * teeth + 1 }, (_, k) => {
-    const x = -DROP_HALF_WIDTH + (k * TOOTH) / 2;
+    const x = -DROP_SIDE + (k * TOOTH) / 2;
     return `${place(x)} ${place(k % 2 === 0 ? height : 0)}`;
   });
   return `M ${points.join(' L ')}`;
@@ -76,7 +76,7 @@ export function dropOutlines({ angle_rad, band_rad, roughness }: DropFigure): Dr
     `${place(foot - length * Math.cos(theta))} ${place(-length * Math.sin(theta))}`;
   const skin = surface(roughness);
   return {
-    ground: `${skin} V ${DROP_BOTTOM} H ${-DROP_HALF_WIDTH} Z`,
+    ground: `${skin} V ${DROP_BOTTOM} H ${-DROP_SIDE} Z`,
     skin,
     lithium: `${outline(angle_rad)} Z`,
     ends: band_rad.map(outline),

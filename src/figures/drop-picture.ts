@@ -1,6 +1,6 @@
 // The drop for paper, with its angle in words below.
 
-import { DROP_BOTTOM, DROP_HALF_WIDTH, DROP_TOP, type DropFigure, dropOutlines } from './drop-figure.ts';
+import { DROP_BOTTOM, DROP_SIDE, DROP_TOP, type DropFigure, dropOutlines } from './drop-figure.ts';
 import { FIGURE_WIDTH_px } from './figure.ts';
 import { linesOf, type Picture, type Shape } from './picture.ts';
 
@@ -12,7 +12,7 @@ const degreesText = (angle_rad: number): string => `${Number(((angle_rad * 180) 
 export function dropPicture(figure: DropFigure): Picture {
   const { title, angle_rad, band_rad, hasCoating, verdict } = figure;
   const { ground, skin, lithium, ends, mark, foot } = dropOutlines(figure);
-  const unit_px = FIGURE_WIDTH_px / (2 * DROP_HALF_WIDTH);
+  const unit_px = FIGURE_WIDTH_px / (2 * DROP_SIDE);
   const lines = linesOf(title, 66);
   const top = 12 + 1.3 * TITLE_px * lines.length + 8;
   const at = { x: FIGURE_WIDTH_px / 2, y: top + DROP_TOP * unit_px, unit_px };
@@ -44,7 +44,7 @@ export function dropPicture(figure: DropFigure): Picture {
     { kind: 'path', d: mark, fill: 'none', stroke: '#005a8f', strokeWidth_px: 3.5, at },
     {
       kind: 'text',
-      x: at.x + Math.min(foot, DROP_HALF_WIDTH - 0.5) * unit_px,
+      x: at.x + Math.min(foot, DROP_SIDE - 0.5) * unit_px,
       y: at.y + (DROP_BOTTOM - 0.12) * unit_px,
       text: degreesText(angle_rad),
       size_px: 32,

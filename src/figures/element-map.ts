@@ -2,7 +2,7 @@
 // otherwise. Tiles have neither axes nor series, so the drawing is written here and not by the library of charts.
 
 import type { ElementOnLithium, LithiumMap, LithiumVerdict } from '../design/index.ts';
-import { ZERO_CELSIUS_K } from '../units/index.ts';
+import { elementFigure } from './element-figure.ts';
 
 /** Rows of the table, left to right; a dot is an empty place. Lanthanides stand below, as everywhere. */
 export const PERIODIC_ROWS: readonly (readonly string[])[] = [
@@ -48,9 +48,6 @@ function fineprint({ evidence, potential_V, isClose }: ElementOnLithium): string
   return '';
 }
 
-export const elementMapTitle = ({ temperature_K }: LithiumMap): string =>
-  `Elements beside lithium at ${Number((temperature_K - ZERO_CELSIUS_K).toFixed(2))} °C`;
-
 /** The map as one SVG document; the same map gives the same bytes. */
 export function elementMapSvg(map: LithiumMap): string {
   const { elements, agreement } = map;
@@ -59,7 +56,7 @@ export function elementMapSvg(map: LithiumMap): string {
   const width = 2 * LEFT_px + 18 * step - GAP_px;
   const bottom = TOP_px + PERIODIC_ROWS.length * step + 12;
   const height = bottom + 62;
-  const title = elementMapTitle(map);
+  const title = elementFigure(map).title;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${title}</title>`,

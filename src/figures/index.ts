@@ -7,6 +7,7 @@ export * from './compared-figures.ts';
 export * from './cycling-figures.ts';
 export * from './design-figures.ts';
 export * from './drop-figure.ts';
+export * from './element-figure.ts';
 export * from './element-map.ts';
 export * from './figure.ts';
 export * from './impedance-figures.ts';

@@ -125,7 +125,7 @@ export const tests = {
       ]);
       return (await readFile(await download.path())).toString();
     };
-    const svg = await saved('Export the map of elements', 'Map as SVG');
+    const svg = await saved('Export the map of elements', 'Figure as SVG');
     check(svg === elementMapSvg(lithiumMap(523.15)), 'another map than that of the shell');
     const answer = JSON.parse(await saved(/Export Contact angle/, 'The whole answer as JSON'));
     check(answer.verdict === 'wets' && answer.conditions.samples === 512, JSON.stringify(answer.conditions));

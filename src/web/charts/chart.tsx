@@ -46,7 +46,7 @@ export function Chart({
     <figure class={isStale ? 'chart is-stale' : 'chart'} aria-labelledby={title}>
       <figcaption id={title}>
         <span>{figure.title}</span>
-        {exported === undefined ? null : <ExportMenu figure={figure} context={exported} />}
+        {exported === undefined ? null : <ExportMenu title={figure.title} figure={figure} context={exported} />}
       </figcaption>
       {figure.panels.map((panel, index) => (
         <PanelPlot

@@ -2,42 +2,37 @@
 
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { type BarFigure, barLimits } from '../../../figures/index.ts';
+import { type ExportContext, ExportMenu } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 
 interface CauseBarsProps {
-  readonly title: string;
+  readonly figure: BarFigure;
   readonly unit: string;
-  /** By cause, such as `dead_working`. */
-  readonly parts: Readonly<Record<string, number>>;
+  readonly exported: ExportContext;
 }
 
-/** Parts below this share of the sum stand together. */
-const SHARE_SHOWN = 0.005;
-
-export function CauseBars({ title, unit, parts }: CauseBarsProps): JSX.Element {
+export function CauseBars({ figure, unit, exported }: CauseBarsProps): JSX.Element {
   const id = useId();
-  const all = Object.entries(parts)
-    .filter(([, value]) => value !== 0)
-    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
-  const size = all.reduce((sum, [, value]) => sum + Math.abs(value), 0);
-  const shown = all.filter(([, value]) => Math.abs(value) >= SHARE_SHOWN * size);
-  const rest = all.slice(shown.length).reduce((sum, [, value]) => sum + value, 0);
-  const rows = rest === 0 ? shown : [...shown, ['all others', rest] as const];
-  const most = Math.max(...rows.map(([, value]) => Math.abs(value)), 1e-300);
+  const { title, rows } = figure;
+  const most = Math.max(...barLimits(figure).map(Math.abs));
   return (
     <>
-      <h2 id={id}>{title}</h2>
+      <div class="heading">
+        <h2 id={id}>{title}</h2>
+        <ExportMenu title={title} figure={figure} context={exported} />
+      </div>
       {rows.length === 0 ? <p class="hint">Nothing.</p> : null}
       <table class="bars" aria-labelledby={id}>
         <tbody>
-          {rows.map(([cause, value]) => (
-            <tr key={cause}>
-              <th scope="row">{cause.replaceAll('_', ' ')}</th>
+          {rows.map(({ label, value }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
               <td>
-                {numberText(value, 3)} {unit}
+                {numberText(value ?? 0, 3)} {unit}
               </td>
               <td class="bar" aria-hidden="true">
-                <span style={{ width: `${(100 * Math.abs(value)) / most}%` }} />
+                <span style={{ width: `${(100 * Math.abs(value ?? 0)) / most}%` }} />
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { ExportLine } from '../../charts/export-menu.tsx';
 import { useConstant } from '../../engine/use-constant.ts';
 import type { Asked } from '../../engine/use-task.ts';
 import { ButtonChoice, type Choice, SelectField } from '../../parts/choice.tsx';
@@ -34,11 +35,14 @@ export function CellCard({
   slice,
   patch,
   sheet,
+  command,
   measured,
 }: {
   readonly slice: CellSlice;
   readonly patch: Patch;
   readonly sheet: Sheet;
+  /** That which runs the cell in a shell. */
+  readonly command: string;
   readonly measured: Asked<Measured>;
 }): JSX.Element {
   const cells = useConstant('cellList', {}) ?? [];
@@ -106,6 +110,11 @@ export function CellCard({
             {fault}
           </p>
         )}
+        <ExportLine
+          title="the drawn cell"
+          figure={{ kind: 'stack', title: sheet.name, layers: sheet.layers }}
+          context={{ name: `${sheet.id}-layers`, command }}
+        />
         <Stack
           layers={sheet.layers}
           chosen={slice.layer}

@@ -2,7 +2,13 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { cellEfficiencyFigure, cellVoltageFigure, resistanceFigure, type ShownBand } from '../../../figures/index.ts';
+import {
+  causeFigure,
+  cellEfficiencyFigure,
+  cellVoltageFigure,
+  resistanceFigure,
+  type ShownBand,
+} from '../../../figures/index.ts';
 import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import type { ExportContext } from '../../charts/export-menu.tsx';
@@ -79,18 +85,26 @@ export function CellFigures(props: FiguresProps): JSX.Element {
         {withMeans === null ? null : (
           <div class="card">
             <CauseBars
-              title={`Why ${Math.round(sumOf(withMeans.overpotential_mV))} mV at plating, cycle ${withMeans.cycle}`}
+              figure={causeFigure(
+                `Why ${Math.round(sumOf(withMeans.overpotential_mV))} mV at plating, cycle ${withMeans.cycle}`,
+                'Overpotential / mV',
+                withMeans.overpotential_mV,
+              )}
               unit="mV"
-              parts={withMeans.overpotential_mV}
+              exported={exported(`overpotential-cycle-${withMeans.cycle}`)}
             />
           </div>
         )}
         {chosen === null ? null : (
           <div class="card">
             <CauseBars
-              title={`Lithium lost in cycle ${chosen.cycle}`}
+              figure={causeFigure(
+                `Lithium lost in cycle ${chosen.cycle}`,
+                'Lithium lost / µAh/cm²',
+                inMicro(chosen.losses_mAh_per_cm2),
+              )}
               unit="µAh/cm²"
-              parts={inMicro(chosen.losses_mAh_per_cm2)}
+              exported={exported(`losses-cycle-${chosen.cycle}`)}
             />
           </div>
         )}

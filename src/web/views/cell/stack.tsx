@@ -3,6 +3,7 @@
 
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { layerExtent } from '../../../figures/index.ts';
 import { formatQuantity } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 
@@ -13,12 +14,6 @@ interface StackProps {
   readonly chosen: string | null;
   onChoose(id: string): void;
   onThickness(layer: StackLayer, text: string): void;
-}
-
-/** A layer's width grows with the logarithm of its thickness, from a nanometre to a millimetre, so that films can be seen at all. */
-function widthOf({ kind, thickness_m }: StackLayer): number {
-  if (kind === 'collector') return 0.6;
-  return 0.55 + Math.max(0, Math.log10(Math.max(thickness_m, 1e-9) / 1e-9)) / 3;
 }
 
 /** Decades of thickness for each pixel of a drag. */
@@ -63,7 +58,7 @@ function Layer({ layer, isChosen, onChoose, onThickness }: LayerProps): JSX.Elem
     onThickness(thicknessText(Math.min(high, Math.max(low, wanted_m))));
   };
   return (
-    <div class={`layer ${layer.kind}`} style={{ flexGrow: widthOf(layer) }}>
+    <div class={`layer ${layer.kind}`} style={{ flexGrow: layerExtent(layer) }}>
       <button
         type="button"
         class={isChosen ? 'face is-chosen' : 'face'}

@@ -41,7 +41,7 @@ export function View(): JSX.Element {
     <section class="desk">
       <div class="cards">
         <h1>Cell</h1>
-        {sheet === null ? null : <CellCard slice={slice} patch={patch} sheet={sheet} measured={measured} />}
+        {sheet === null ? null : <CellCard {...{ slice, patch, sheet, measured }} command={draft.output!.command} />}
       </div>
       <div class="cards">
         <TaskStatus asked={told} what="The cell" />

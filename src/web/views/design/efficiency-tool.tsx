@@ -5,9 +5,10 @@ import { useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { Chart } from '../../charts/chart.tsx';
 import { useTask } from '../../engine/use-task.ts';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { withText } from './amount-field.tsx';
-import { efficiencyText, KeyNumbers } from './key-numbers.tsx';
+import { efficiencyText, type KeyNumber, KeyNumbers, shownEfficiency } from './key-numbers.tsx';
 import { LifeFields } from './life-fields.tsx';
 import type { DesignSlice } from './state.ts';
 
@@ -42,42 +43,29 @@ export function EfficiencyTool({ slice, patch }: ToolProps): JSX.Element {
         {output === null ? null : (
           <>
             <div class="card">
-              <p class="verdict">{sentence(output)}</p>
-              <KeyNumbers
-                numbers={[
-                  ...(output.required === null
-                    ? []
-                    : [
-                        {
-                          label: 'Efficiency needed',
-                          value: efficiencyText(output.required),
-                          unit: '%',
-                          tag: 'computed',
-                          source: 'N/P, cycles and retention as typed',
-                          equation: EQUATION,
-                        },
-                      ]),
-                  {
-                    label: `Cycles at ${efficiencyText(output.efficiency)} %`,
-                    value: Math.floor(output.lithiumCycles),
-                    unit: '',
-                    digits: 7,
-                    tag: 'computed',
-                    source: 'N/P, efficiency and retention as typed; lithium alone',
+              <p class="verdict">
+                <SourcedText
+                  text={sentence(output)}
+                  numbers={numbersOf(output)}
+                  basis={{
+                    label: 'What was asked',
+                    tag: 'typed',
+                    source: 'the fields of this page',
                     equation: EQUATION,
-                  },
-                  {
-                    label: 'N/P needed',
-                    value: output.neededNToP,
-                    unit: '',
-                    tag: 'computed',
-                    source: 'efficiency, cycles and retention as typed',
-                    equation: EQUATION,
-                  },
-                ]}
-              />
+                  }}
+                />
+              </p>
+              <KeyNumbers numbers={numbersOf(output)} />
               <p class="hint">
-                One reservoir test tells two efficiencies apart that differ by 0.4 % or more; see the reservoir test.
+                <SourcedText
+                  text="One reservoir test tells two efficiencies apart that differ by 0.4 % or more; see the reservoir test."
+                  basis={{
+                    label: 'Least difference of two efficiencies that is more than chance',
+                    tag: 'computed',
+                    source: 'ten cycles of 1 mAh/cm² on 5 mAh/cm², the last strip read to 0.02 mAh/cm²',
+                    equation: '1.96·√2·σ(CE); docs/design.md, "A reservoir test and its error"',
+                  }}
+                />
               </p>
             </div>
             <div class="card">
@@ -92,6 +80,37 @@ export function EfficiencyTool({ slice, patch }: ToolProps): JSX.Element {
 }
 
 type Output = NonNullable<ReturnType<typeof useTask<'designEfficiency'>>['output']>;
+
+const numbersOf = ({ required, efficiency, lithiumCycles, neededNToP }: Output): readonly KeyNumber[] => [
+  ...(required === null
+    ? []
+    : [
+        {
+          label: 'Efficiency needed',
+          ...shownEfficiency(required),
+          tag: 'computed',
+          source: 'N/P, cycles and retention as typed',
+          equation: EQUATION,
+        },
+      ]),
+  {
+    label: `Cycles at ${efficiencyText(efficiency)} %`,
+    value: lithiumCycles,
+    unit: '',
+    shown: String(Math.floor(lithiumCycles)),
+    tag: 'computed',
+    source: 'N/P, efficiency and retention as typed; lithium alone',
+    equation: EQUATION,
+  },
+  {
+    label: 'N/P needed',
+    value: neededNToP,
+    unit: '',
+    tag: 'computed',
+    source: 'efficiency, cycles and retention as typed',
+    equation: EQUATION,
+  },
+];
 
 function sentence({ required, cycles, retention, nToP, counts, efficiency, lithiumCycles }: Output): string {
   const goal = `${Number((100 * retention).toFixed(2))} % of capacity for ${cycles} cycles at N/P ${Number(nToP.toFixed(3))} (N ${counts === 'foil' ? 'the foil' : 'all lithium'})`;

@@ -1,9 +1,12 @@
 // The cell's energy in pieces: at three moments, by component, and by what moves it.
 
 import type { JSX } from 'preact';
+import { shareFigure, tornadoFigure } from '../../../figures/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { type ExportContext, ExportLine, ExportMenu } from '../../charts/export-menu.tsx';
 import { SelectField } from '../../parts/choice.tsx';
 import { SourcedValue } from '../../parts/sourced.tsx';
+import { materialsTable, momentsTable, tornadoTable } from './tables.ts';
 
 type Answer = TaskOutput<'designEnergy'>;
 type Bands = TaskOutput<'designEnergyBands'>;
@@ -14,9 +17,16 @@ export const ENERGY_DOCUMENT = 'docs/design.md, "Energy of a cell"';
 export const Wh_per_kg = (energy_J_per_kg: number): number => energy_J_per_kg / 3600;
 export const Wh_per_L = (energy_J_per_m3: number): number => energy_J_per_m3 / 3.6e6;
 
-export function Moments({ energy }: { readonly energy: Answer['energy'] }): JSX.Element {
+export function Moments({
+  energy,
+  exported,
+}: {
+  readonly energy: Answer['energy'];
+  readonly exported: ExportContext;
+}): JSX.Element {
   return (
     <div class="scroll">
+      <ExportLine title="the three moments" figure={null} table={() => momentsTable(energy)} context={exported} />
       <table>
         <caption>
           Thickness and energy per volume at three moments; it swells by {Math.round(100 * energy.swelling)} % in all
@@ -49,32 +59,67 @@ export function Moments({ energy }: { readonly energy: Answer['energy'] }): JSX.
 /** Colour of a component; the rim has none of its own. */
 const swatch = (name: string): string => `swatch ${name.replaceAll(' ', '-')}`;
 
-export function Materials({ energy }: { readonly energy: Answer['energy'] }): JSX.Element {
+/** Colours of the components on white paper; they are those of the page in light. */
+const PAPER_COLOURS: Readonly<Record<string, string>> = {
+  cathode: '#3b4f6b',
+  'positive foil': '#56b4e9',
+  lithium: '#c4c9cd',
+  host: '#4d5357',
+  interlayer: '#e0a63a',
+  'negative foil': '#c77b4a',
+  separator: '#ece7d8',
+  electrolyte: '#cfe3f2',
+  pouch: '#009e73',
+  tabs: '#cc79a7',
+};
+
+export function Materials({
+  energy,
+  exported,
+}: {
+  readonly energy: Answer['energy'];
+  readonly exported: ExportContext;
+}): JSX.Element {
   const parts = energy.components.filter(({ mass_kg, stack_m }) => mass_kg > 0 || stack_m > 0);
   const rim = 1 - energy.components.reduce((sum, { volumeShare }) => sum + volumeShare, 0);
-  const bar = (label: string, shares: readonly (readonly [name: string, share: number])[]): JSX.Element => (
-    <div class="stacked">
-      <span>{label}</span>
-      <div aria-hidden="true">
-        {shares.map(([name, share]) => (
-          <i
-            key={name}
-            class={swatch(name)}
-            style={{ width: `${100 * Math.max(0, share)}%` }}
-            title={`${name}, ${Math.round(100 * share)} %`}
-          />
-        ))}
-      </div>
-    </div>
+  const figure = shareFigure(
+    'Bill of materials',
+    ['mass', 'volume'],
+    [
+      ...parts.map(({ name, massShare, volumeShare }) => ({
+        name,
+        colour: PAPER_COLOURS[name] ?? '#ececec',
+        shares: [massShare, volumeShare],
+      })),
+      { name: 'rim and tabs', colour: '#ececec', shares: [0, rim] },
+    ],
   );
   return (
     <>
-      <h2>Bill of materials</h2>
-      {bar(
-        'mass',
-        parts.map(({ name, massShare }) => [name, massShare]),
-      )}
-      {bar('volume', [...parts.map(({ name, volumeShare }): [string, number] => [name, volumeShare]), ['rim', rim]])}
+      <div class="heading">
+        <h2>Bill of materials</h2>
+        <ExportMenu
+          title="the bill of materials"
+          figure={figure}
+          table={() => materialsTable(energy)}
+          context={exported}
+        />
+      </div>
+      {figure.rows.map(({ label, bars }) => (
+        <div class="stacked" key={label}>
+          <span>{label}</span>
+          <div aria-hidden="true">
+            {bars.map(({ name, from, to }) => (
+              <i
+                key={name}
+                class={swatch(name)}
+                style={{ width: `${to - from}%` }}
+                title={`${name}, ${Math.round(to - from)} %`}
+              />
+            ))}
+          </div>
+        </div>
+      ))}
       <div class="scroll">
         <table class="materials">
           <thead>
@@ -140,12 +185,14 @@ export function Tornado({
   bands,
   choices,
   about,
+  exported,
   onAbout,
 }: {
   readonly answer: Answer;
   readonly bands: Bands | null;
   readonly choices: Choices;
   readonly about: string;
+  readonly exported: ExportContext;
   onAbout(about: string): void;
 }): JSX.Element {
   const { outputs } = choices;
@@ -153,19 +200,40 @@ export function Tornado({
   const factor = FACTORS[unit]!;
   const nominal = answer.energy[answer.about];
   const bars = answer.tornado.slice(0, BARS_SHOWN);
-  const reach = Math.max(
-    ...bars.flatMap(({ atLow, atHigh }) => [Math.abs(atLow - nominal), Math.abs(atHigh - nominal)]),
-    1e-300,
-  );
-  const at = (value: number): number => 50 + (50 * (value - nominal)) / reach;
   const inputOf = (key: string) => choices.inputs.find((input) => input.key === key)!;
+  const rangeOf = ({ key, range_SI, tag }: (typeof bars)[number]): string => {
+    const ends = range_SI.map((end) => shownIn(end, inputOf(key).unit)).join(' to ');
+    return `${`${ends} ${inputOf(key).unit}`.trim()}, ${tag}`;
+  };
+  const figure = tornadoFigure(
+    `What moves the ${label[0]!.toLowerCase()}${label.slice(1)} most`,
+    `${label} / ${unit}`,
+    factor * nominal,
+    `${Number((factor * nominal).toPrecision(4))}, as typed`,
+    bars.map((bar) => ({
+      label: bar.label,
+      note: rangeOf(bar),
+      atLow: factor * bar.atLow,
+      atHigh: factor * bar.atHigh,
+    })),
+  );
+  const reach = Math.max(...figure.rows.flatMap((row) => row.bars.map(({ from, to }) => Math.abs(to - from))), 1e-300);
+  const at = (value: number): number => 50 + (50 * (value - factor * nominal)) / reach;
   const correlation = (key: string): string => {
     const value = bands?.rankCorrelations.find((one) => one.key === key)?.value;
     return value === undefined || value === null ? '' : value.toFixed(2).replace('-', '−');
   };
   return (
     <>
-      <h2>What moves it most</h2>
+      <div class="heading">
+        <h2>What moves it most</h2>
+        <ExportMenu
+          title="what moves it most"
+          figure={figure}
+          table={() => tornadoTable(answer, bands, choices, FACTORS[unit]!)}
+          context={exported}
+        />
+      </div>
       <SelectField
         label="Of"
         value={about}
@@ -194,25 +262,22 @@ export function Tornado({
             </tr>
           </thead>
           <tbody>
-            {bars.map(({ key, label: name, range_SI, tag, atLow, atHigh }) => {
-              const input = inputOf(key);
-              const ends = range_SI.map((end) => shownIn(end, input.unit)).join(' to ');
+            {figure.rows.map(({ label: name, note, bars: [low, high] }, k) => {
+              const { key } = bars[k]!;
               return (
                 <tr key={key}>
-                  <th scope="row" title={`${`${ends} ${input.unit}`.trim()}, ${tag}`}>
+                  <th scope="row" title={note}>
                     {name}
-                    <small class="hint">
-                      {`${ends} ${input.unit}`.trim()}, {tag}
-                    </small>
+                    <small class="hint">{note}</small>
                   </th>
                   <td class="bars" aria-hidden="true">
                     <div class="track">
-                      <i class="bar low" style={spanOf(at(atLow), 50)} />
-                      <i class="bar high" style={spanOf(at(atHigh), 50)} />
+                      <i class="bar low" style={spanOf(at(low!.to), 50)} />
+                      <i class="bar high" style={spanOf(at(high!.to), 50)} />
                     </div>
                   </td>
-                  <td>{Number((factor * atLow).toPrecision(4))}</td>
-                  <td>{Number((factor * atHigh).toPrecision(4))}</td>
+                  <td>{Number(low!.to.toPrecision(4))}</td>
+                  <td>{Number(high!.to.toPrecision(4))}</td>
                   <td>{correlation(key)}</td>
                 </tr>
               );

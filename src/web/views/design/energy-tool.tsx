@@ -4,6 +4,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
+import type { ExportContext } from '../../charts/export-menu.tsx';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
@@ -66,7 +67,8 @@ interface ResultsProps extends ToolProps {
 }
 
 function Results({ answer, bands, slice, patch, choices, question }: ResultsProps): JSX.Element {
-  const { energy } = answer;
+  const { energy, command } = answer;
+  const exported = (name: string): ExportContext => ({ name: `cell-energy-${name}`, command });
   const band = (key: keyof Bands['outputs'], shown: (value: number) => number) =>
     bands === null ? null : ([shown(bands.outputs[key].band80[0]), shown(bands.outputs[key].band80[1])] as const);
   const computed = (
@@ -95,10 +97,6 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
             label="Export"
             title="Export the cell"
             items={[
-              {
-                label: 'Bill of materials as CSV',
-                run: () => saveText(materialsCsv(energy), 'bill-of-materials.csv', 'text/csv'),
-              },
               {
                 label: 'Inputs as JSON',
                 run: () => saveText(inputsJson(slice, choices), 'cell.energy.json', 'application/json'),
@@ -157,7 +155,7 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
             computed('E/C', energy.electrolyte_kg_per_C * 3.6e6, 'g/Ah', 'electrolyte over capacity'),
           ]}
         />
-        <Moments energy={energy} />
+        <Moments energy={energy} exported={exported('volumes')} />
         {answer.remarks.map((remark) => (
           <p key={remark} class="hint">
             {remark}
@@ -176,7 +174,7 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
         </dl>
       </div>
       <div class="card">
-        <Materials energy={energy} />
+        <Materials energy={energy} exported={exported('bill-of-materials')} />
       </div>
       <div class="cards two">
         <div class="card">
@@ -185,6 +183,7 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
             bands={bands}
             choices={choices}
             about={slice.about}
+            exported={exported('tornado')}
             onAbout={(about) => patch({ about })}
           />
         </div>
@@ -198,12 +197,3 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
 
 const inputsJson = (slice: ToolProps['slice'], { start, cases }: Choices): string =>
   `${JSON.stringify({ ...start, ...cases.find(({ id }) => id === slice.energyCase)?.text, ...slice.energy }, null, 2)}\n`;
-
-const materialsCsv = ({ components }: Answer['energy']): string =>
-  [
-    'component,mass_g,mass_share,layer_um,volume_share',
-    ...components.map(({ name, mass_kg, massShare, layer_m, volumeShare }) =>
-      [name, 1e3 * mass_kg, massShare, layer_m === null ? '' : 1e6 * layer_m, volumeShare].join(','),
-    ),
-    '',
-  ].join('\r\n');

@@ -14,13 +14,11 @@ export function KeyNumbers({ numbers }: { readonly numbers: readonly KeyNumber[]
         <div key={one.label}>
           <dt>{one.label}</dt>
           <dd>
-            <SourcedValue of={one} significant={one.digits ?? 4} />
-            {one.band == null ? null : (
-              <small class="hint">
-                {' '}
-                {bandEnd(one.band[0])} to {bandEnd(one.band[1])}
-              </small>
-            )}
+            <SourcedValue
+              of={one}
+              significant={one.digits ?? 4}
+              bandText={one.band == null ? '' : `${bandEnd(one.band[0])} to ${bandEnd(one.band[1])}`}
+            />
           </dd>
         </div>
       ))}
@@ -29,6 +27,13 @@ export function KeyNumbers({ numbers }: { readonly numbers: readonly KeyNumber[]
 }
 
 const bandEnd = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** An efficiency in percent with as many decimals as it deserves; the card has all of it. */
+export const shownEfficiency = (efficiency: number): Pick<Sourced, 'value' | 'unit' | 'shown'> => ({
+  value: 100 * efficiency,
+  unit: '%',
+  shown: `${efficiencyText(efficiency)} %`,
+});
 
 /** Percent of an efficiency with as many decimals as its loss has digits. */
 export function efficiencyText(efficiency: number): string {

@@ -2,7 +2,11 @@
 
 import type { JSX } from 'preact';
 import { mAh_per_cm2_from_C_per_m2 } from '../../../units/index.ts';
+import { numberText } from '../../charts/number-text.ts';
 import { useTask } from '../../engine/use-task.ts';
+import type { Sourced } from '../../parts/sourced.tsx';
+import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
@@ -63,14 +67,14 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
   const { reservoir } = slice;
   const asked = useTask('designReservoir', reservoir, 'live');
   const { output } = asked;
-  const number = (label: string, value: number, tag = 'computed', digits = 4) => ({
+  const keyNumber = (label: string, value: number, digits: number, doi?: string) => ({
     label,
     value: 100 * value,
     unit: '%',
     digits,
-    tag,
+    tag: 'computed',
     source: SOURCE,
-    doi: '10.1002/aenm.201702097',
+    ...(doi === undefined ? {} : { doi }),
     equation: EQUATION,
   });
   return (
@@ -91,18 +95,30 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
         {output === null ? null : (
           <>
             <div class="card">
-              <p class="verdict">{resultText(output.answer)}</p>
+              <p class="verdict">
+                <SourcedText
+                  text={resultText(output.answer)}
+                  numbers={verdictNumbers(output.answer)}
+                  basis={{
+                    label: 'Cells that would do',
+                    tag: 'computed',
+                    source: SOURCE,
+                    equation:
+                      'σ² of the mean = σ(strip)²/cells + (δ·CE)²: cells on one instrument share the second part',
+                  }}
+                />
+              </p>
               <KeyNumbers
                 numbers={[
-                  number('Efficiency', output.answer.efficiency, 'computed', 5),
-                  number('Standard error, one cell', output.answer.error, 'computed', 2),
-                  number('of it the last strip', output.answer.errorOfStrip, 'computed', 2),
-                  number('of it the instrument', output.answer.errorOfMismatch, 'computed', 2),
-                  number('Differences told apart', output.answer.toldApart, 'computed', 2),
-                  number('Loss among the short cycles only', output.answer.lossBased, 'computed', 5),
+                  keyNumber('Efficiency', output.answer.efficiency, 5, '10.1002/aenm.201702097'),
+                  keyNumber('Standard error, one cell', output.answer.error, 2),
+                  keyNumber('of it the last strip', output.answer.errorOfStrip, 2),
+                  keyNumber('of it the instrument', output.answer.errorOfMismatch, 2),
+                  keyNumber('Differences told apart', output.answer.toldApart, 2),
+                  keyNumber('Loss among the short cycles only', output.answer.lossBased, 5, '10.1149/1.2096425'),
                   ...(output.answer.elsewhere === null
                     ? []
-                    : [number('At the other cut-off', output.answer.elsewhere.efficiency, 'computed', 5)]),
+                    : [keyNumber('At the other cut-off', output.answer.elsewhere.efficiency, 5)]),
                 ]}
               />
               {output.answer.remarks.map((remark) => (
@@ -115,7 +131,7 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
               </p>
             </div>
             <div class="card">
-              <Designs designs={output.designs} />
+              <Designs designs={output.designs} question={output.question} />
             </div>
           </>
         )}
@@ -126,6 +142,27 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
 
 type Output = NonNullable<ReturnType<typeof useTask<'designReservoir'>>['output']>;
 
+/** What the verdict says, in full. */
+const verdictNumbers = ({ efficiency, meanError, cyclesLeft }: Output['answer']): readonly Sourced[] => [
+  { label: 'Efficiency', value: 100 * efficiency, unit: '%', tag: 'computed', source: SOURCE, equation: EQUATION },
+  {
+    label: 'Standard error of the mean',
+    value: 100 * meanError,
+    unit: '%',
+    tag: 'computed',
+    source: SOURCE,
+    equation: `${EQUATION}; the first part over the number of cells`,
+  },
+  {
+    label: 'Cycles that the reservoir lasts',
+    value: Math.floor(cyclesLeft),
+    unit: '',
+    tag: 'computed',
+    source: SOURCE,
+    equation: 'QT/((1 − CE)·Qc)',
+  },
+];
+
 function resultText({ efficiency, meanError, cellsForHundredth, cyclesLeft }: Output['answer']): string {
   const decimals = meanError > 0 ? Math.min(5, Math.max(1, 1 - Math.floor(Math.log10(100 * meanError)))) : 4;
   const cells = Number.isFinite(cellsForHundredth)
@@ -135,12 +172,31 @@ function resultText({ efficiency, meanError, cellsForHundredth, cyclesLeft }: Ou
   return `${(100 * efficiency).toFixed(decimals)} ± ${(100 * meanError).toFixed(decimals)} %. ${cells}${lasts}`;
 }
 
-function Designs({ designs }: { readonly designs: Output['designs'] }): JSX.Element {
+function Designs({
+  designs,
+  question,
+}: {
+  readonly designs: Output['designs'];
+  readonly question: Output['question'];
+}): JSX.Element {
+  const sourcedAt = (place: string): Sourced | null => {
+    const one = designs[Number(place)];
+    if (one === undefined) return null;
+    const reservoir = numberText(mAh_per_cm2_from_C_per_m2(one.reservoir_C_per_m2));
+    return {
+      label: `Standard error, ${one.shortCycles} cycles on ${reservoir} mAh/cm²`,
+      value: 100 * one.error,
+      unit: '%',
+      tag: 'computed',
+      source: `the test as typed, read to ${numberText(mAh_per_cm2_from_C_per_m2(question.strippedError_C_per_m2))} mAh/cm², with another number of cycles and another reservoir`,
+      equation: EQUATION,
+    };
+  };
   const cycles = [...new Set(designs.map(({ shortCycles }) => shortCycles))];
   const reservoirs = [...new Set(designs.map(({ reservoir_C_per_m2 }) => reservoir_C_per_m2))];
   return (
     <div class="scroll">
-      <table>
+      <SourcedTable sourcedAt={sourcedAt}>
         <caption>
           Standard error of one cell in other tests, read as well, %; – where the reservoir is used up before
         </caption>
@@ -161,15 +217,20 @@ function Designs({ designs }: { readonly designs: Output['designs'] }): JSX.Elem
             <tr key={reservoir}>
               <th scope="row">{Number(mAh_per_cm2_from_C_per_m2(reservoir).toPrecision(3))}</th>
               {cycles.map((count) => {
-                const one = designs.find(
+                const at = designs.findIndex(
                   (design) => design.shortCycles === count && design.reservoir_C_per_m2 === reservoir,
-                )!;
-                return <td key={count}>{one.isEnough ? Number((100 * one.error).toPrecision(2)) : '–'}</td>;
+                );
+                const { isEnough, error } = designs[at]!;
+                return (
+                  <td key={count}>
+                    {isEnough ? <SourcedCell at={String(at)}>{Number((100 * error).toPrecision(2))}</SourcedCell> : '–'}
+                  </td>
+                );
               })}
             </tr>
           ))}
         </tbody>
-      </table>
+      </SourcedTable>
     </div>
   );
 }

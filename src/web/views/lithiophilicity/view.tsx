@@ -3,14 +3,15 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { elementFigure } from '../../../figures/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { ExportMenu } from '../../charts/export-menu.tsx';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
-import { Menu } from '../../parts/menu.tsx';
 import { NameField } from '../../parts/optional-field.tsx';
 import { QuantityField } from '../../parts/quantity-field.tsx';
-import { saveJson, saveText } from '../../parts/save.ts';
+import { saveJson } from '../../parts/save.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
 import { ElectrolyteAnswer } from './electrolyte.tsx';
@@ -128,23 +129,13 @@ function Elements({ slice, patch }: PartProps): JSX.Element {
   );
 }
 
-function MapExport({ output }: { readonly output: TaskOutput<'elementMap'> }): JSX.Element {
-  const { map, command } = output;
+function MapExport({ output: { map, command } }: { readonly output: TaskOutput<'elementMap'> }): JSX.Element {
+  const more = [{ label: 'Data as JSON', run: () => saveJson(map, 'limetal-elements.json') }];
   return (
-    <Menu
-      label="Export"
-      title="Export the map of elements"
-      items={[
-        {
-          label: 'Map as SVG',
-          run: async () => {
-            const { elementMapSvg } = await import('../../charts/render-svg.ts');
-            saveText(elementMapSvg(map), 'limetal-elements.svg', 'image/svg+xml');
-          },
-        },
-        { label: 'Data as JSON', run: () => saveJson(map, 'limetal-elements.json') },
-        { label: 'Copy the shell command', run: () => navigator.clipboard.writeText(command) },
-      ]}
+    <ExportMenu
+      title="the map of elements"
+      figure={elementFigure(map)}
+      context={{ name: 'limetal-elements', command, more }}
     />
   );
 }

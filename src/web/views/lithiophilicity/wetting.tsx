@@ -2,9 +2,11 @@
 
 import type { JSX } from 'preact';
 import type { Banded } from '../../../design/index.ts';
+import type { DropFigure } from '../../../figures/index.ts';
 import { celsius_from_kelvin, mAh_per_cm2_from_C_per_m2, um_from_m } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
+import { ExportMenu } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { type Choice, SelectField } from '../../parts/choice.tsx';
@@ -192,24 +194,26 @@ export function WettingAnswers({
     unit: string,
     equation: string,
   ): Sourced => bandedSourced(banded, shown, { label, unit, equation: `${equation}; ${DOCUMENT}`, source: command });
-  const band = apparentAngle_rad.band80.map(degrees) as [number, number];
+  const drop: DropFigure = {
+    kind: 'drop',
+    title: `Molten lithium on ${surface.canonical} at ${numberText(celsius_from_kelvin(conditions.temperature_K), 4)} °C in ${conditions.atmosphere}`,
+    angle_rad: apparentAngle_rad.value,
+    band_rad: apparentAngle_rad.band80,
+    roughness: conditions.roughness,
+    hasCoating: surface.carrier !== null,
+    verdict: answer.verdict,
+  };
   return (
     <>
       <div class={isStale ? 'card is-old' : 'card'}>
-        <h2>
-          Molten lithium on {surface.canonical} at {numberText(celsius_from_kelvin(conditions.temperature_K), 4)} °C in{' '}
-          {conditions.atmosphere}
-        </h2>
+        <div class="heading">
+          <h2>{drop.title}</h2>
+          <ExportMenu title="the drop" figure={drop} context={{ name: 'limetal-drop', command, more }} />
+        </div>
         <p class={`verdict is-${LOOKS[answer.verdict]}`}>
           <strong>{answer.verdict}</strong>: {numberText(percent(answer.wettingShare), 2)} % of the draws lie below 90°.
         </p>
-        <Drop
-          angle={degrees(apparentAngle_rad.value)}
-          band={band}
-          roughness={conditions.roughness}
-          hasCoating={surface.carrier !== null}
-          verdict={answer.verdict}
-        />
+        <Drop figure={drop} />
         <dl class="figures">
           <div>
             <dt>Contact angle{isRough ? ' on the smooth surface' : ''}</dt>
