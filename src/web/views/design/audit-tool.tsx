@@ -5,14 +5,16 @@ import type { JSX } from 'preact';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { doiIn } from '../../parts/banded-value.tsx';
 import { ButtonChoice } from '../../parts/choice.tsx';
 import { Menu } from '../../parts/menu.tsx';
 import { saveText } from '../../parts/save.ts';
 import { SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { efficiencyText, KeyNumbers } from './key-numbers.tsx';
+import { efficiencyText, type KeyNumber, KeyNumbers, shownEfficiency } from './key-numbers.tsx';
 
 type Audit = TaskOutput<'designAudit'>['audit'];
 
@@ -104,8 +106,54 @@ export function AuditTool({ slice, patch }: ToolProps): JSX.Element {
   );
 }
 
+const PRINTED = 'the form on the left, as the paper prints it';
+const BASIS = {
+  tag: 'computed',
+  source: PRINTED,
+  equation: 'cycles = x/(1 − CE) + ln R/ln CE; docs/design.md, "An audit"',
+} as const;
+
+/** What the claim comes to. */
+function numbersOf(audit: Audit): readonly KeyNumber[] {
+  const { implied, energy } = audit;
+  return [
+    ...implied.map(({ counts, excess, implied: of }) => ({
+      label: `Efficiency implied, N ${counts === 'foil' ? 'the foil' : 'all lithium'}`,
+      ...(of.efficiency === null ? { value: 'not lithium', unit: '' } : shownEfficiency(of.efficiency)),
+      tag: 'computed',
+      source: `cycles, retention and ${Number(excess.toPrecision(3))} cathode capacities of lithium in excess`,
+      equation: 'cycles = x/(1 − CE) + ln R/ln CE; docs/models.md, "Life in closed form"',
+    })),
+    ...(energy === null
+      ? []
+      : [
+          {
+            label: 'Energy per mass implied',
+            value: energy.specificEnergy_J_per_kg.value / 3600,
+            unit: 'Wh/kg',
+            band: energy.specificEnergy_J_per_kg.band80.map((value) => value / 3600) as [number, number],
+            tag: 'computed',
+            source: `the paper's electrodes and electrolyte in ${energy.assumptions.join('; ')}`,
+            equation: 'docs/design.md, "Energy of a cell"',
+          },
+        ]),
+    ...(audit.derived.electrolyte_kg_per_C === null
+      ? []
+      : [
+          {
+            label: 'E/C',
+            value: 3.6e6 * audit.derived.electrolyte_kg_per_C,
+            unit: 'g/Ah',
+            tag: audit.claim.electrolyte_kg_per_C === null ? 'computed' : 'reported',
+            source: audit.claim.electrolyte_kg_per_C === null ? 'amount of electrolyte over capacity' : 'as printed',
+          },
+        ]),
+  ];
+}
+
 function Findings({ audit, command }: { readonly audit: Audit; readonly command: string }): JSX.Element {
-  const { verdict, implied, energy, energyNeeds, contradictions, missing, stated, remarks } = audit;
+  const { verdict, energyNeeds, contradictions, missing, stated, remarks } = audit;
+  const numbers = numbersOf(audit);
   return (
     <>
       <div class="card">
@@ -125,45 +173,13 @@ function Findings({ audit, command }: { readonly audit: Audit; readonly command:
           />
         </div>
         <p class="verdict">
-          {verdict ?? 'Nothing can be said of the life: cycles and N/P, or the thickness of lithium, are needed.'}
+          {verdict === null ? (
+            'Nothing can be said of the life: cycles and N/P, or the thickness of lithium, are needed.'
+          ) : (
+            <SourcedText text={verdict} numbers={numbers} basis={{ label: 'What the claim implies', ...BASIS }} />
+          )}
         </p>
-        <KeyNumbers
-          numbers={[
-            ...implied.map(({ counts, excess, implied: of }) => ({
-              label: `Efficiency implied, N ${counts === 'foil' ? 'the foil' : 'all lithium'}`,
-              value: of.efficiency === null ? 'not lithium' : efficiencyText(of.efficiency),
-              unit: of.efficiency === null ? '' : '%',
-              tag: 'computed',
-              source: `cycles, retention and ${Number(excess.toPrecision(3))} cathode capacities of lithium in excess`,
-              equation: 'cycles = x/(1 − CE) + ln R/ln CE; docs/models.md, "Life in closed form"',
-            })),
-            ...(energy === null
-              ? []
-              : [
-                  {
-                    label: 'Energy per mass implied',
-                    value: energy.specificEnergy_J_per_kg.value / 3600,
-                    unit: 'Wh/kg',
-                    band: energy.specificEnergy_J_per_kg.band80.map((value) => value / 3600) as [number, number],
-                    tag: 'computed',
-                    source: `the paper's electrodes and electrolyte in ${energy.assumptions.join('; ')}`,
-                    equation: 'docs/design.md, "Energy of a cell"',
-                  },
-                ]),
-            ...(audit.derived.electrolyte_kg_per_C === null
-              ? []
-              : [
-                  {
-                    label: 'E/C',
-                    value: 3.6e6 * audit.derived.electrolyte_kg_per_C,
-                    unit: 'g/Ah',
-                    tag: audit.claim.electrolyte_kg_per_C === null ? 'computed' : 'reported',
-                    source:
-                      audit.claim.electrolyte_kg_per_C === null ? 'amount of electrolyte over capacity' : 'as printed',
-                  },
-                ]),
-          ]}
-        />
+        <KeyNumbers numbers={numbers} />
         {energyNeeds === null ? null : <p class="hint">No energy per mass: it needs {energyNeeds}.</p>}
         {remarks.map((remark) => (
           <p key={remark} class="hint">
@@ -178,7 +194,17 @@ function Findings({ audit, command }: { readonly audit: Audit; readonly command:
         ) : (
           contradictions.map(({ what, printed, computed }) => (
             <p key={what} class="problem">
-              <strong>{what}:</strong> {printed}; {computed}.
+              <strong>{what}:</strong>{' '}
+              <SourcedText text={printed} basis={{ label: `${what}, as printed`, tag: 'reported', source: PRINTED }} />;{' '}
+              <SourcedText
+                text={computed}
+                basis={{
+                  label: `${what}, computed`,
+                  tag: 'computed',
+                  source: `other numbers of the claim: ${PRINTED}`,
+                }}
+              />
+              .
             </p>
           ))
         )}
@@ -203,6 +229,12 @@ function Findings({ audit, command }: { readonly audit: Audit; readonly command:
     </>
   );
 }
+
+/** The first DOI that a source names. */
+const doiOf = (source: string): { readonly doi?: string } => {
+  const doi = doiIn(source);
+  return doi === undefined ? {} : { doi };
+};
 
 const MARKS: Readonly<Record<Audit['lights'][number]['level'], string>> = {
   practical: '● practical',
@@ -237,14 +269,42 @@ function Lights({ lights }: { readonly lights: Audit['lights'] }): JSX.Element {
             {lights.map(({ key, label, text, level, target, habit, source }) => (
               <tr key={key}>
                 <th scope="row">{label}</th>
-                <td>{text}</td>
+                <td>
+                  <SourcedValue
+                    of={{
+                      label: `${label}, claimed`,
+                      value: text,
+                      unit: '',
+                      tag: 'reported or computed',
+                      source: PRINTED,
+                    }}
+                  />
+                </td>
                 <td class={`text light ${level}`}>{MARKS[level]}</td>
                 <td class="text">
                   <SourcedValue
-                    of={{ label: `${label}, practical`, value: target, unit: '', tag: 'reported', source }}
+                    of={{
+                      label: `${label}, practical`,
+                      value: target,
+                      unit: '',
+                      tag: 'reported',
+                      source,
+                      ...doiOf(source),
+                    }}
                   />
                 </td>
-                <td class="text">{habit}</td>
+                <td class="text">
+                  <SourcedValue
+                    of={{
+                      label: `${label}, usual in papers`,
+                      value: habit,
+                      unit: '',
+                      tag: 'reported',
+                      source,
+                      ...doiOf(source),
+                    }}
+                  />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -5,8 +5,16 @@ import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
 import { SelectField } from '../../parts/choice.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
+
+const basis = {
+  label: 'What the target takes',
+  tag: 'computed',
+  equation:
+    'the root of energy(input) − target that is nearest to the present value; docs/design.md, "Energy of a cell"',
+} as const;
 
 type Choices = TaskOutput<'designChoices'>;
 
@@ -47,9 +55,19 @@ export function Seek({
           {output.sought.kind === 'found' ? (
             <>
               <p class="verdict">
-                {output.label}: {output.text} gives {output.reached}.
+                <SourcedText
+                  text={`${output.label}: ${output.text} gives ${output.reached}.`}
+                  basis={{ ...basis, source: output.command }}
+                />
               </p>
-              {output.others.length === 0 ? null : <p class="hint">Also at {output.others.join(', ')}.</p>}
+              {output.others.length === 0 ? null : (
+                <p class="hint">
+                  <SourcedText
+                    text={`Also at ${output.others.join(', ')}.`}
+                    basis={{ ...basis, source: output.command }}
+                  />
+                </p>
+              )}
               <button
                 type="button"
                 class="primary"
@@ -60,7 +78,10 @@ export function Seek({
             </>
           ) : (
             <p class="warning">
-              {output.target} is not reached. {output.sought.why} The nearest is {output.reached} at {output.text}.
+              <SourcedText
+                text={`${output.target} is not reached. ${output.sought.why} The nearest is ${output.reached} at ${output.text}.`}
+                basis={{ ...basis, source: output.command }}
+              />
             </p>
           )}
         </div>

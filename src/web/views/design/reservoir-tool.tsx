@@ -61,13 +61,15 @@ const FIELDS = [
 ] as const;
 
 const EQUATION = 'CE = (n·Qc + Qs)/(n·Qc + QT), σ² = (σ(Qs)/(n·Qc + QT))² + (δ·CE)²';
+const LOSS_BASED = 'CE = 1 − (QT − Qs)/(n·Qc)';
+const TOLD_APART = '1.96·√2·σ of the mean';
 const SOURCE = 'Aurbach 1989 (10.1149/1.2096425), Adams 2018; charges as typed';
 
 export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
   const { reservoir } = slice;
   const asked = useTask('designReservoir', reservoir, 'live');
   const { output } = asked;
-  const keyNumber = (label: string, value: number, digits: number, doi?: string) => ({
+  const keyNumber = (label: string, value: number, digits: number, doi?: string, equation = EQUATION) => ({
     label,
     value: 100 * value,
     unit: '%',
@@ -75,7 +77,7 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
     tag: 'computed',
     source: SOURCE,
     ...(doi === undefined ? {} : { doi }),
-    equation: EQUATION,
+    equation,
   });
   return (
     <>
@@ -114,8 +116,14 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
                   keyNumber('Standard error, one cell', output.answer.error, 2),
                   keyNumber('of it the last strip', output.answer.errorOfStrip, 2),
                   keyNumber('of it the instrument', output.answer.errorOfMismatch, 2),
-                  keyNumber('Differences told apart', output.answer.toldApart, 2),
-                  keyNumber('Loss among the short cycles only', output.answer.lossBased, 5, '10.1149/1.2096425'),
+                  keyNumber('Differences told apart', output.answer.toldApart, 2, undefined, TOLD_APART),
+                  keyNumber(
+                    'Loss among the short cycles only',
+                    output.answer.lossBased,
+                    5,
+                    '10.1149/1.2096425',
+                    LOSS_BASED,
+                  ),
                   ...(output.answer.elsewhere === null
                     ? []
                     : [keyNumber('At the other cut-off', output.answer.elsewhere.efficiency, 5)]),
@@ -159,7 +167,7 @@ const verdictNumbers = ({ efficiency, meanError, cyclesLeft }: Output['answer'])
     unit: '',
     tag: 'computed',
     source: SOURCE,
-    equation: 'QT/((1 − CE)·Qc)',
+    equation: 'QT/((1 − CE)·Qc), CE that of the short cycles alone',
   },
 ];
 
