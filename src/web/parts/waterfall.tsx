@@ -76,9 +76,7 @@ export function Waterfall({ title, quantity, unit, exported, parts, total }: Wat
                   </div>
                 </td>
                 <td>{sourced === undefined ? numberText(value, 3) : <Plain of={sourced} />}</td>
-                <td class="range">
-                  {band === null || band[0] === band[1] ? '' : `${numberText(band[0], 2)} to ${numberText(band[1], 2)}`}
-                </td>
+                <td class="range">{band === null || band[0] === band[1] ? null : <Band band={band} of={sourced} />}</td>
               </tr>
             );
           })}
@@ -86,6 +84,18 @@ export function Waterfall({ title, quantity, unit, exported, parts, total }: Wat
       </table>
     </>
   );
+}
+
+function Band({
+  band,
+  of,
+}: {
+  readonly band: readonly [number, number];
+  readonly of: Sourced | undefined;
+}): JSX.Element {
+  const text = `${numberText(band[0], 2)} to ${numberText(band[1], 2)}`;
+  if (of === undefined) return <>{text}</>;
+  return <SourcedValue of={{ ...of, label: `${of.label}, band`, shown: `${text} ${of.unit}` }}>{text}</SourcedValue>;
 }
 
 /** The number without its unit, which the column has. */

@@ -5,7 +5,8 @@ import { shareFigure, tornadoFigure } from '../../../figures/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { type ExportContext, ExportLine, ExportMenu } from '../../charts/export-menu.tsx';
 import { SelectField } from '../../parts/choice.tsx';
-import { SourcedValue } from '../../parts/sourced.tsx';
+import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { materialsTable, momentsTable, tornadoTable } from './tables.ts';
 
 type Answer = TaskOutput<'designEnergy'>;
@@ -24,12 +25,28 @@ export function Moments({
   readonly energy: Answer['energy'];
   readonly exported: ExportContext;
 }): JSX.Element {
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, column] = place.split(' ').map(Number);
+    const one = energy.volumes[row!];
+    if (one === undefined) return null;
+    const { moment, thickness_m, volume_m3, energyDensity_J_per_m3 } = one;
+    if (column === 0)
+      return computed(`Thickness, ${moment}`, 1e3 * thickness_m, 'mm', 'layers, one negative more, two pouch foils');
+    if (column === 1)
+      return computed(`Volume, ${moment}`, 1e6 * volume_m3, 'mL', 'V = (w + c)·(h + c + tab)·T + what else takes room');
+    return computed(`Energy per volume, ${moment}`, Wh_per_L(energyDensity_J_per_m3), 'Wh/L', 'E/V');
+  };
   return (
     <div class="scroll">
       <ExportLine title="the three moments" figure={null} table={() => momentsTable(energy)} context={exported} />
-      <table>
+      <SourcedTable sourcedAt={sourcedAt}>
         <caption>
-          Thickness and energy per volume at three moments; it swells by {Math.round(100 * energy.swelling)} % in all
+          Thickness and energy per volume at three moments; it swells by{' '}
+          <SourcedValue
+            of={computed('Swelling', 100 * energy.swelling, '%', 'T(end of life)/T(as built) − 1')}
+            significant={2}
+          />{' '}
+          in all
         </caption>
         <thead>
           <tr>
@@ -42,19 +59,34 @@ export function Moments({
           </tr>
         </thead>
         <tbody>
-          {energy.volumes.map(({ moment, thickness_m, volume_m3, energyDensity_J_per_m3 }) => (
+          {energy.volumes.map(({ moment, thickness_m, volume_m3, energyDensity_J_per_m3 }, row) => (
             <tr key={moment}>
               <th scope="row">{moment}</th>
-              <td>{(1e3 * thickness_m).toFixed(2)}</td>
-              <td>{Number((1e6 * volume_m3).toPrecision(4))}</td>
-              <td>{Wh_per_L(energyDensity_J_per_m3).toFixed(1)}</td>
+              <td>
+                <SourcedCell at={`${row} 0`}>{(1e3 * thickness_m).toFixed(2)}</SourcedCell>
+              </td>
+              <td>
+                <SourcedCell at={`${row} 1`}>{Number((1e6 * volume_m3).toPrecision(4))}</SourcedCell>
+              </td>
+              <td>
+                <SourcedCell at={`${row} 2`}>{Wh_per_L(energyDensity_J_per_m3).toFixed(1)}</SourcedCell>
+              </td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </SourcedTable>
     </div>
   );
 }
+
+const computed = (label: string, value: number, unit: string, equation: string): Sourced => ({
+  label,
+  value,
+  unit,
+  tag: 'computed',
+  source: 'thickness, density, area and number as typed',
+  equation: `${equation}; ${ENERGY_DOCUMENT}`,
+});
 
 /** Colour of a component; the rim has none of its own. */
 const swatch = (name: string): string => `swatch ${name.replaceAll(' ', '-')}`;
@@ -82,6 +114,24 @@ export function Materials({
 }): JSX.Element {
   const parts = energy.components.filter(({ mass_kg, stack_m }) => mass_kg > 0 || stack_m > 0);
   const rim = 1 - energy.components.reduce((sum, { volumeShare }) => sum + volumeShare, 0);
+  const sourcedAt = (place: string): Sourced | null => {
+    const [name, what] = place.split('/');
+    if (name === 'rim')
+      return computed('Volume of rim and tabs', 100 * rim, '%', 'what the layers leave of w + c by h + c + tab');
+    const part = parts.find((one) => one.name === name);
+    if (part === undefined) return null;
+    if (what === 'mass') return computed(`Mass of ${name}`, 1e3 * part.mass_kg, 'g', 'thickness·density·area·number');
+    if (what === 'massShare')
+      return computed(`${name}, share of the mass`, 100 * part.massShare, '%', 'its mass over that of the cell');
+    if (what === 'layer')
+      return computed(`One layer of ${name}`, 1e6 * (part.layer_m ?? 0), 'µm', 'as typed, or from it');
+    return computed(
+      `${name}, share of the volume`,
+      100 * part.volumeShare,
+      '%',
+      'its layers over the volume of the cell',
+    );
+  };
   const figure = shareFigure(
     'Bill of materials',
     ['mass', 'volume'],
@@ -121,7 +171,7 @@ export function Materials({
         </div>
       ))}
       <div class="scroll">
-        <table class="materials">
+        <SourcedTable class="materials" sourcedAt={sourcedAt}>
           <thead>
             <tr>
               <th scope="col" class="text">
@@ -140,22 +190,21 @@ export function Materials({
                   <i class={swatch(name)} aria-hidden="true" /> {name}
                 </th>
                 <td>
-                  <SourcedValue
-                    of={{
-                      label: `Mass of ${name}`,
-                      value: (1e3 * mass_kg).toFixed(1),
-                      unit: 'g',
-                      tag: 'computed',
-                      source: 'thickness, density, area and number as typed',
-                      equation: ENERGY_DOCUMENT,
-                    }}
-                  >
-                    {(1e3 * mass_kg).toFixed(1)}
-                  </SourcedValue>
+                  <SourcedCell at={`${name}/mass`}>{(1e3 * mass_kg).toFixed(1)}</SourcedCell>
                 </td>
-                <td>{(100 * massShare).toFixed(1)}</td>
-                <td>{layer_m === null || layer_m === 0 ? '' : Number((1e6 * layer_m).toPrecision(3))}</td>
-                <td>{volumeShare === 0 ? '' : (100 * volumeShare).toFixed(1)}</td>
+                <td>
+                  <SourcedCell at={`${name}/massShare`}>{(100 * massShare).toFixed(1)}</SourcedCell>
+                </td>
+                <td>
+                  {layer_m === null || layer_m === 0 ? null : (
+                    <SourcedCell at={`${name}/layer`}>{Number((1e6 * layer_m).toPrecision(3))}</SourcedCell>
+                  )}
+                </td>
+                <td>
+                  {volumeShare === 0 ? null : (
+                    <SourcedCell at={`${name}/volumeShare`}>{(100 * volumeShare).toFixed(1)}</SourcedCell>
+                  )}
+                </td>
               </tr>
             ))}
             <tr>
@@ -165,14 +214,19 @@ export function Materials({
               <td />
               <td />
               <td />
-              <td>{(100 * rim).toFixed(1)}</td>
+              <td>
+                <SourcedCell at="rim/volumeShare">{(100 * rim).toFixed(1)}</SourcedCell>
+              </td>
             </tr>
           </tbody>
-        </table>
+        </SourcedTable>
       </div>
       <p class="hint">
-        Electrolyte lies in the pores of the others; {Number((1e6 * energy.electrolyteVolume_m3).toPrecision(3))} mL of
-        it.
+        Electrolyte lies in the pores of the others;{' '}
+        <SourcedValue
+          of={computed('Volume of the electrolyte', 1e6 * energy.electrolyteVolume_m3, 'mL', 'E/C·Q over its density')}
+        />{' '}
+        of it.
       </p>
     </>
   );
@@ -219,9 +273,31 @@ export function Tornado({
   );
   const reach = Math.max(...figure.rows.flatMap((row) => row.bars.map(({ from, to }) => Math.abs(to - from))), 1e-300);
   const at = (value: number): number => 50 + (50 * (value - factor * nominal)) / reach;
-  const correlation = (key: string): string => {
-    const value = bands?.rankCorrelations.find((one) => one.key === key)?.value;
-    return value === undefined || value === null ? '' : value.toFixed(2).replace('-', '−');
+  const correlation = (key: string): number | null =>
+    bands?.rankCorrelations.find((one) => one.key === key)?.value ?? null;
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, what] = place.split(' ');
+    const bar = bars[Number(row)];
+    if (bar === undefined) return null;
+    const range = `${bar.label}: ${rangeOf(bar)}`;
+    const rho = correlation(bar.key);
+    if (what === 'rho')
+      return rho === null
+        ? null
+        : {
+            ...computed(
+              `${label} and ${bar.label.toLowerCase()}`,
+              rho,
+              '',
+              'Spearman’s rank correlation, all inputs at once',
+            ),
+            source: `4000 draws over the ranges; ${range}`,
+          };
+    const value = factor * (what === 'low' ? bar.atLow : bar.atHigh);
+    return {
+      ...computed(`${label}, ${bar.label.toLowerCase()} ${what}`, value, unit, 'the cell with this input alone moved'),
+      source: range,
+    };
   };
   return (
     <>
@@ -241,10 +317,13 @@ export function Tornado({
         onChange={onAbout}
       />
       <div class="scroll tall">
-        <table class="tornado">
+        <SourcedTable class="tornado" sourcedAt={sourcedAt}>
           <caption>
             {label} / {unit}, one input low and high in its range; the present value,{' '}
-            {Number((factor * nominal).toPrecision(4))}, in the middle
+            <SourcedValue of={computed(label, factor * nominal, unit, 'as typed')}>
+              {Number((factor * nominal).toPrecision(4))}
+            </SourcedValue>
+            , in the middle
           </caption>
           <thead>
             <tr>
@@ -276,14 +355,22 @@ export function Tornado({
                       <i class="bar high" style={spanOf(at(high!.to), 50)} />
                     </div>
                   </td>
-                  <td>{Number(low!.to.toPrecision(4))}</td>
-                  <td>{Number(high!.to.toPrecision(4))}</td>
-                  <td>{correlation(key)}</td>
+                  <td>
+                    <SourcedCell at={`${k} low`}>{Number(low!.to.toPrecision(4))}</SourcedCell>
+                  </td>
+                  <td>
+                    <SourcedCell at={`${k} high`}>{Number(high!.to.toPrecision(4))}</SourcedCell>
+                  </td>
+                  <td>
+                    {correlation(key) === null ? null : (
+                      <SourcedCell at={`${k} rho`}>{correlation(key)!.toFixed(2).replace('-', '−')}</SourcedCell>
+                    )}
+                  </td>
                 </tr>
               );
             })}
           </tbody>
-        </table>
+        </SourcedTable>
       </div>
       <p class="hint">
         <i class="swatch low" aria-hidden="true" /> input low, <i class="swatch high" aria-hidden="true" /> input high

@@ -10,6 +10,7 @@ import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
 import { Menu } from '../../parts/menu.tsx';
 import { saveText } from '../../parts/save.ts';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
 import { EnergyInputs } from './energy-inputs.tsx';
@@ -168,7 +169,21 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
           {answer.facts.map(({ name, text }) => (
             <div key={name} class={text === null ? 'is-open' : ''}>
               <dt>{name}</dt>
-              <dd>{text ?? 'not stated'}</dd>
+              <dd>
+                {text === null ? (
+                  'not stated'
+                ) : (
+                  <SourcedText
+                    text={text}
+                    basis={{
+                      label: name,
+                      tag: 'typed or computed',
+                      source: 'the inputs on the left, and the bill of materials that follows from them',
+                      equation: ENERGY_DOCUMENT,
+                    }}
+                  />
+                )}
+              </dd>
             </div>
           ))}
         </dl>
