@@ -16,6 +16,7 @@ describe('a kind of cell that the voltages contradict', () => {
     ['Li|Li', rows(3.4, 3.6, 3.5), /above 3\.5 V, which Li\|Li does not have/],
     ['Li|Cu', rows(2.9, 3.6, -0.1), /above 2\.9 V, which Li\|Cu/],
     ['Li|cathode', rows(0.03, -0.03, 0.02, 4.2), /below 0\.03 V, which no cathode has/],
+    ['Li|cathode', rows(-3.4, -3.6, 0.2), /below -3\.4 V, and a cathode is positive/],
     // Graphite beside lithium, to which no voltage is too high.
     ['Li|Li', cycled(0.2, 0.1), /above 0 V in both directions .* above 0\.1 V\), which Li\|Li does not do/],
     ['Li|Cu', cycled(0.5, 0.2), /said to plate lie above 0\.2 V.*takes lithium in as a host/],

@@ -57,6 +57,10 @@ export function cellDoubt(
   const isMetal = cell === 'Li|Li' || cell === 'Li|Cu';
   if (isMetal && middle_V > LITHIUM_V_MAX)
     return `${found}, which ${cell} does not have: is the kind of cell right? Everything here depends on it.`;
+  const signed = voltage_V.filter((value, row) => row % step === 0 && !Number.isNaN(value)).sort();
+  const signedMiddle_V = signed[Math.floor(signed.length / 2)]!;
+  if (!isMetal && signedMiddle_V < -CATHODE_V_MIN)
+    return `Half of the voltages lie below ${Number(signedMiddle_V.toPrecision(3))} V, and a cathode is positive beside lithium: are the leads the other way round, or is the kind of cell another? Everything here depends on it.`;
   if (!isMetal && middle_V < CATHODE_V_MIN)
     return `${found.replace('above', 'below')}, which no cathode has beside lithium: is the kind of cell right? Everything here depends on it.`;
   if (isMetal && takesLithiumAsHost(record)) {

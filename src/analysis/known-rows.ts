@@ -2,8 +2,34 @@
 
 import type { CyclingRecord } from '../records/index.ts';
 
-/** The rows with a time, a current and a voltage; the record itself where all have them. */
-export function knownRows(record: CyclingRecord): CyclingRecord {
+/** A current that flows in no more than this share of the rows, and never in so many one after the other, is the noise of an instrument at rest. */
+const NOISE_SHARE_MAX = 0.2;
+const NOISE_RUN_MAX = 2;
+const NOISE_ROWS_MIN = 10;
+
+/** The remark of a record whose current is noise. */
+export const NOISE_WORDS =
+  'the current is zero but for single rows: that is the noise of an instrument at rest, and no charge is counted';
+
+/** Whether a record at rest shows a current in single rows alone. */
+export function currentIsNoise(current_A: Float64Array): boolean {
+  let [rows, run, longest] = [0, 0, 0];
+  for (const value of current_A) {
+    run = value === 0 || Number.isNaN(value) ? 0 : run + 1;
+    if (run > 0) rows++;
+    if (run > longest) longest = run;
+  }
+  return (
+    rows > 0 &&
+    current_A.length >= NOISE_ROWS_MIN &&
+    rows <= NOISE_SHARE_MAX * current_A.length &&
+    longest <= NOISE_RUN_MAX
+  );
+}
+
+/** The rows with a time, a current and a voltage, at rest where the current is noise; the record itself where nothing changes. */
+export function knownRows(all: CyclingRecord): CyclingRecord {
+  const record = currentIsNoise(all.current_A) ? { ...all, current_A: new Float64Array(all.current_A.length) } : all;
   const { time_s, current_A, voltage_V } = record;
   const isKnown = (row: number): boolean =>
     Number.isFinite(time_s[row]!) && Number.isFinite(current_A[row]!) && Number.isFinite(voltage_V[row]!);

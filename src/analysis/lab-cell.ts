@@ -7,9 +7,10 @@ import { cellDoubt } from './cell-doubt.ts';
 import type { CyclingFindings, CyclingOptions, ShortOnset } from './cycling/contract.ts';
 import { AGAINST_CURRENT_WORDS, analyseCycling } from './cycling/findings.ts';
 import { FLAT_WORDS } from './cycling/sentences.ts';
+import { count } from './cycling/words.ts';
 import type { AnalysedCellKind } from './efficiency.ts';
 import { analyseSpectra, type SpectraFindings, type SpectraOptions } from './impedance/series/analyse-spectra.ts';
-import { knownRows } from './known-rows.ts';
+import { currentIsNoise, knownRows, NOISE_WORDS } from './known-rows.ts';
 import type { SeriesSpectrum, ShortFindings, ShortOptions } from './shorts/contract.ts';
 import { median } from './shorts/falls.ts';
 import { findShorts } from './shorts/find-shorts.ts';
@@ -54,6 +55,8 @@ export interface LabFindings {
   readonly shorts: ShortFindings;
   /** Li|Li alone. */
   readonly directCurrent: DirectCurrentFindings | null;
+  /** Why the kind of cell, or the sign of the current, cannot be right; null where nothing speaks against them. */
+  readonly doubt: string | null;
   /** What matters most, in a few sentences. */
   readonly verdict: string;
   /** All sentences, most important first. */
@@ -70,6 +73,7 @@ export function analyseLabCell(lab: LabCell): LabFindings {
   const { spectra, cell, electrolyte = null } = lab;
   const remarks: string[] = [];
   const all = joined(lab.records, remarks);
+  if (all !== null && currentIsNoise(all.current_A)) remarks.push(NOISE_WORDS);
   const record = all === null ? null : knownRows(all);
   const area_m2 =
     lab.area_m2 ?? record?.area_m2 ?? spectra.find((spectrum) => spectrum.area_m2 !== null)?.area_m2 ?? null;
@@ -112,11 +116,14 @@ export function analyseLabCell(lab: LabCell): LabFindings {
     : record === null
       ? null
       : cellDoubt(record, cell);
-  const said = found ? [shortWords, ...others] : [...others, shortWords];
+  const isJudged = found || shorts.evidence.some(({ state }) => state !== 'not applicable');
+  const said = found ? [shortWords, ...others] : isJudged ? [...others, shortWords] : others;
   const head = doubt === null ? said : [doubt, ...said];
   const sentences = [
     ...head,
     ...[...ofCycling, ...(impedance?.sentences ?? [])].filter((sentence) => !head.includes(sentence)),
+    // That nothing could be judged comes after all that could.
+    ...(isJudged ? [] : [shortWords]),
   ];
   return {
     cell,
@@ -125,7 +132,8 @@ export function analyseLabCell(lab: LabCell): LabFindings {
     spectra: impedance,
     shorts,
     directCurrent,
-    verdict: head.slice(0, VERDICT_SENTENCES).join(' '),
+    doubt,
+    verdict: (head.length === 0 ? sentences : head).slice(0, VERDICT_SENTENCES).join(' '),
     sentences,
     remarks: [...remarks, ...shorts.remarks, ...(cycling?.remarks ?? []), ...(impedance?.remarks ?? [])],
   };
@@ -193,6 +201,6 @@ function directCurrentOf(
     ratio === null
       ? ''
       : `, ${ratio.toFixed(2)} times the real part at ${Number(impedance_Hz!.toPrecision(2))} Hz (${impedance_ohm!.toPrecision(4)} ohm)`;
-  const words = `Constant current meets ${resistance_ohm.toPrecision(4)} ohm (|E|/|I| of ${values.length} half-cycles)${beside}.`;
+  const words = `Constant current meets ${resistance_ohm.toPrecision(4)} ohm (|E|/|I| of ${count(values.length, 'half-cycle')})${beside}.`;
   return { resistance_ohm, resistance_ohm_error, halfCycles: values.length, impedance_ohm, impedance_Hz, ratio, words };
 }

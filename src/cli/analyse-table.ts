@@ -61,7 +61,8 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
     cycles: cycling?.cycles.length ?? null,
     coulombic_efficiency: efficiency?.[0] ?? null,
     efficiency_of: efficiency?.[1] ?? null,
-    overpotential_mV: cycling?.polarisation == null ? null : 1e3 * cycling.polarisation.last_V,
+    // Between electrodes of another kind it would be the voltage of the cell.
+    overpotential_mV: cycling?.polarisation == null || lab?.doubt != null ? null : 1e3 * cycling.polarisation.last_V,
     resistance_ohm: fitted?.total_ohm ?? width_ohm,
     resistance_ohm_cm2:
       fitted?.areaSpecificResistance_ohm_m2 != null
@@ -139,7 +140,7 @@ export function summaryTable(
   add('cycles', 'r', ({ cycles }) => (cycles === null ? MISSING : String(cycles)));
   const percents = percentColumn(read.map((row) => row?.coulombic_efficiency ?? null));
   if (percents.some((text) => text !== MISSING)) columns.push({ head: 'CE %', align: 'r', cells: percents });
-  add('overpot. mV', 'r', (row) => significant(row.overpotential_mV));
+  add('polaris. mV', 'r', (row) => significant(row.overpotential_mV));
   const areal = wish.overrides.area_m2 !== undefined;
   add(areal ? 'R Ω cm²' : 'R Ω', 'r', (row) => {
     const text = significant(areal ? row.resistance_ohm_cm2 : row.resistance_ohm);

@@ -1,6 +1,7 @@
 // A test as a person reads it: who it is, the verdict, cycles, spectra, and what the reader recognised and left open.
 
-import type { CircuitFit, CyclingFindings, SpectraFindings, SpectrumFindings } from '../analysis/index.ts';
+import type { CircuitFit, CycleFlag, CyclingFindings, SpectraFindings, SpectrumFindings } from '../analysis/index.ts';
+import { CHARGES_ARE } from '../analysis/index.ts';
 import { labTestSentences, openNeeds, rangeOf } from '../design/index.ts';
 import type { InstrumentFile } from '../readers/index.ts';
 import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2, ZERO_CELSIUS_K } from '../units/index.ts';
@@ -197,7 +198,7 @@ function cyclesText(
     const errors = shown.map(({ coulombic_efficiency_error: error }) => error);
     if (errors.some((error) => error !== null)) add('± %', percentErrors(errors));
   }
-  add('overpotential mV', milliVolts(shown.map(({ polarisation_V }) => polarisation_V)));
+  add('polarisation mV', milliVolts(shown.map(({ polarisation_V }) => polarisation_V)));
   if (hasDip) {
     const dips = shown.map(({ nucleation }) => (nucleation?.kind === 'dip' ? nucleation : null));
     add(
@@ -210,19 +211,38 @@ function cyclesText(
   if (shown.some(({ flags }) => flags.length > 0))
     add(
       '',
-      shown.map(({ flags }) => flags.join(', ')),
+      shown.map(({ flags }) => flags.map(flagWords).join(', ')),
       'l',
     );
   const rows = [columns.map(({ head }) => head), ...shown.map((_, k) => columns.map(({ cells }) => cells[k]!))];
   const lines = [table(rows, columns.map(({ align }) => align).join(''))];
   if (cycles.length > shown.length) lines.push(`${cycles.length - shown.length} more cycles (--json has all)`);
+  const other =
+    chargeSource === 'current over time' ? 'the counters of the instrument differ' : 'the current over time differs';
   const differ =
-    chargeSourcesDiffer === null
-      ? ''
-      : `, from which the current over time differs by ${significant(100 * chargeSourcesDiffer, 2)} %`;
-  lines.push(...block(`${sentence(conventionWords)} ${sentence(pairing.words)} Charge: ${chargeSource}${differ}.`));
+    chargeSourcesDiffer === null ? '' : `, from which ${other} by ${significant(100 * chargeSourcesDiffer, 2)} %`;
+  // How charges are divided matters where they are.
+  const divided = hasEfficiency ? `${sentence(conventionWords)} ${sentence(pairing.words)} ` : '';
+  const undefinedWords = convention === 'undefined' ? `${sentence(conventionWords)} ` : '';
+  lines.push(...block(`${divided}${undefinedWords}Charge: ${chargeSource}${differ}.`));
   return lines.join('\n');
 }
+
+const flagWords = (flag: CycleFlag): string => {
+  switch (flag) {
+    case 'above-one':
+      return 'above 100 %';
+    case 'came-charged':
+      return 'came charged: no efficiency';
+    case 'lithium-left':
+      return 'lithium left: no efficiency';
+    case 'reservoir-test':
+      return 'of a reservoir test';
+    case 'formation':
+    case 'incomplete':
+      return flag;
+  }
+};
 
 const percentErrors = (errors: readonly (number | null)[]): string[] =>
   errors.map((error) => (error === null ? MISSING : significant(100 * error, 2)));
@@ -244,7 +264,8 @@ export function testText(
   const verdict = labTestSentences(test);
   const remarks = [
     ...file.remarks.map(({ where, message }) => (where === '' ? message : `${where}: ${message}`)),
-    ...(lab?.remarks ?? spectra?.remarks ?? []),
+    // The line under the table of cycles says where charges come from.
+    ...(lab?.remarks ?? spectra?.remarks ?? []).filter((text) => !text.startsWith(CHARGES_ARE)),
   ];
   const said = file.metadata.map(
     ({ name, text, where, caution }) => `${name}: ${text} (${where})${caution === undefined ? '' : `; ${caution}`}`,

@@ -181,12 +181,6 @@ describe('efficiencies', () => {
     expect(efficiencyFigure('', cycles.slice(3, 7), { closeUp: true }).panels).toHaveLength(1);
   });
 
-  test('a cycle that the record cuts off is drawn as such', () => {
-    const cut = cycles.map((one) => ({ ...one, isIncomplete: one.cycle === 10 }));
-    const [panel] = efficiencyFigure('', cut, { suspectAbove100: true }).panels;
-    expect(panel!.series.find(({ name }) => name.startsWith('cycle cut off'))!.x).toEqual(Float64Array.of(10));
-  });
-
   test('nines: the same distance for the same ratio of losses; 100 % has none', () => {
     const [panel] = ninesFigure('', cycles).panels;
     const [below, above] = panel!.series;

@@ -29,8 +29,6 @@ export interface FigureCycle {
   readonly interfacial_resistance_ohm_cm2?: number | null;
   /** Standard error or systematic error of the efficiency, fraction. */
   readonly coulombic_efficiency_error?: number | null;
-  /** The record begins or ends within it: a mark of its own. */
-  readonly isIncomplete?: boolean;
 }
 
 /** More about a figure of efficiencies. */
@@ -132,9 +130,8 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
       const ends = { x: Float64Array.of(x.min, x.max), y: Float64Array.of(100, 100) };
       series.push({ name: '', ...ends, mark: 'guide', side: 'left', colour: COLOURS.grey });
     }
-    const isCut = (one: FigureCycle): boolean => one.isIncomplete === true;
     const isSuspect = (one: FigureCycle): boolean =>
-      options.suspectAbove100 === true && one.coulombic_efficiency! > 1 + ROUNDING && !isCut(one);
+      options.suspectAbove100 === true && one.coulombic_efficiency! > 1 + ROUNDING;
     const points = (own: readonly FigureCycle[]) => {
       const errors = own.map(({ coulombic_efficiency_error: error }) =>
         isDrawable(error ?? 0) ? 100 * (error ?? 0) : 0,
@@ -145,9 +142,8 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
       return { x: Float64Array.from(own, ({ cycle }) => cycle), y, side: 'left' as const, ...(hasErrors ? bars : {}) };
     };
     const suspect = known.filter(isSuspect);
-    const cut = known.filter(isCut);
-    const sound = known.filter((one) => !isSuspect(one) && !isCut(one));
-    if (sound.length > 0 || suspect.length + cut.length === 0)
+    const sound = known.filter((one) => !isSuspect(one));
+    if (sound.length > 0 || suspect.length === 0)
       series.push({ name: 'Coulombic efficiency', ...points(sound), mark: 'circles', colour: COLOURS.blue });
     if (suspect.length > 0)
       series.push({
@@ -155,15 +151,6 @@ function efficiencyPanel(cycles: readonly FigureCycle[], options: EfficiencyFigu
         ...points(suspect),
         mark: 'squares',
         colour: COLOURS.vermilion,
-        fill: 'hollow',
-        joined: false,
-      });
-    if (cut.length > 0)
-      series.push({
-        name: 'cycle cut off by the record',
-        ...points(cut),
-        mark: 'squares',
-        colour: COLOURS.grey,
         fill: 'hollow',
         joined: false,
       });

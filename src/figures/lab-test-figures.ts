@@ -1,12 +1,6 @@
 // Which figures a measured test has, and what goes into each: the same for shell and page.
 
-import {
-  type CycleFindings,
-  type CyclingFindings,
-  kramersKronig,
-  relaxationTimes,
-  type SpectrumFindings,
-} from '../analysis/index.ts';
+import { type CyclingFindings, kramersKronig, relaxationTimes, type SpectrumFindings } from '../analysis/index.ts';
 import type { LabTest } from '../design/index.ts';
 import { InputError } from '../units/index.ts';
 import { efficiencyFigure, voltageFigure } from './cycling-figures.ts';
@@ -74,9 +68,6 @@ export function courseFigures(test: LabTest, area: FigureArea): NamedFigure[] {
   return figures;
 }
 
-/** A cycle that the record cuts off is no measurement of an efficiency, and is drawn as such. */
-const withFlags = (cycle: CycleFindings) => ({ ...cycle, isIncomplete: cycle.flags.includes('incomplete') });
-
 type Add = (name: string, figure: Figure) => void;
 
 function addCycling(
@@ -95,7 +86,7 @@ function addCycling(
     const formation = cycles.filter(({ flags }) => flags.includes('formation')).map(({ cycle }) => cycle);
     add(
       'efficiency',
-      efficiencyFigure(`${title}: ${convention}`, cycles.map(withFlags), {
+      efficiencyFigure(`${title}: ${convention}`, cycles, {
         closeUp: true,
         suspectAbove100: true,
         markers: events.flatMap(({ time_s, text }) => {

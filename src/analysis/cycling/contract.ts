@@ -149,6 +149,8 @@ export type CycleFlag =
   /** Within a reservoir test, whose single cycles have no efficiency. */
   | 'reservoir-test'
   | 'formation'
+  /** With a cathode: more came back in the first cycle than its charge can have put in, so the cell came charged. No efficiency. */
+  | 'came-charged'
   /** The record begins or ends within it, or one of its halves is missing. */
   | 'incomplete';
 
@@ -164,7 +166,7 @@ export interface CycleFindings {
   /** Where the working electrode is lithium or copper. */
   readonly plated_C: number | null;
   readonly stripped_C: number | null;
-  /** Fraction by the convention of the findings, never clipped; null where undefined or where a half is missing. */
+  /** Fraction by the convention of the findings, never clipped; null where undefined, where a half is missing or cut off, or where the cell came charged. */
   readonly coulombic_efficiency: number | null;
   /** What the instrument's gain mismatch may do to it, as a fraction; null where that is not known. */
   readonly coulombic_efficiency_error: number | null;
@@ -181,7 +183,10 @@ export interface CycleFindings {
   /** What the noise of the rows leaves open of the two, one standard deviation. */
   readonly hysteresis_V_error: number | null;
   readonly mid_capacity_hysteresis_V_error: number | null;
-  /** Li|Li: mean |E| by time, current flowing. Else half the hysteresis. */
+  /**
+   * Half of what lies between both directions. Li|Li: of the means over time (of E along the current, where it went one way only). Else at
+   * mid-capacity, since the means of a host run over other fillings in either direction.
+   */
   readonly polarisation_V: number | null;
   /** |E| of the plateaus (50 to 90 % of the charge) of a metal working electrode. */
   readonly plating_plateau_V: number | null;
@@ -282,6 +287,8 @@ export interface PolarisationFindings {
   /** What was taken as the polarisation, and of what. */
   readonly words: string;
   readonly of: 'cycle' | 'half-cycle';
+  /** How many of them. */
+  readonly points: number;
   readonly first_V: number;
   readonly last_V: number;
   readonly lowest_V: number;

@@ -16,6 +16,8 @@ const EQUAL_WITHIN = 2e-3;
 const END_V_DIFFER = 0.05;
 /** A charge below this share of the next one is a part of it. */
 const PART_OF_CHARGE = 0.8;
+/** A first discharge that exceeds its charge by this factor gave back what was there before the record. */
+const CAME_CHARGED_RATIO = 1.5;
 /** Cycles of formation have another current or charge than the later ones, by more than this fraction. */
 const FORMATION_DIFFERS = 0.1;
 
@@ -53,7 +55,7 @@ export function cyclesOf(groups: readonly CycleGroup[], options: CycleOptions): 
   const loading = loadingSign(options.cell);
   let [in_C, out_C] = [0, 0];
   return cycles.map((cycle) => {
-    if (loading !== null && !cycle.flags.includes('incomplete')) {
+    if (loading !== null && isWhole(cycle.flags)) {
       in_C += loading > 0 ? cycle.charged_C : cycle.discharged_C;
       out_C += loading > 0 ? cycle.discharged_C : cycle.charged_C;
     }
@@ -83,6 +85,10 @@ function referenceOf(
       : cycles.find(({ cycle }) => cycle === referenceCycle);
   return found !== undefined && found.discharged_C > 0 ? found : null;
 }
+
+/** Whether both halves of a cycle were measured from end to end. */
+export const isWhole = (flags: readonly CycleFlag[]): boolean =>
+  !flags.includes('incomplete') && !flags.includes('came-charged');
 
 /** Flags that keep a cycle out of a mean. */
 export const excluding = (flags: readonly CycleFlag[]): readonly CycleFlag[] =>
@@ -122,8 +128,12 @@ function cycleOf(
   const charged_C = chargeOf(positive);
   const discharged_C = chargeOf(negative);
   const metal = cell === 'Li|Cu' || cell === 'Li|Li';
-  const efficiency = efficiencyOf(cell, charged_C, discharged_C);
+  const ratio = efficiencyOf(cell, charged_C, discharged_C);
+  const flags = flagsOf(halves, ratio, groups, place, options);
+  // What is cut off, or was there before the record, is no efficiency of this charge.
+  const efficiency = isWhole(flags) ? ratio : null;
   const hysteresis = differenceOf(positive, negative, ({ mean_V }) => mean_V);
+  const midHysteresis = differenceOf(positive, negative, ({ mid_capacity_V }) => mid_capacity_V);
   const rests = restsOf(halves, loadingSign(cell));
   return {
     cycle,
@@ -137,18 +147,13 @@ function cycleOf(
     coulombic_efficiency: efficiency,
     coulombic_efficiency_error: efficiency === null || gainMismatch === null ? null : efficiency * gainMismatch,
     cumulative_efficiency: null,
-    flags: flagsOf(halves, efficiency, groups, place, options),
+    flags,
     counted: false,
     halfCycles: halves.map(({ index }) => index),
     hysteresis_V: hysteresis,
-    mid_capacity_hysteresis_V: differenceOf(positive, negative, ({ mid_capacity_V }) => mid_capacity_V),
+    mid_capacity_hysteresis_V: midHysteresis,
     ...errorsOf(positive, negative),
-    polarisation_V:
-      cell === 'Li|Li'
-        ? meanByTime(halves, ({ mean_V }, sign) => mean_V * sign)
-        : hysteresis === null
-          ? null
-          : hysteresis / 2,
+    polarisation_V: polarisationOf(cell, hysteresis, midHysteresis, halves),
     plating_plateau_V: metal && negative.length > 0 ? plateauOf(negative) : null,
     stripping_plateau_V: metal && positive.length > 0 ? plateauOf(positive) : null,
     nucleation: negative.find(({ nucleation }) => nucleation !== null)?.nucleation ?? null,
@@ -156,6 +161,17 @@ function cycleOf(
     retention: null,
     ...rests,
   };
+}
+
+function polarisationOf(
+  cell: AnalysedCellKind,
+  hysteresis: number | null,
+  midHysteresis: number | null,
+  halves: readonly HalfCycleFindings[],
+): number | null {
+  if (cell !== 'Li|Li') return midHysteresis === null ? null : midHysteresis / 2;
+  // Both directions together are free of an offset of the instrument.
+  return hysteresis === null ? meanByTime(halves, ({ mean_V }, sign) => mean_V * sign) : hysteresis / 2;
 }
 
 const chargeOf = (halves: readonly HalfCycleFindings[]): number =>
@@ -225,7 +241,9 @@ function flagsOf(
   { cell, reservoir, end_s, endsUnderCurrent }: CycleOptions,
 ): readonly CycleFlag[] {
   const flags: CycleFlag[] = [];
-  if (efficiency !== null && efficiency > 1 + ROUNDING) flags.push('above-one');
+  const cameCharged = cell !== 'Li|Cu' && efficiency !== null && startedLoaded(halves, efficiency, groups, place, cell);
+  if (cameCharged) flags.push('came-charged');
+  else if (efficiency !== null && efficiency > 1 + ROUNDING) flags.push('above-one');
   const first = halves[0]!;
   const last = halves.at(-1)!;
   const overlaps = reservoir !== null && last.end_s > reservoir.start_s && first.start_s < reservoir.end_s;
@@ -236,19 +254,26 @@ function flagsOf(
     if (equal && !reachedCutoff(strip)) flags.push('lithium-left');
   }
   if (cell !== 'Li|Li' && efficiency === null) flags.push('incomplete');
-  else if (place === 0 && startedLoaded(halves, groups, cell)) flags.push('incomplete');
   else if (endsUnderCurrent && last.end_s === end_s && brokeOff(last, groups, place)) flags.push('incomplete');
   return flags;
 }
 
-/** Whether a cell with a cathode came charged: its first charge is a part of the later ones, and its first discharge is not. */
+/**
+ * Whether a cell with a cathode came charged: its first discharge gave back far more than its first charge, or the first charge is a part
+ * of the next one and the first discharge is not.
+ */
 function startedLoaded(
   halves: readonly HalfCycleFindings[],
+  efficiency: number,
   groups: readonly CycleGroup[],
+  place: number,
   cell: AnalysedCellKind,
 ): boolean {
-  if (cell === 'Li|Cu' || cell === 'Li|Li' || groups.length < 2) return false;
-  const next = groups[1]!.halves;
+  const isFirstCharge = groups.slice(0, place).every((group) => group.halves.every(({ sign }) => sign < 0));
+  if (cell === 'Li|Cu' || cell === 'Li|Li' || !isFirstCharge) return false;
+  if (efficiency > CAME_CHARGED_RATIO) return true;
+  const next = groups[place + 1]?.halves;
+  if (next === undefined || place > 0) return false;
   const charged = (some: readonly HalfCycleFindings[]): number => chargeOf(some.filter(({ sign }) => sign > 0));
   const discharged = (some: readonly HalfCycleFindings[]): number => chargeOf(some.filter(({ sign }) => sign < 0));
   return charged(halves) < PART_OF_CHARGE * charged(next) && discharged(halves) > PART_OF_CHARGE * discharged(next);

@@ -3,7 +3,7 @@
 import type { CyclingRecord } from '../../records/index.ts';
 import { takesLithiumAsHost } from '../cell-doubt.ts';
 import { type AnalysedCellKind, efficiencyConvention } from '../efficiency.ts';
-import { knownRows } from '../known-rows.ts';
+import { currentIsNoise, knownRows, NOISE_WORDS } from '../known-rows.ts';
 import { arcingFindings, arcingOf } from './arcing.ts';
 import {
   CYCLING_DEFAULTS,
@@ -13,7 +13,7 @@ import {
   type HalfCycleFindings,
 } from './contract.ts';
 import { criticalCurrentFindings } from './critical-current.ts';
-import { cyclesOf } from './cycles.ts';
+import { cyclesOf, isWhole } from './cycles.ts';
 import { directions, halfCyclesOf } from './half-cycles.ts';
 import { cycleLife, impliedEfficiency, retentionFindings } from './life.ts';
 import { cumulativeEfficiency, longRunEfficiency } from './long-run.ts';
@@ -29,6 +29,9 @@ import { count, percentWords } from './words.ts';
 
 /** Why a part is missing, gathered while the parts are made. */
 type Reasons = Partial<Record<CyclingQuestion, string>>;
+
+/** How the remark on the source of charges begins. */
+export const CHARGES_ARE = 'charges are those of';
 
 /** Counters and current that differ more than this are worth a remark. */
 const DIFFER_REMARKED = 1e-3;
@@ -193,7 +196,7 @@ function remarksOf(
   halves: readonly HalfCycleFindings[],
   cell: AnalysedCellKind,
 ): readonly string[] {
-  const remarks: string[] = [];
+  const remarks: string[] = currentIsNoise(record.current_A) ? [NOISE_WORDS] : [];
   const left = record.time_s.length - known.time_s.length;
   if (left > 0 && known.time_s.length > 0) remarks.push(`${left} rows without time, current or voltage were left out`);
   if (differ !== null && differ > COUNTERS_DIFFER_MAX) {
@@ -205,19 +208,14 @@ function remarksOf(
       source === 'current over time'
         ? ['the current over time', 'the counters of the instrument differ']
         : ['the counters of the instrument', 'the current over time differs'];
-    remarks.push(`charges are those of ${own}; ${other} by ${percentWords(differ, differ)}`);
+    remarks.push(`${CHARGES_ARE} ${own}; ${other} by ${percentWords(differ, differ)}`);
   }
   if (pauses > 0) {
     remarks.push(
       `${count(pauses, 'pause')} between steps, far longer than the usual time between rows: no charge is counted there`,
     );
   }
-  const above = cycles.filter(({ flags }) => flags.includes('above-one')).map(({ cycle }) => cycle);
-  if (above.length > 0) {
-    remarks.push(
-      `an efficiency above 100 % in cycle ${above.slice(0, 10).join(', ')}${above.length > 10 ? ', …' : ''}: reported as it is`,
-    );
-  }
+  const above = cycles.filter(({ flags }) => flags.includes('above-one'));
   // A host that was first filled from a high voltage has a lower mean voltage afterwards, and is no such case.
   if (againstCurrent(cell, cycles, halves) && !takesLithiumAsHost(known)) {
     remarks.push(AGAINST_CURRENT_WORDS);
@@ -225,7 +223,7 @@ function remarksOf(
   const mostAbove = above.length > 0.5 * cycles.length;
   if (mostAbove && cell !== 'Li|Cu' && cell !== 'Li|Li') {
     remarks.push(
-      'most discharges exceed the charge before them: the cell came charged or still relaxes, or the working electrode is an anode and the kind of cell is another',
+      'most discharges exceed the charge before them: the cell came charged and still gives that back, the two directions are not measured alike, or the working electrode is an anode and the kind of cell is another',
     );
   }
   const platings = halves.filter(({ action }) => action === 'plate');
@@ -247,7 +245,7 @@ function againstCurrent(
   cycles: CyclingFindings['cycles'],
   halves: readonly HalfCycleFindings[],
 ): boolean {
-  const whole = cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && !flags.includes('incomplete'));
+  const whole = cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && isWhole(flags));
   const against =
     whole.length > 0 || cell !== 'Li|Li'
       ? whole.map(({ hysteresis_V }) => hysteresis_V! < 0)

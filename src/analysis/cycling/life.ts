@@ -10,6 +10,7 @@ import type {
   RetentionFindings,
   ShortOnset,
 } from './contract.ts';
+import { isWhole } from './cycles.ts';
 import { sameCurrent } from './polarisation.ts';
 import { percentWords } from './words.ts';
 
@@ -59,7 +60,7 @@ export function cycleLife(
     case 'Li|cathode':
     case 'Cu|cathode': {
       const criterion = `a capacity below ${percent(criteria.retention)} of the reference cycle`;
-      const usable = cycles.filter(({ retention, flags }) => retention !== null && !flags.includes('incomplete'));
+      const usable = cycles.filter(({ retention, flags }) => retention !== null && isWhole(flags));
       const reference = usable.find(({ retention }) => retention === 1);
       if (reference === undefined) return 'no complete cycle to hold capacities against';
       const end = usable.find(({ cycle, retention }) => cycle > reference.cycle && retention! < criteria.retention);
@@ -121,7 +122,7 @@ function earliest(
 
 /** Capacity of the last complete cycle over the reference; null without both. */
 export function retentionFindings(cycles: readonly CycleFindings[]): RetentionFindings | null {
-  const usable = cycles.filter(({ retention, flags }) => retention !== null && !flags.includes('incomplete'));
+  const usable = cycles.filter(({ retention, flags }) => retention !== null && isWhole(flags));
   const reference = usable.find(({ retention }) => retention === 1);
   const last = usable.at(-1);
   if (reference === undefined || last === undefined || last.cycle <= reference.cycle) return null;

@@ -3,6 +3,7 @@
 
 import { studentQuantile } from '../../numerics/index.ts';
 import type { CumulativeEfficiency, CycleFindings, LongRunEfficiency } from './contract.ts';
+import { isWhole } from './cycles.ts';
 import { deviationOf, lagCorrelation, meanOf } from './summary-statistics.ts';
 
 /** Without a figure for the instrument nothing above this is claimed: 0.1 % is what good cyclers keep to. */
@@ -56,7 +57,7 @@ export function cumulativeEfficiency(
   gainMismatch: number | null,
 ): CumulativeEfficiency | null {
   const both = cycles.filter(
-    ({ charged_C, discharged_C, flags }) => charged_C > 0 && discharged_C > 0 && !flags.includes('incomplete'),
+    ({ charged_C, discharged_C, flags }) => charged_C > 0 && discharged_C > 0 && isWhole(flags),
   );
   if (both.length === 0) return null;
   const sum = (of: (cycle: CycleFindings) => number): number => both.reduce((total, cycle) => total + of(cycle), 0);

@@ -2,6 +2,7 @@
 
 import type { AnalysedCellKind } from '../efficiency.ts';
 import type { CycleFindings, Drift, HalfCycleFindings, PolarisationFindings } from './contract.ts';
+import { isWhole } from './cycles.ts';
 import { medianOf, robustSlope } from './summary-statistics.ts';
 
 interface Point {
@@ -17,7 +18,7 @@ export function polarisationFindings(
   halves: readonly HalfCycleFindings[],
 ): PolarisationFindings | string {
   const whole = sameCurrent(
-    cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && !flags.includes('incomplete')),
+    cycles.filter(({ hysteresis_V, flags }) => hysteresis_V !== null && isWhole(flags)),
     halves,
   );
   let points: readonly Point[];
@@ -27,11 +28,11 @@ export function polarisationFindings(
     points = whole.map((cycle) => ({
       number: cycle.cycle,
       time_s: 0.5 * (cycle.start_s + cycle.end_s),
-      voltage_V: cell === 'Li|Li' ? cycle.polarisation_V! : 0.5 * cycle.mid_capacity_hysteresis_V!,
+      voltage_V: cycle.polarisation_V!,
     }));
     words =
       cell === 'Li|Li'
-        ? 'time mean of |E| under current, for each cycle at the usual current'
+        ? 'half of what lies between the means over time of both directions, for each cycle at the usual current'
         : 'half of what lies between both directions at mid-capacity, for each cycle at the usual current';
   } else if (cell === 'Li|Li' && halves.length > 0) {
     of = 'half-cycle';
@@ -40,13 +41,14 @@ export function polarisationFindings(
       time_s: 0.5 * (half.start_s + half.end_s),
       voltage_V: half.voltage.mean_V * half.sign,
     }));
-    words = 'time mean of E along the current, for each half-cycle: the current went one way only';
+    words = 'mean over time of E along the current, for each half-cycle: the current went one way only';
   } else return 'no cycle has both directions of the current';
   const lowest = points.reduce((least, point) => (point.voltage_V < least.voltage_V ? point : least));
   const last_V = points.at(-1)!.voltage_V;
   return {
     words,
     of,
+    points: points.length,
     first_V: points[0]!.voltage_V,
     last_V,
     lowest_V: lowest.voltage_V,

@@ -1,7 +1,8 @@
 // The findings as sentences, most important first. Every number says its range and its error or that the error is not known.
 
-import type { CyclingFindings, LongRunEfficiency } from './contract.ts';
-import { count, currentWords, milliVolts, percentWords } from './words.ts';
+import type { CyclingFindings, Drift, LongRunEfficiency } from './contract.ts';
+import { loadingSign } from './pairing.ts';
+import { chargeWords, count, currentWords, milliVolts, percentWords } from './words.ts';
 
 /** What a flat trace in a liquid electrolyte is to be doubted for. */
 export const FLAT_WORDS = ' In a liquid electrolyte a flat trace is no proof of health: soft shorts are flat too.';
@@ -19,6 +20,8 @@ export function sentencesOf(findings: Said): readonly string[] {
     ...(ended ? life : []),
     ...reservoirSentence(findings),
     ...efficiencySentence(findings),
+    ...arrivalSentence(findings),
+    ...oneWaySentence(findings),
     ...retentionSentence(findings),
     ...criticalSentence(findings),
     ...(ended ? [] : life),
@@ -31,6 +34,8 @@ export function sentencesOf(findings: Said): readonly string[] {
 
 function lifeSentence({ cycleLife }: Said): string[] {
   if (cycleLife === null) return [];
+  // That one cycle did not end a cell is no news.
+  if (cycleLife.censored && cycleLife.seen <= 1) return [];
   return cycleLife.censored
     ? [
         `Life: more than ${count(cycleLife.seen, 'cycle')}; the test ended before its criterion was met (${cycleLife.criterion}).`,
@@ -69,21 +74,49 @@ function efficiencySentence(findings: Said): string[] {
   const mean = percentWords(longRun.coulombic_efficiency, scatter);
   const { from, to } = longRun;
   const which = from === to ? `cycle ${from}` : `cycles ${from} to ${to}, ${longRun.cycles} counted`;
-  const range = `${which}, ${longRun.formationExcluded} of formation left out`;
+  const formation = longRun.formationExcluded === 0 ? '' : `, ${longRun.formationExcluded} of formation left out`;
+  const range = `${which}${formation}`;
   const error =
-    scatter === null ? 'too few for an interval' : `± ${percentWords(scatter, scatter)} at 95 % from their scatter`;
+    scatter !== null
+      ? `± ${percentWords(scatter, scatter)} at 95 % from their scatter`
+      : longRun.cycles === 1
+        ? 'one cycle, so no interval'
+        : 'too few for an interval';
   const total =
-    cumulative === null
+    cumulative === null || cumulative.from === cumulative.to
       ? ''
       : ` All that came back over all that was put in: ${percentWords(cumulative.coulombic_efficiency)}.`;
   return [`${of}: ${mean} (${range}; ${error}).${claim(longRun, isHost)}${total}`];
 }
 
+/** A first cycle that gave back what was there before it. */
+function arrivalSentence({ cycles, area_m2 }: Said): string[] {
+  return cycles
+    .filter(({ flags }) => flags.includes('came-charged'))
+    .map(
+      ({ cycle, charged_C, discharged_C }) =>
+        `The cell came charged: cycle ${cycle} gave back ${chargeWords(discharged_C, area_m2)} after a charge of ${chargeWords(charged_C, area_m2)}, which is no efficiency and is not counted.`,
+    );
+}
+
+/** What passed where the current went one way only. */
+function oneWaySentence({ cycles, cell, area_m2 }: Said): string[] {
+  const loading = loadingSign(cell);
+  const all_C = (key: 'charged_C' | 'discharged_C'): number => cycles.reduce((sum, cycle) => sum + cycle[key], 0);
+  const [charged_C, discharged_C] = [all_C('charged_C'), all_C('discharged_C')];
+  if (loading === null || charged_C > 0 === discharged_C > 0) return [];
+  const [positive, negative] = cell === 'Li|Cu' ? ['stripped', 'plated'] : ['charged', 'discharged'];
+  return charged_C > 0
+    ? [`${chargeWords(charged_C, area_m2)} ${positive} and nothing ${negative}: there is no efficiency yet.`]
+    : [`${chargeWords(discharged_C, area_m2)} ${negative} and nothing ${positive}: there is no efficiency yet.`];
+}
+
 function claim({ lossResolved, systematic, claimable, aboveOne, cycles }: LongRunEfficiency, isHost: boolean): string {
+  const which = cycles === 1 ? 'It lies' : `${aboveOne} of ${cycles} cycles lie`;
   const above =
     aboveOne === 0
       ? ''
-      : ` ${aboveOne} of ${cycles} cycles lie above 100 %: ${isHost ? 'the host held lithium from before' : 'lithium of earlier cycles, a short'}, or an error of charge.`;
+      : ` ${which} above 100 %: ${isHost ? 'the host held lithium from before' : 'lithium of earlier cycles, a short'}, or an error of charge.`;
   if (lossResolved) {
     return `${systematic === null ? ' The accuracy of the instrument is not known.' : ` The instrument may shift it by ${percentWords(systematic, systematic)}.`}${above}`;
   }
@@ -110,19 +143,31 @@ function criticalSentence({ criticalCurrent, area_m2 }: Said): string[] {
   return [`Critical current: first short at ${currentWords(firstShort.current_A, area_m2)}, ${last} (${words}).`];
 }
 
-function polarisationSentence({ polarisation }: Said): string[] {
+function polarisationSentence({ polarisation, cell }: Said): string[] {
   if (polarisation === null) return [];
-  const { first_V, last_V, lowest_V, lowestCycle, drift, of } = polarisation;
-  const error = drift === null || drift.perCycle_V_error === null ? '' : ` ± ${milliVolts(drift.perCycle_V_error)}`;
-  const slope = drift === null ? '' : `; ${milliVolts(drift.perCycle_V)}${error} for each ${of}`;
+  const { first_V, last_V, lowest_V, lowestCycle, drift, of, points } = polarisation;
+  const where = cell === 'Li|Li' ? '' : ' (half of what lies between both directions, at mid-capacity)';
+  if (points === 1) return [`Polarisation${where}: ${milliVolts(first_V)} in ${of} ${lowestCycle}.`];
   return [
-    `Polarisation: ${milliVolts(first_V)} at first, ${milliVolts(last_V)} at last, lowest ${milliVolts(lowest_V)} in ${of} ${lowestCycle}${slope}.`,
+    `Polarisation${where}: ${milliVolts(first_V)} at first, ${milliVolts(last_V)} at last, lowest ${milliVolts(lowest_V)} in ${of} ${lowestCycle}${driftWords(drift, of)}.`,
   ];
+}
+
+/** A slope within twice its error is no drift. */
+const DRIFT_ERRORS = 2;
+
+function driftWords(drift: Drift | null, of: string): string {
+  if (drift === null) return '';
+  const { perCycle_V: slope_V, perCycle_V_error: error_V } = drift;
+  if (error_V === null) return `; ${milliVolts(slope_V)} for each ${of}`;
+  const found = `${milliVolts(slope_V)} ± ${milliVolts(error_V)} for each ${of}`;
+  return Math.abs(slope_V) > DRIFT_ERRORS * error_V ? `; drift ${found}` : `; no drift beyond its error (${found})`;
 }
 
 function shapeSentence({ arcing }: Said): string[] {
   if (arcing === null) return [];
   const flat = arcing.last === 'rectangular' ? FLAT_WORDS : '';
+  if (arcing.halfCycles === 1) return [`Shape of the half-cycle: ${arcing.last}.${flat}`];
   const shape =
     arcing.first === arcing.last ? `${arcing.last} throughout` : `${arcing.first} at first, ${arcing.last} at last`;
   return [`Shape of the half-cycles: ${shape}.${flat}`];

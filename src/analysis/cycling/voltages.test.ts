@@ -87,6 +87,28 @@ describe('hysteresis and polarisation', () => {
     expect(cycles[0]!.plating_plateau_V).toBeCloseTo(0.05 + (0.04 * (0.9 ** 3 - 0.5 ** 3)) / 1.2, 6);
   });
 
+  test('an offset of the instrument is in neither, however long each direction took', () => {
+    const { cycles } = lithium([
+      plate(1, 1, { voltage_V: () => -0.1, rows: 20 }),
+      strip(1, 0.25, { voltage_V: () => -0.086, rows: 20 }),
+    ]);
+    expect(cycles[0]!.hysteresis_V).toBeCloseTo(0.014, 12);
+    expect(cycles[0]!.polarisation_V).toBeCloseTo(0.007, 12);
+  });
+
+  test('of a host at mid-capacity: its means run over other fillings in either direction', () => {
+    const { cycles, polarisation } = analyseCycling(
+      recordOfSteps([
+        strip(1, 1, { voltage_V: (share) => 3.1 + share, rows: 100 }),
+        plate(1, 1, { voltage_V: (share) => 4 - share ** 2, rows: 100 }),
+      ]),
+      { cell: 'Li|cathode' },
+    );
+    expect(cycles[0]!.mid_capacity_hysteresis_V).toBeCloseTo(3.6 - 3.75, 9);
+    expect(cycles[0]!.polarisation_V).toBe(cycles[0]!.mid_capacity_hysteresis_V! / 2);
+    expect(polarisation!.first_V).toBe(cycles[0]!.polarisation_V);
+  });
+
   test('errors of noise: of a mean over many rows, and of one place', () => {
     const noisy = (sign: number) => (share: number) => sign * 0.05 + 1e-3 * Math.sin(1e7 * Math.sin(1e4 * share));
     const { cycles, halfCycles } = lithium([

@@ -50,7 +50,7 @@ export function findShorts(
   const view = known === null || segments.length === 0 ? null : voltageView(known, segments);
   const remarks: string[] = [];
   if (record !== null && view === null)
-    remarks.push('The record has no current, so its voltage says nothing of shorts.');
+    remarks.push('Shorts: no current flows in the record, so its voltage says nothing of them.');
 
   const evidence: ShortEvidence[] = [];
   if (spectra.length > 0) {
@@ -59,7 +59,7 @@ export function findShorts(
   if (view !== null) {
     if (hasCathode) {
       remarks.push(
-        'The voltage of a cell with a cathode or a host is mostly that of what takes the lithium in: of the lines from the voltage only jumps are judged.',
+        'Shorts: the voltage of a cell with a cathode or a host is mostly that of the host, so only jumps of the voltage are judged.',
       );
     } else {
       const drops = dropEvidence(view, voltageFall);
