@@ -58,10 +58,14 @@ interface Numbered {
   readonly numbers: readonly { readonly property: { readonly tag: string; readonly source: string } }[];
 }
 
+const TAGS: Readonly<Record<string, string>> = { memory: 'cited from memory', prior: 'modelling priors' };
+
 /** How the numbers of an answer are known. */
 function kindsOf({ numbers }: Numbered): string {
   const tags = [...new Set(numbers.map(({ property }) => property.tag))];
-  const counted = tags.map((tag) => `${numbers.filter(({ property }) => property.tag === tag).length} ${tag}`);
+  const counted = tags.map(
+    (tag) => `${numbers.filter(({ property }) => property.tag === tag).length} ${TAGS[tag] ?? tag}`,
+  );
   return `It rests on ${numbers.length} numbers (${counted.join(', ')}).`;
 }
 
@@ -93,6 +97,12 @@ export function interfaceInWords(answer: InterfaceAnswer): AnswerInWords {
   };
 }
 
+const REGIMES: Readonly<Record<WettingAnswer['regime'], string>> = {
+  fills: 'fills the texture',
+  'rests on the tops': 'rests on the tops of the texture',
+  'creeps in': 'creeps into the texture ahead of itself',
+};
+
 export function wettingInWords(answer: WettingAnswer): AnswerInWords {
   const { surface, conditions, angle_rad, apparentAngle_rad, regime, verdict, wettingShare, gate, infusion } = answer;
   const isRough = conditions.roughness > 1 || conditions.solidFraction !== null;
@@ -107,7 +117,7 @@ export function wettingInWords(answer: WettingAnswer): AnswerInWords {
       `The contact angle of molten lithium on ${surface.canonical} at ${celsius(conditions.temperature_K)} in ${conditions.atmosphere}, ${banded(angle_rad, degrees)}, was carried on from what is stated for ${surface.state.angle.pretreatment}.`,
       ...(isRough
         ? [
-            `On a surface of roughness ${conditions.roughness} it ${regime}; the apparent angle is ${banded(apparentAngle_rad, degrees)}.`,
+            `On a surface of roughness ${conditions.roughness} lithium ${REGIMES[regime]}; the apparent angle is ${banded(apparentAngle_rad, degrees)}.`,
           ]
         : []),
       `Lithium ${verdict}: ${percent(wettingShare)} of the draws lie below 90°.`,
@@ -155,7 +165,7 @@ export function reactionInWords({
   const tags = [...new Set(substances.map(({ tag }) => tag))];
   return {
     sentences: [
-      `The Gibbs energy of ${equation} (${how}) at ${celsius(temperature_K)} is ${Number((gibbs_J_per_mol / 1000).toPrecision(4))} kJ/mol, from the energies of ${substances.length} pure phases (${tags.join(', ')}), gases at 1 bar.`,
+      `The Gibbs energy of ${equation} (${how}) at ${celsius(temperature_K)} is ${Number((gibbs_J_per_mol / 1000).toPrecision(4))} kJ/mol, from the energies of ${substances.length} pure phases (${tags.map((tag) => TAGS[tag] ?? tag).join(', ')}), gases at 1 bar.`,
       'A negative energy is necessary, not sufficient, for wetting.',
     ],
     sources: substances.map(({ source }) => source),

@@ -19,7 +19,7 @@ export interface SourceBibliography {
 
 const DOI = /10\.\d{4,9}\/[^\s;,"]+/gu;
 /** "Boyle 2020", "Monroe and Newman 2005" or "PyBaMM Chen2020" before a DOI. */
-const AUTHOR_AND_YEAR = /(\p{Lu}[\p{L}'’-]+)(?: and \p{Lu}[\p{L}'’-]+| et al\.)? ?((?:19|20)\d{2})(?!\d)/gu;
+const AUTHOR_AND_YEAR = /(\p{Lu}[\p{L}'’-]+)(?: and \p{Lu}[\p{L}'’-]+| et al\.)? ?((?:1[789]|20)\d{2})(?!\d)/gu;
 
 interface Mention {
   readonly doi: string;

@@ -13,6 +13,7 @@ export const TASKS = {
   cellRun: async () => (await import('./tasks/cell-run.ts')).cellRun,
   cellExport: async () => (await import('./tasks/cell-export.ts')).cellExport,
   cellBands: async () => (await import('./tasks/cell-run.ts')).cellBands,
+  answerWords: async () => (await import('./tasks/answer-words.ts')).answerWords,
   wettingChoices: async () => (await import('./tasks/lithiophilicity.ts')).wettingChoices,
   wetting: async () => (await import('./tasks/lithiophilicity.ts')).wettingAnswer,
   reaction: async () => (await import('./tasks/lithiophilicity.ts')).reactionAnswer,
