@@ -106,7 +106,7 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDraw
       const made = plot.current;
       const width = element.clientWidth;
       if (made !== null && width > 0 && Math.abs(width - made.width) > 1) {
-        made.setSize({ width, height: height_px });
+        made.setSize({ width, height: heightOf(shown.current.panel, width, height_px) });
         if (shown.current.panel.aspect === 'equal') squareUp(made, shown.current.panel);
       }
     });
@@ -139,6 +139,8 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDraw
       const made = plot.current;
       if (made === null) return;
       made.setData(frameOf(panel), false);
+      const height = heightOf(panel, made.width, height_px);
+      if (height !== made.height) made.setSize({ width: made.width, height });
       fitScales(made, panel);
     };
     if (isSeen.current) {
@@ -159,7 +161,7 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDraw
       <div
         class="plot"
         ref={host}
-        style={{ minHeight: `${height_px}px` }}
+        style={{ minHeight: `${panel.aspect === 'equal' ? EQUAL_HEIGHT_px_min : height_px}px` }}
         role="group"
         aria-roledescription="plot"
         aria-label={`${label}: ${panel.left.name} against ${panel.x.name}. Arrow keys move from point to point.`}
@@ -321,6 +323,24 @@ function placingOf(plot: uPlot): Placing {
   };
 }
 
+/** Width of the widest label of an axis, in pixels of the page. */
+function widestOf({ ctx }: uPlot, labels: readonly (string | number | null)[]): number {
+  ctx.font = `${11 * uPlot.pxRatio}px ${inksOf().font}`;
+  return Math.max(0, ...labels.map((label) => ctx.measureText(String(label ?? '')).width)) / uPlot.pxRatio;
+}
+
+/** What the axes and the padding of a plot take of its width and of its height. */
+const FRAME_WIDTH_px = 92;
+const FRAME_HEIGHT_px = 64;
+const EQUAL_HEIGHT_px_min = 200;
+
+/** A panel of equal aspect is no higher than its data ask for. */
+function heightOf({ aspect, x, left }: Panel, width_px: number, height_px: number): number {
+  if (aspect !== 'equal') return height_px;
+  const wanted = ((width_px - FRAME_WIDTH_px) * (left.max - left.min)) / (x.max - x.min) + FRAME_HEIGHT_px;
+  return Math.round(Math.min(height_px, Math.max(EQUAL_HEIGHT_px_min, wanted)));
+}
+
 function optionsOf(
   shown: { readonly current: Shown },
   element: HTMLElement,
@@ -338,7 +358,8 @@ function optionsOf(
     labelFont: `12px ${inks.font}`,
     font: `11px ${inks.font}`,
     stroke: inks.ink,
-    size: side === 2 ? 36 : 56,
+    // Long labels push the title of the axis outwards instead of lying on it.
+    size: (plot, labels) => (side === 2 ? 32 : Math.max(56, widestOf(plot, labels ?? []) + 16)),
     grid: { show: scale !== 'right', stroke: inks.grid, width: 1 },
     ticks: { stroke: inks.frame, size: 5 },
     splits: (_plot, _axis, min, max) =>
@@ -356,7 +377,7 @@ function optionsOf(
   });
   return {
     width: Math.max(200, element.clientWidth),
-    height: height_px,
+    height: heightOf(shown.current.panel, Math.max(200, element.clientWidth), height_px),
     padding: [10, right === null ? 14 : 0, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: aspect === 'equal', uni: 20 }, points: { show: false } },

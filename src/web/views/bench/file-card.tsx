@@ -6,6 +6,7 @@ import type { TaskOutput } from '../../../worker/index.ts';
 import { numberText } from '../../charts/number-text.ts';
 import type { Asked } from '../../engine/use-task.ts';
 import { SelectField } from '../../parts/choice.tsx';
+import { type Basis, SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { idOf } from './open-files.ts';
 import type { BenchSettings } from './state.ts';
@@ -90,7 +91,7 @@ export function FileCard({ settings, area, onChange, onRemove, onOpen }: FilePro
           ))}
         </div>
       ) : (
-        <Recognised sheet={output} />
+        <Recognised name={name} sheet={output} />
       )}
       {output === null ? null : (
         <details open={output.kind === 'fault' && changed > 0}>
@@ -113,19 +114,29 @@ const duration = (time_s: number): string =>
       ? `${numberText(time_s / 60, 3)} min`
       : `${numberText(time_s / 3600, 3)} h`;
 
-function Recognised({ sheet }: { readonly sheet: Sheet }): JSX.Element {
+function Recognised({ name, sheet }: { readonly name: string; readonly sheet: Sheet }): JSX.Element {
   const { format, holds, rows, records, spectra, sign, needs, remarks } = sheet;
+  const counted = (label: string): Basis => ({
+    label,
+    tag: 'measured',
+    source: `${name}, read as ${format}`,
+    equation: 'first to last row, least and greatest of its column; docs/readers.md',
+  });
   const range = ([low, high]: readonly [number | null, number | null], factor: number, unit: string): string =>
     low === null || high === null ? 'unknown' : `${numberText(factor * low)} to ${numberText(factor * high)} ${unit}`;
   return (
     <>
       <p class="lab-file-what">
-        {format}; {rows.toLocaleString('en')} rows, {HOLDS[holds]}
+        {format}; <SourcedText text={`${rows.toLocaleString('en')} rows`} basis={counted('Rows that were read')} />,{' '}
+        {HOLDS[holds]}
         {spectra === 0 ? '' : `, ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}`}
       </p>
       {records.slice(0, 4).map((record, k) => (
         <p class="hint" key={k}>
-          {duration(record.length_s)}, {range(record.voltage_V, 1, 'V')}, current {range(record.current_A, 1e3, 'mA')}
+          <SourcedText
+            text={`${duration(record.length_s)}, ${range(record.voltage_V, 1, 'V')}, current ${range(record.current_A, 1e3, 'mA')}`}
+            basis={counted('Time, voltage and current of the record')}
+          />
         </p>
       ))}
       {records.length > 4 ? <p class="hint">and {records.length - 4} more records</p> : null}
@@ -139,7 +150,7 @@ function Recognised({ sheet }: { readonly sheet: Sheet }): JSX.Element {
         .filter(({ what }) => what !== 'cell type')
         .map(({ what, why }) => (
           <p class="warning" key={what}>
-            To be said: {what}. {why}
+            To be said: {what}; {why}.
           </p>
         ))}
       {remarks.length === 0 ? null : (

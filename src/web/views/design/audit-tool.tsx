@@ -269,7 +269,7 @@ function Lights({ lights }: { readonly lights: Audit['lights'] }): JSX.Element {
             {lights.map(({ key, label, text, level, target, habit, source }) => (
               <tr key={key}>
                 <th scope="row">{label}</th>
-                <td>
+                <td data-label="Claim">
                   <SourcedValue
                     of={{
                       label: `${label}, claimed`,
@@ -281,7 +281,7 @@ function Lights({ lights }: { readonly lights: Audit['lights'] }): JSX.Element {
                   />
                 </td>
                 <td class={`text light ${level}`}>{MARKS[level]}</td>
-                <td class="text">
+                <td class="text" data-label="Practical">
                   <SourcedValue
                     of={{
                       label: `${label}, practical`,
@@ -293,7 +293,7 @@ function Lights({ lights }: { readonly lights: Audit['lights'] }): JSX.Element {
                     }}
                   />
                 </td>
-                <td class="text">
+                <td class="text" data-label="Usual in papers">
                   <SourcedValue
                     of={{
                       label: `${label}, usual in papers`,

@@ -149,7 +149,12 @@ function DotChart({
     const around = frame.current!.getBoundingClientRect();
     const left = over.left - around.left + made.valToPos(nToP, 'x');
     const top = over.top - around.top + made.valToPos(nines, 'left');
-    if (place === null || Math.abs(place.left - left) > 0.5 || Math.abs(place.top - top) > 0.5) setPlace({ left, top });
+    // A plot that is made anew is drawn several times before this is: each drawing is held against the last one.
+    setPlace((before) =>
+      before !== null && Math.abs(before.left - left) <= 0.5 && Math.abs(before.top - top) <= 0.5
+        ? before
+        : { left, top },
+    );
   };
   const least = counts === 'all' ? 1 : 0;
   const set = (wanted: number, wantedNines: number): void => {
