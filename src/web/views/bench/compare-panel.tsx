@@ -11,6 +11,9 @@ import { useConstant } from '../../engine/use-constant.ts';
 import { useTask } from '../../engine/use-task.ts';
 import { ButtonChoice, SelectField } from '../../parts/choice.tsx';
 import { saveBlob } from '../../parts/save.ts';
+import type { Sourced } from '../../parts/sourced.tsx';
+import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
@@ -278,6 +281,34 @@ function distanceWords({ rms_V, bias_V, largest_V, rmsEfficiency, spectra }: Com
   return parts.length === 0 ? 'nothing could be compared' : parts.join('; ');
 }
 
+const DISTANCE =
+  'root mean square of simulated less measured where both have rows; docs/compare.md, "What is compared"';
+
+/** The numbers of a distance in full. */
+function distanceNumbers(
+  { rms_V, bias_V, largest_V, rmsEfficiency, spectra }: Comparison['before'],
+  source: string,
+): readonly Sourced[] {
+  const one = (label: string, value: number | null, unit: string, equation: string): readonly Sourced[] =>
+    value === null ? [] : [{ label, value, unit, tag: 'computed', source, equation }];
+  const inMillivolts = (value_V: number | null): number | null => (value_V === null ? null : 1e3 * value_V);
+  const mean = 'mean of simulated less measured; docs/compare.md, "What is compared"';
+  return [
+    ...one('Distance of the voltages', inMillivolts(rms_V), 'mV', DISTANCE),
+    ...one('Mean distance of the voltages', inMillivolts(bias_V), 'mV', mean),
+    ...one(
+      'Largest distance of the voltages',
+      inMillivolts(largest_V),
+      'mV',
+      'the largest of all rows that are compared',
+    ),
+    ...one('Distance of the efficiencies', rmsEfficiency === null ? null : 100 * rmsEfficiency, '%', DISTANCE),
+    ...spectra.flatMap((value, k) =>
+      one(`Distance of spectrum ${k}`, 100 * value, '%', 'root mean square of |ΔZ|/|Z|'),
+    ),
+  ];
+}
+
 function Result({
   output,
   isStale,
@@ -291,14 +322,18 @@ function Result({
 }): JSX.Element {
   const { name, area_m2, before, after, fit, remarks, faults, notCompared, document, table } = output;
   const stem = stemOf(test.names);
+  const source = output.command;
   return (
     <div class={isStale ? 'lab-result is-stale' : 'lab-result'}>
       <h3>
         {name}, {numberText(cm2_from_m2(area_m2))} cm²{isStale ? ' (before the last change)' : ''}
       </h3>
       <p>
-        Simulated less measured, root mean square: {distanceWords(before)}
-        {after === null ? '' : ` before the fit; ${distanceWords(after)} after it`}.
+        <SourcedText
+          text={`Simulated less measured, root mean square: ${distanceWords(before)}${after === null ? '' : ` before the fit; ${distanceWords(after)} after it`}.`}
+          numbers={[...distanceNumbers(before, source), ...(after === null ? [] : distanceNumbers(after, source))]}
+          basis={{ label: 'Distance from the test', tag: 'computed', source, equation: DISTANCE }}
+        />
       </p>
       {faults.length === 0 ? null : (
         <div class="problem" role="alert">
@@ -309,7 +344,7 @@ function Result({
           </ul>
         </div>
       )}
-      {fit === null ? null : <FitResult fit={fit} />}
+      {fit === null ? null : <FitResult fit={fit} source={source} />}
       {[...remarks, ...notCompared.map(({ what, why }) => `${what}: ${why}`)].map((text) => (
         <p class="hint" key={text}>
           {text}
@@ -342,12 +377,41 @@ function Result({
   );
 }
 
-function FitResult({ fit }: { readonly fit: NonNullable<Comparison['fit']> }): JSX.Element {
+function FitResult({
+  fit,
+  source,
+}: {
+  readonly fit: NonNullable<Comparison['fit']>;
+  readonly source: string;
+}): JSX.Element {
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, what] = place.split(' ');
+    const one = fit.parameters[Number(row)];
+    if (one === undefined) return null;
+    const unit = one.unit === '1' ? '' : one.unit;
+    if (what === 'before') {
+      const equation = 'what the cell had before the fit';
+      return { label: `${one.name}, before`, value: one.before, unit, tag: 'of the cell', source, equation };
+    }
+    const isError = what === 'error';
+    return {
+      label: isError ? `Standard error of ${one.name}` : one.name,
+      value: isError ? (one.standardError ?? Number.NaN) : one.value,
+      unit,
+      band: isError ? null : one.interval95,
+      tag: 'fitted here',
+      source,
+      equation: isError
+        ? 'from the curvature at the best fit, the band that of Student at 95 %; docs/compare.md, "What is known"'
+        : 'least squares between bounds over whole runs; docs/compare.md, "Fit"',
+      note: knownText(one.state, one.why),
+    };
+  };
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <section class="scroll lab-fit" tabIndex={0} aria-label="Fitted values">
-        <table>
+        <SourcedTable sourcedAt={sourcedAt}>
           <thead>
             <tr>
               <th scope="col" class="text">
@@ -366,25 +430,48 @@ function FitResult({ fit }: { readonly fit: NonNullable<Comparison['fit']> }): J
             </tr>
           </thead>
           <tbody>
-            {fit.parameters.map(({ name, unit, before, value, standardError, interval95, state, why }) => (
+            {fit.parameters.map(({ name, unit, before, value, standardError, interval95, state, why }, row) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{numberText(before)}</td>
-                <td>{numberText(value)}</td>
-                <td>{standardError === null ? '–' : numberText(standardError, 2)}</td>
-                <td>{interval95 === null ? '–' : `${numberText(interval95[0])} to ${numberText(interval95[1])}`}</td>
+                <td>
+                  <SourcedCell at={`${row} before`}>{numberText(before)}</SourcedCell>
+                </td>
+                <td>
+                  <SourcedCell at={`${row} value`}>{numberText(value)}</SourcedCell>
+                </td>
+                <td>
+                  {standardError === null ? (
+                    '–'
+                  ) : (
+                    <SourcedCell at={`${row} error`}>{numberText(standardError, 2)}</SourcedCell>
+                  )}
+                </td>
+                <td>
+                  {interval95 === null ? (
+                    '–'
+                  ) : (
+                    <SourcedCell at={`${row} value`}>
+                      {numberText(interval95[0])} to {numberText(interval95[1])}
+                    </SourcedCell>
+                  )}
+                </td>
                 <td class="text">{unit === '1' ? '' : unit}</td>
                 <td class="text lab-known">{knownText(state, why)}</td>
               </tr>
             ))}
           </tbody>
-        </table>
+        </SourcedTable>
       </section>
       <p class="hint">
         {fit.ended === 'stopped' ? 'Stopped: the best so far' : fit.ended} after {fit.runs} runs.
       </p>
       {[...fit.known, ...fit.remarks].map((text) => (
-        <p key={text}>{text}</p>
+        <p key={text}>
+          <SourcedText
+            text={text}
+            basis={{ label: 'What is known', tag: 'fitted here', source, equation: 'docs/compare.md, "What is known"' }}
+          />
+        </p>
       ))}
     </>
   );

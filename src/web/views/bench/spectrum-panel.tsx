@@ -6,7 +6,11 @@ import type { Figure } from '../../../figures/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { NumberField } from '../../parts/quantity-field.tsx';
+import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
+import { basisOf, IMPEDANCE, sourceOf } from './sources.ts';
 import { stemOf, type Test, type TestQuestion, titled } from './test-panel.tsx';
 import { type BenchAnswer, useBench } from './use-bench.ts';
 
@@ -51,9 +55,13 @@ export function SpectrumPanel({ test, question, spectrum, onSpectrum }: Spectrum
           />
         )}
         <TaskStatus asked={asked} what="The spectrum" />
-        {output?.kramersKronigWords == null ? null : <p>{output.kramersKronigWords}</p>}
+        {output?.kramersKronigWords == null ? null : (
+          <p>
+            <SourcedText text={output.kramersKronigWords} basis={basisOf(test, 'Kramers')} />
+          </p>
+        )}
         {output?.refused == null ? null : <p class="warning">{output.refused}</p>}
-        {output?.fit == null ? null : <FitTable fit={output.fit} />}
+        {output?.fit == null ? null : <FitTable fit={output.fit} test={test} />}
       </div>
       {output === null ? null : (
         <div class="cards two">
@@ -95,18 +103,53 @@ export function knownText(state: string, why: string | null): string {
 const unitText = (unit: string): string =>
   unit === '1' ? '' : unit.replaceAll('ohm', 'Ω').replaceAll('^-1', '⁻¹').replaceAll('^alpha', '^α');
 
-function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectrum'>['fit']> }): JSX.Element {
+function FitTable({
+  fit,
+  test,
+}: {
+  readonly fit: NonNullable<BenchAnswer<'benchSpectrum'>['fit']>;
+  readonly test: Test;
+}): JSX.Element {
   const { circuit, criterion, rmsRelative, converged, parameters } = fit;
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, what] = place.split(' ');
+    const one = parameters[Number(row)];
+    if (one === undefined) return null;
+    const isError = what === 'error';
+    return {
+      label: isError ? `Standard error of ${one.name}` : one.name,
+      value: isError ? (one.standardError ?? Number.NaN) : one.value,
+      unit: unitText(one.unit),
+      band: isError ? null : one.interval95,
+      tag: 'fitted here',
+      source: sourceOf(test),
+      equation: isError
+        ? `of the linearised problem, the band that of Student at 95 %; ${IMPEDANCE}, "Fit"`
+        : `complex least squares of ${circuit} over |Z|; ${IMPEDANCE}, "Fit"`,
+      note: knownText(one.state, one.why),
+    };
+  };
   return (
     <>
       <p>
         <code>{circuit}</code>
-        {criterion === 'given' ? ', as typed' : `, chosen: ${criterion}`}; {numberText(100 * rmsRelative, 2)} % of |Z|
-        from the data{converged ? '' : '; not converged'}.
+        {criterion === 'given' ? ', as typed' : `, chosen: ${criterion}`};{' '}
+        <SourcedValue
+          of={{
+            label: 'Distance of the fit from the data',
+            value: 100 * rmsRelative,
+            unit: '%',
+            tag: 'fitted here',
+            source: sourceOf(test),
+            equation: `root mean square of |Z_fit − Z|/|Z|; ${IMPEDANCE}, "Fit"`,
+          }}
+          significant={2}
+        />{' '}
+        of |Z| from the data{converged ? '' : '; not converged'}.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <section class="scroll lab-fit" tabIndex={0} aria-label="Parameters of the circuit">
-        <table>
+        <SourcedTable sourcedAt={sourcedAt}>
           <thead>
             <tr>
               <th scope="col" class="text">
@@ -124,18 +167,34 @@ function FitTable({ fit }: { readonly fit: NonNullable<BenchAnswer<'benchSpectru
             </tr>
           </thead>
           <tbody>
-            {parameters.map(({ name, unit, value, standardError, interval95, state, why }) => (
+            {parameters.map(({ name, unit, value, standardError, interval95, state, why }, row) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{numberText(value, 5)}</td>
+                <td>
+                  <SourcedCell at={`${row} value`}>{numberText(value, 5)}</SourcedCell>
+                </td>
                 <td class="text">{unitText(unit)}</td>
-                <td>{standardError === null ? '–' : numberText(standardError, 2)}</td>
-                <td>{interval95 === null ? '–' : `${numberText(interval95[0])} to ${numberText(interval95[1])}`}</td>
+                <td>
+                  {standardError === null ? (
+                    '–'
+                  ) : (
+                    <SourcedCell at={`${row} error`}>{numberText(standardError, 2)}</SourcedCell>
+                  )}
+                </td>
+                <td>
+                  {interval95 === null ? (
+                    '–'
+                  ) : (
+                    <SourcedCell at={`${row} value`}>
+                      {numberText(interval95[0])} to {numberText(interval95[1])}
+                    </SourcedCell>
+                  )}
+                </td>
                 <td class="text lab-known">{knownText(state, why)}</td>
               </tr>
             ))}
           </tbody>
-        </table>
+        </SourcedTable>
       </section>
     </>
   );

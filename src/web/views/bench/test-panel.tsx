@@ -11,7 +11,10 @@ import { numberText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { Menu } from '../../parts/menu.tsx';
 import { saveBlob } from '../../parts/save.ts';
-import { SourcedValue } from '../../parts/sourced.tsx';
+import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
+import { basisOf, CYCLING, IMPEDANCE, numbersOf, sourceOf } from './sources.ts';
 import { askBench, useBench } from './use-bench.ts';
 
 export type Test = Extract<TaskOutput<'benchTest'>, { kind: 'test' }>;
@@ -75,7 +78,9 @@ function Verdict({
   readonly question: TestQuestion;
   readonly isStale: boolean;
 }): JSX.Element {
-  const { names, verdict, sentences, reasons, remarks, decisions, evidence, numbers, command } = test;
+  const { names, verdict, sentences, reasons, remarks, decisions, evidence, command } = test;
+  const numbers = numbersOf(test);
+  const said = (text: string): JSX.Element => <SourcedText text={text} numbers={numbers} basis={basisOf(test, text)} />;
   const told = sentences.filter((sentence) => !verdict.includes(sentence));
   const asides = [...reasons, ...remarks];
   return (
@@ -84,26 +89,14 @@ function Verdict({
         <h2>{names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more, as one test`}</h2>
         <SaveMenu test={test} question={question} />
       </div>
-      <p class="verdict">{verdict}</p>
+      <p class="verdict">{said(verdict)}</p>
       {numbers.length === 0 ? null : (
         <dl class="figures">
-          {numbers.map(({ label, value, unit, band, source, equation, doi }) => (
-            <div key={label}>
-              <dt>{label}</dt>
+          {numbers.map((one) => (
+            <div key={one.label}>
+              <dt>{one.label}</dt>
               <dd>
-                <SourcedValue
-                  of={{
-                    label,
-                    value,
-                    unit,
-                    band,
-                    tag: 'from this file',
-                    source,
-                    equation,
-                    ...(doi === null ? {} : { doi }),
-                  }}
-                  significant={unit === '%' ? 5 : 3}
-                />
+                <SourcedValue of={one} significant={one.unit === '%' ? 5 : 3} />
               </dd>
             </div>
           ))}
@@ -114,7 +107,10 @@ function Verdict({
           <h3>Evidence of a short</h3>
           <ul>
             {evidence.map(({ words, state }) => (
-              <li key={words}>{state === 'present' ? words : `Only suggests a short: ${words}`}</li>
+              <li key={words}>
+                {state === 'present' ? '' : 'Only suggests a short: '}
+                <SourcedText text={words} numbers={numbers} basis={basisOf(test, 'short')} />
+              </li>
             ))}
           </ul>
         </>
@@ -122,7 +118,7 @@ function Verdict({
       {told.length === 0 ? null : (
         <ul class="lab-sentences">
           {told.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>{said(sentence)}</li>
           ))}
         </ul>
       )}
@@ -274,12 +270,17 @@ function inColumn(values: readonly number[], significant: number): (value: numbe
   return (value) => (Number.isFinite(value) ? value.toFixed(decimals).replace('-', '−') : '–');
 }
 
-const percent = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(3));
+/** Printed where there is no number. */
+const NOTHING = '–';
+
+const percent = (value: number | null): string => (value === null ? NOTHING : (100 * value).toFixed(3));
 
 interface Column<Row> {
   readonly head: string;
   readonly isText?: boolean;
   cell(row: Row): string;
+  /** The number that the cell prints, with where it comes from; a column without is words or a count. */
+  number?(row: Row): Sourced | null;
 }
 
 function NumberTable<Row>({
@@ -299,12 +300,17 @@ function NumberTable<Row>({
 }): JSX.Element {
   const [hasAll, setAll] = useState(false);
   const shown = hasAll ? rows : rows.slice(0, ROWS_SHOWN);
+  const sourcedAt = (place: string): Sourced | null => {
+    const [row, column] = place.split(' ').map(Number);
+    const line = rows[row!];
+    return line === undefined ? null : (columns[column!]?.number?.(line) ?? null);
+  };
   return (
     <>
       <p class="hint">{caption}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <section class="scroll" tabIndex={0} aria-label={name}>
-        <table>
+        <SourcedTable sourcedAt={sourcedAt}>
           <thead>
             <tr>
               {columns.map(({ head, isText }) => (
@@ -317,7 +323,7 @@ function NumberTable<Row>({
           <tbody>
             {shown.map((row, k) => (
               <tr key={k} class={k === chosen ? 'is-chosen' : ''}>
-                {columns.map(({ head, cell, isText }, at) => (
+                {columns.map(({ head, cell, number, isText }, at) => (
                   <td key={head} class={isText ? 'text' : ''}>
                     {at === 0 && choose !== undefined ? (
                       <button
@@ -329,15 +335,17 @@ function NumberTable<Row>({
                       >
                         {cell(row)}
                       </button>
-                    ) : (
+                    ) : number === undefined || cell(row) === NOTHING ? (
                       cell(row)
+                    ) : (
+                      <SourcedCell at={`${k} ${at}`}>{cell(row)}</SourcedCell>
                     )}
                   </td>
                 ))}
               </tr>
             ))}
           </tbody>
-        </table>
+        </SourcedTable>
       </section>
       {rows.length > shown.length ? (
         <button type="button" class="quiet" onClick={() => setAll(true)}>
@@ -364,24 +372,132 @@ function CycleTable({ test }: { readonly test: Test }): JSX.Element {
   const millivolts = (value_V: number | null): string => (value_V === null ? '–' : overpotential(1e3 * value_V));
   type Cycle = (typeof cycles)[number];
   const has = (pick: (one: Cycle) => number | null): boolean => cycles.some((one) => pick(one) !== null);
+  /** A column of one number of each cycle, in its unit; its card says by which rule. */
+  const column = (
+    head: string,
+    label: string,
+    unitOfColumn: string,
+    pick: (one: Cycle) => number | null,
+    cell: (one: Cycle) => string,
+    equation: string,
+  ): Column<Cycle> => ({
+    head,
+    cell,
+    number: (one) => {
+      const value = pick(one);
+      return value === null
+        ? null
+        : {
+            label: `${label}, cycle ${one.cycle}`,
+            value,
+            unit: unitOfColumn,
+            tag: 'from this file',
+            source: sourceOf(test),
+            equation,
+          };
+    },
+  });
+  const inPercent = (value: number | null): number | null => (value === null ? null : 100 * value);
+  const inMillivolts = (value_V: number | null): number | null => (value_V === null ? null : 1e3 * value_V);
+  const passed = `∫|I|dt over the half-cycle${area_m2 === null ? '' : ' over the area'}; ${CYCLING}, "Half-cycles and charges"`;
   const columns: Column<Cycle>[] = [
-    { head: 'Cycle', cell: ({ cycle }) => String(cycle) },
-    { head: 'File’s own', cell: ({ cycle_vendor }) => (cycle_vendor === null ? '–' : String(cycle_vendor)) },
-    { head: `${words[0]} / ${unit}`, cell: ({ discharged_C }) => charge(mAh_from_C(discharged_C) * share) },
-    { head: `${words[1]} / ${unit}`, cell: ({ charged_C }) => charge(mAh_from_C(charged_C) * share) },
+    column(
+      'Cycle',
+      'Number of the cycle',
+      '',
+      ({ cycle }) => cycle,
+      ({ cycle }) => String(cycle),
+      'counted from pairs of half-cycles',
+    ),
+    column(
+      'File’s own',
+      'Cycle as the instrument numbers it',
+      '',
+      ({ cycle_vendor }) => cycle_vendor,
+      ({ cycle_vendor }) => (cycle_vendor === null ? NOTHING : String(cycle_vendor)),
+      'as it stands in the file',
+    ),
+    column(
+      `${words[0]} / ${unit}`,
+      words[0]!,
+      unit,
+      ({ discharged_C }) => mAh_from_C(discharged_C) * share,
+      ({ discharged_C }) => charge(mAh_from_C(discharged_C) * share),
+      passed,
+    ),
+    column(
+      `${words[1]} / ${unit}`,
+      words[1]!,
+      unit,
+      ({ charged_C }) => mAh_from_C(charged_C) * share,
+      ({ charged_C }) => charge(mAh_from_C(charged_C) * share),
+      passed,
+    ),
   ];
   if (has(({ coulombic_efficiency }) => coulombic_efficiency))
-    columns.push({ head: 'CE / %', cell: (one) => percent(one.coulombic_efficiency) });
+    columns.push(
+      column(
+        'CE / %',
+        'Coulombic efficiency',
+        '%',
+        (one) => inPercent(one.coulombic_efficiency),
+        (one) => percent(one.coulombic_efficiency),
+        `${convention?.words ?? 'what came back over what was put in'}; ${CYCLING}, "Coulombic efficiency"`,
+      ),
+    );
   if (has((one) => one.coulombic_efficiency_error))
-    columns.push({ head: '± / %', cell: (one) => percent(one.coulombic_efficiency_error) });
+    columns.push(
+      column(
+        '± / %',
+        'Error of the efficiency',
+        '%',
+        (one) => inPercent(one.coulombic_efficiency_error),
+        (one) => percent(one.coulombic_efficiency_error),
+        'by the accuracy of the instrument as typed and the rows of the record',
+      ),
+    );
   if (has(({ polarisation_V }) => polarisation_V))
-    columns.push({ head: 'Overpotential / mV', cell: ({ polarisation_V }) => millivolts(polarisation_V) });
+    columns.push(
+      column(
+        'Overpotential / mV',
+        'Overpotential',
+        'mV',
+        ({ polarisation_V }) => inMillivolts(polarisation_V),
+        ({ polarisation_V }) => millivolts(polarisation_V),
+        `mean |E| in Li|Li, else half the hysteresis at mid-capacity; ${CYCLING}, "Voltages"`,
+      ),
+    );
   if (has(({ eta_n_V }) => eta_n_V)) {
-    columns.push({ head: 'η_n / mV', cell: ({ eta_n_V }) => millivolts(eta_n_V) });
-    columns.push({ head: 'μ_n / mV', cell: ({ mu_n_V }) => millivolts(mu_n_V) });
+    columns.push(
+      column(
+        'η_n / mV',
+        'Nucleation, tip',
+        'mV',
+        ({ eta_n_V }) => inMillivolts(eta_n_V),
+        ({ eta_n_V }) => millivolts(eta_n_V),
+        `η_n = |E_tip|; ${CYCLING}, "Voltages"`,
+      ),
+      column(
+        'μ_n / mV',
+        'Nucleation, above plateau',
+        'mV',
+        ({ mu_n_V }) => inMillivolts(mu_n_V),
+        ({ mu_n_V }) => millivolts(mu_n_V),
+        `μ_n = |E_tip| − |E_plateau|; ${CYCLING}, "Voltages"`,
+      ),
+    );
   }
   if (has(({ retention }) => retention))
-    columns.push({ head: 'Kept / %', cell: ({ retention }) => percent(retention) });
+    columns.push(
+      column(
+        'Kept / %',
+        'Capacity kept',
+        '%',
+        ({ retention }) => inPercent(retention),
+        ({ retention }) => percent(retention),
+        `Q_n/Q_reference; ${CYCLING}, "Life"`,
+      ),
+    );
   if (cycles.some(({ flags }) => flags.length > 0))
     columns.push({ head: 'Flags', isText: true, cell: ({ flags }) => flags.join(', ') });
   return (
@@ -401,19 +517,90 @@ function SpectraTable({ test, spectrum, onSpectrum }: TestProps): JSX.Element {
   const { spectra, shorts, interfaceWords } = test;
   type Spectrum = (typeof spectra)[number];
   const withError = (value: number | null, error: number | null): string =>
-    value === null ? '–' : `${numberText(value, 4)}${error === null ? '' : ` ± ${numberText(error, 2)}`}`;
+    value === null ? NOTHING : `${numberText(value, 4)}${error === null ? '' : ` ± ${numberText(error, 2)}`}`;
+  const column = (
+    head: string,
+    label: string,
+    unit: string,
+    pick: (one: Spectrum) => number | null,
+    cell: (one: Spectrum) => string,
+    equation: string,
+    error: (one: Spectrum) => number | null = () => null,
+  ): Column<Spectrum> => ({
+    head,
+    cell,
+    number: (one) => {
+      const value = pick(one);
+      const by = error(one);
+      return value === null
+        ? null
+        : {
+            label: `${label}, spectrum ${one.index}`,
+            value,
+            unit,
+            band: by === null ? null : [value - by, value + by],
+            tag: 'from this file',
+            source: sourceOf(test),
+            equation,
+          };
+    },
+  });
+  const fitted = `fit of ${test.circuit ?? 'a circuit'}; ${IMPEDANCE}, "Fit"`;
+  const areal = (one: Spectrum): number | null =>
+    one.areal_ohm_m2 === null ? null : ohm_cm2_from_ohm_m2(one.areal_ohm_m2);
   const columns: Column<Spectrum>[] = [
     { head: 'Spectrum', cell: ({ index }) => String(index) },
-    { head: 'Time / h', cell: ({ time_s }) => (time_s === null ? '–' : numberText(time_s / 3600)) },
-    { head: 'Points', cell: ({ points }) => String(points) },
-    { head: 'R_s / Ω', cell: ({ ohmic_ohm, ohmic_ohm_error }) => withError(ohmic_ohm, ohmic_ohm_error) },
-    { head: 'by', isText: true, cell: ({ ohmicFrom }) => ohmicFrom ?? '–' },
-    { head: 'Width of arcs / Ω', cell: ({ arcWidth_ohm }) => (arcWidth_ohm === null ? '–' : numberText(arcWidth_ohm)) },
-    { head: 'Interfaces / Ω', cell: (one) => withError(one.interface_ohm, one.interface_ohm_error) },
-    {
-      head: 'Per area / Ω cm²',
-      cell: ({ areal_ohm_m2 }) => (areal_ohm_m2 === null ? '–' : numberText(ohm_cm2_from_ohm_m2(areal_ohm_m2))),
-    },
+    column(
+      'Time / h',
+      'Time from the start',
+      'h',
+      ({ time_s }) => (time_s === null ? null : time_s / 3600),
+      ({ time_s }) => (time_s === null ? NOTHING : numberText(time_s / 3600)),
+      'as it stands in the file',
+    ),
+    column(
+      'Points',
+      'Points',
+      '',
+      ({ points }) => points,
+      ({ points }) => String(points),
+      'frequencies of the spectrum',
+    ),
+    column(
+      'R_s / Ω',
+      'Resistance in series',
+      'Ω',
+      ({ ohmic_ohm }) => ohmic_ohm,
+      ({ ohmic_ohm, ohmic_ohm_error }) => withError(ohmic_ohm, ohmic_ohm_error),
+      `the column beside it says by what; ${IMPEDANCE}, "Fit"`,
+      ({ ohmic_ohm_error }) => ohmic_ohm_error,
+    ),
+    { head: 'by', isText: true, cell: ({ ohmicFrom }) => ohmicFrom ?? NOTHING },
+    column(
+      'Width of arcs / Ω',
+      'Width of the arcs',
+      'Ω',
+      ({ arcWidth_ohm }) => arcWidth_ohm,
+      ({ arcWidth_ohm }) => (arcWidth_ohm === null ? NOTHING : numberText(arcWidth_ohm)),
+      'Re(Z) at the lowest frequency less Re(Z) at the highest',
+    ),
+    column(
+      'Interfaces / Ω',
+      'Interfaces',
+      'Ω',
+      ({ interface_ohm }) => interface_ohm,
+      (one) => withError(one.interface_ohm, one.interface_ohm_error),
+      `${interfaceWords === null ? '' : `${interfaceWords}; `}${fitted}`,
+      ({ interface_ohm_error }) => interface_ohm_error,
+    ),
+    column(
+      'Per area / Ω cm²',
+      'Interface, per area',
+      'Ω cm²',
+      areal,
+      (one) => (areal(one) === null ? NOTHING : numberText(areal(one)!)),
+      `R·A/2 for two alike; ${interfaceWords === null ? '' : `${interfaceWords}; `}${fitted}`,
+    ),
     { head: 'Kramers-Kronig', isText: true, cell: ({ kramersKronig }) => kramersKronig ?? '–' },
   ];
   if (shorts.some((one) => one.spectrum !== null))
