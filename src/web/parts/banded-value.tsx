@@ -5,8 +5,10 @@ import { useState } from 'preact/hooks';
 import type { Banded } from '../../design/index.ts';
 import type { Property } from '../../materials/index.ts';
 import { fieldText } from '../../units/index.ts';
+import { type ExportContext, ExportLine } from '../charts/export-menu.tsx';
 import { numberText } from '../charts/number-text.ts';
 import { type Sourced, SourcedValue } from './sourced.tsx';
+import { propertyColumns } from './sourced-columns.ts';
 import { SourcedCell, SourcedTable } from './sourced-table.tsx';
 
 /** What makes a banded number one that answers when it is clicked. */
@@ -80,8 +82,10 @@ export function sourcedProperty(label: string, { value, unit, tag, source, range
 /** Everything that went into an answer, each with kind and source; drawn when it is opened. */
 export function NumbersTable({
   numbers,
+  exported,
 }: {
   readonly numbers: readonly { readonly name: string; readonly property: Property }[];
+  readonly exported: ExportContext;
 }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const sourcedAt = (place: string): Sourced | null => {
@@ -93,6 +97,7 @@ export function NumbersTable({
       <summary>The {numbers.length} numbers that this comes from, with their sources</summary>
       {isOpen ? (
         <div class="scroll">
+          <ExportLine title="these numbers" figure={null} table={() => propertyColumns(numbers)} context={exported} />
           <SourcedTable sourcedAt={sourcedAt}>
             <thead>
               <tr>

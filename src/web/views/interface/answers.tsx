@@ -5,9 +5,10 @@ import type { Banded, InterfaceAnswer } from '../../../design/index.ts';
 import { celsius_from_kelvin, mA_per_cm2_from_A_per_m2, nm_from_m, ohm_cm2_from_ohm_m2 } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
-import type { ExportContext } from '../../charts/export-menu.tsx';
+import { type ExportContext, ExportLine, ExportMenu } from '../../charts/export-menu.tsx';
 import type { PickedPoint } from '../../charts/nearest.ts';
 import { numberText } from '../../charts/number-text.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { ButtonChoice } from '../../parts/choice.tsx';
 import { saveJson, saveText } from '../../parts/save.ts';
@@ -17,6 +18,7 @@ import { Waterfall } from '../../parts/waterfall.tsx';
 import { useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
 import type { InterfaceSlice } from './state.ts';
+import { answerTable, boundsTable, explanationsTable, growthTable, improvementsTable } from './tables.ts';
 
 type InterfaceOutput = TaskOutput<'interface'>;
 
@@ -44,7 +46,9 @@ interface AnswersProps {
 
 export function InterfaceAnswers({ output, isStale, against, onAgainst }: AnswersProps): JSX.Element {
   const { answer, figures, command } = output;
+  const words = useAnswerItems();
   const more = [
+    ...words({ of: 'interface', answer }, { name: 'limetal-interface', command }),
     { label: 'The whole answer as JSON', run: () => saveJson(answer, 'limetal-interface.json') },
     {
       label: 'The interface as a cell file',
@@ -54,7 +58,7 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
   const exported = (name: string) => ({ name: `limetal-interface-${name}`, command, more });
   return (
     <>
-      <Summary output={output} isStale={isStale} />
+      <Summary output={output} isStale={isStale} exported={exported('answer')} />
       <div class="card">
         <ResistanceParts answer={answer} command={command} exported={exported('resistance')} />
       </div>
@@ -75,6 +79,7 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
           exported={exported(`current-against-${against}`)}
           describe={(_, point) => mapText(output, against, point)}
         />
+        <ExportLine title="the bounds" figure={null} table={() => boundsTable(answer)} context={exported('bounds')} />
         <Bounds answer={answer} command={command} />
       </div>
       <Improvements answer={answer} command={command} />
@@ -88,6 +93,14 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
         </div>
         <div class="card">
           <Chart figure={figures.growth} height_px={230} isStale={isStale} exported={exported('growth')} />
+          {answer.type === 'I' ? null : (
+            <ExportLine
+              title="growth in numbers"
+              figure={null}
+              table={() => growthTable(answer)}
+              context={exported('growth-table')}
+            />
+          )}
           <Growth answer={answer} command={command} />
         </div>
       </div>
@@ -99,7 +112,7 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
             <li key={warning}>{warning}</li>
           ))}
         </ul>
-        <NumbersTable numbers={answer.numbers} />
+        <NumbersTable numbers={answer.numbers} exported={exported('numbers')} />
         <p class="hint">
           In a shell: <code>{command}</code>
         </p>
@@ -118,7 +131,13 @@ const of = (
   command: string,
 ): Sourced => bandedSourced(banded, shown, { label, unit, equation: `${equation}; ${DOCUMENT}`, source: command });
 
-function Summary({ output, isStale }: { readonly output: InterfaceOutput; readonly isStale: boolean }): JSX.Element {
+interface SummaryProps {
+  readonly output: InterfaceOutput;
+  readonly isStale: boolean;
+  readonly exported: ExportContext;
+}
+
+function Summary({ output, isStale, exported }: SummaryProps): JSX.Element {
   const store = useStore();
   const { answer, cellFile, command } = output;
   const { electrolyte, interlayer, conditions, asked } = answer;
@@ -126,10 +145,13 @@ function Summary({ output, isStale }: { readonly output: InterfaceOutput; readon
   const open = (): void => store.update((state) => ({ ...state, view: 'cell', cell: openedCell({ file: cellFile }) }));
   return (
     <div class={isStale ? 'card is-old' : 'card'}>
-      <h2>
-        {stack.join(' | ')} at {numberText(celsius_from_kelvin(conditions.temperature_K), 3)} °C and{' '}
-        {numberText(conditions.pressure_Pa / 1e6, 3)} MPa
-      </h2>
+      <div class="heading">
+        <h2>
+          {stack.join(' | ')} at {numberText(celsius_from_kelvin(conditions.temperature_K), 3)} °C and{' '}
+          {numberText(conditions.pressure_Pa / 1e6, 3)} MPa
+        </h2>
+        <ExportMenu title="the answer" figure={null} table={() => answerTable(answer)} context={exported} />
+      </div>
       {asked === null ? null : <Verdict asked={asked} answer={answer} command={command} />}
       <dl class="figures">
         <div>
@@ -436,7 +458,15 @@ function Improvements({
   };
   return (
     <div class="card">
-      <h2>What to improve first</h2>
+      <div class="heading">
+        <h2>What to improve first</h2>
+        <ExportMenu
+          title="the improvements"
+          figure={null}
+          table={() => improvementsTable(answer)}
+          context={{ name: 'limetal-interface-improvements', command }}
+        />
+      </div>
       {improvements.length === 0 ? (
         <p>No single change that limetal knows gains anything here.</p>
       ) : (
@@ -589,7 +619,15 @@ function Explanations({
   };
   return (
     <div class="card">
-      <h2>Two ways to {numberText(ohm_cm2_from_ohm_m2(answer.resistance_ohm_m2.total.value), 3)} Ω cm²</h2>
+      <div class="heading">
+        <h2>Two ways to {numberText(ohm_cm2_from_ohm_m2(answer.resistance_ohm_m2.total.value), 3)} Ω cm²</h2>
+        <ExportMenu
+          title="the explanations"
+          figure={null}
+          table={() => explanationsTable(answer)}
+          context={{ name: 'limetal-interface-explanations', command }}
+        />
+      </div>
       <p>The resistance alone does not tell them apart; these experiments do.</p>
       <SourcedTable sourcedAt={sourcedAt}>
         <thead>

@@ -2,9 +2,12 @@
 
 import type { JSX } from 'preact';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { SourcedValue } from '../../parts/sourced.tsx';
+import { electrolyteTable } from './tables.ts';
 
 const DOCUMENT = 'docs/wetting.md';
 const milli = (value: number): number => 1000 * value;
@@ -12,6 +15,10 @@ const milli = (value: number): number => 1000 * value;
 export function ElectrolyteAnswer({ output }: { readonly output: TaskOutput<'electrolyteOnLithium'> }): JSX.Element {
   const { answer, command } = output;
   const { spreadingShare } = answer;
+  const words = useAnswerItems();
+  const name = 'limetal-electrolyte-on-lithium';
+  const more = words({ of: 'electrolyte', answer }, { name, command });
+  const exported = { name: `${name}-numbers`, command, more };
   const [word, look] =
     spreadingShare >= 0.9
       ? ['spreads', 'good']
@@ -20,6 +27,12 @@ export function ElectrolyteAnswer({ output }: { readonly output: TaskOutput<'ele
         : ['may spread', 'open'];
   return (
     <>
+      <ExportLine
+        title="the electrolyte"
+        figure={null}
+        table={() => electrolyteTable(answer)}
+        context={{ name, command, more }}
+      />
       <p class={`verdict is-${look}`}>
         {answer.electrolyte} ({answer.family}) <strong>{word}</strong> on lithium: in{' '}
         {numberText(100 * spreadingShare, 2)} % of the draws.
@@ -67,7 +80,7 @@ export function ElectrolyteAnswer({ output }: { readonly output: TaskOutput<'ele
           <li key={warning}>{warning}</li>
         ))}
       </ul>
-      <NumbersTable numbers={answer.numbers} />
+      <NumbersTable numbers={answer.numbers} exported={exported} />
       <p class="hint">
         In a shell: <code>{command}</code>
       </p>

@@ -4,9 +4,13 @@ import type { JSX } from 'preact';
 import type { Reaction } from '../../../design/index.ts';
 import { celsius_from_kelvin } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { doiIn } from '../../parts/banded-value.tsx';
+import { saveJson } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { reactionTable } from './tables.ts';
 
 const HOW: Readonly<Record<Reaction['how'], string>> = {
   'as written': 'as written',
@@ -27,6 +31,12 @@ const kilo = (value: number): number => value / 1000;
 export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reaction'> }): JSX.Element {
   const { reaction, note, command } = output;
   const [word, look] = verdictOf(reaction);
+  const words = useAnswerItems();
+  const name = 'limetal-reaction';
+  const more = [
+    ...words({ of: 'reaction', answer: reaction }, { name, command }),
+    { label: 'The whole answer as JSON', run: () => saveJson(reaction, `${name}.json`) },
+  ];
   const kinds = [...new Set(reaction.substances.map(({ tag }) => tag))];
   const sourced = (label: string, value: number, unit: string, equation: string): Sourced => ({
     label,
@@ -75,6 +85,12 @@ export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reacti
           {numberText(kilo(reaction.conversion.gibbs_J_per_mol))} kJ/mol.
         </p>
       )}
+      <ExportLine
+        title="the reaction"
+        figure={null}
+        table={() => reactionTable(reaction)}
+        context={{ name, command, more }}
+      />
       <div class="scroll">
         <table>
           <caption>Substances; negative is used up. A click on an energy tells its source.</caption>

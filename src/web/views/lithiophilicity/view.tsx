@@ -9,6 +9,7 @@ import { ExportMenu } from '../../charts/export-menu.tsx';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { NameField } from '../../parts/optional-field.tsx';
 import { QuantityField } from '../../parts/quantity-field.tsx';
 import { saveJson } from '../../parts/save.ts';
@@ -130,7 +131,11 @@ function Elements({ slice, patch }: PartProps): JSX.Element {
 }
 
 function MapExport({ output: { map, command } }: { readonly output: TaskOutput<'elementMap'> }): JSX.Element {
-  const more = [{ label: 'Data as JSON', run: () => saveJson(map, 'limetal-elements.json') }];
+  const words = useAnswerItems();
+  const more = [
+    ...words({ of: 'elements', answer: map }, { name: 'limetal-elements', command }),
+    { label: 'Data as JSON', run: () => saveJson(map, 'limetal-elements.json') },
+  ];
   return (
     <ExportMenu
       title="the map of elements"

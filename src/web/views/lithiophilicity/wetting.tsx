@@ -8,6 +8,7 @@ import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { ExportMenu } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { type Choice, SelectField } from '../../parts/choice.tsx';
 import { NameField, OptionalQuantityField } from '../../parts/optional-field.tsx';
@@ -16,6 +17,7 @@ import { saveJson } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { Drop } from './drop.tsx';
 import type { LithiophilicitySlice } from './state.ts';
+import { wettingTable } from './tables.ts';
 
 type WettingOutput = TaskOutput<'wetting'>;
 type Answer = WettingOutput['answer'];
@@ -185,7 +187,11 @@ export function WettingAnswers({
 }): JSX.Element {
   const { answer, command, againstTemperature, filling } = output;
   const { surface, conditions, angle_rad, apparentAngle_rad, affinity } = answer;
-  const more = [{ label: 'The whole answer as JSON', run: () => saveJson(answer, 'limetal-wetting.json') }];
+  const words = useAnswerItems();
+  const more = [
+    ...words({ of: 'wetting', answer }, { name: 'limetal-wetting', command }),
+    { label: 'The whole answer as JSON', run: () => saveJson(answer, 'limetal-wetting.json') },
+  ];
   const isRough = conditions.roughness > 1 || conditions.solidFraction !== null;
   const of = (
     banded: Banded,
@@ -208,7 +214,12 @@ export function WettingAnswers({
       <div class={isStale ? 'card is-old' : 'card'}>
         <div class="heading">
           <h2>{drop.title}</h2>
-          <ExportMenu title="the drop" figure={drop} context={{ name: 'limetal-drop', command, more }} />
+          <ExportMenu
+            title="the drop"
+            figure={drop}
+            table={() => wettingTable(answer)}
+            context={{ name: 'limetal-drop', command, more }}
+          />
         </div>
         <p class={`verdict is-${LOOKS[answer.verdict]}`}>
           <strong>{answer.verdict}</strong>: {numberText(percent(answer.wettingShare), 2)} % of the draws lie below 90°.
@@ -314,7 +325,7 @@ export function WettingAnswers({
             <li key={warning}>{warning}</li>
           ))}
         </ul>
-        <NumbersTable numbers={answer.numbers} />
+        <NumbersTable numbers={answer.numbers} exported={{ name: 'limetal-wetting-numbers', command, more }} />
         <p class="hint">
           In a shell: <code>{command}</code>
         </p>
