@@ -7,6 +7,7 @@ import type { Property } from '../../materials/index.ts';
 import { fieldText } from '../../units/index.ts';
 import { type ExportContext, ExportLine } from '../charts/export-menu.tsx';
 import { numberText } from '../charts/number-text.ts';
+import { doiIn } from './doi-in.ts';
 import { type Sourced, SourcedValue } from './sourced.tsx';
 import { propertyColumns } from './sourced-columns.ts';
 import { SourcedCell, SourcedTable } from './sourced-table.tsx';
@@ -61,9 +62,6 @@ const propertyText = (values: readonly number[], unit: string): string => {
   if (degrees === undefined) return fieldText(values, unit, { size_SI: Math.abs(values.at(-1)!) });
   return `${values.map((value) => numberText((value * 180) / Math.PI, 3)).join(' to ')} ${degrees}`.replace(' °', '°');
 };
-
-/** The first DOI that a source names. */
-export const doiIn = (source: string): string | undefined => /\b10\.\d{4,9}\/[^\s;,)]+/u.exec(source)?.[0];
 
 /** A number of the library as one that answers when it is clicked. */
 export function sourcedProperty(label: string, { value, unit, tag, source, range }: Property): Sourced {

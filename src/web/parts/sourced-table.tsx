@@ -8,13 +8,13 @@ import { refreshSource, type Sourced, sourceAnchor, toggleSource } from './sourc
 
 interface SourcedTableProps {
   readonly class?: string;
-  readonly labelledby?: string;
+  readonly label?: string;
   /** What stands at a place, as its `SourcedCell` names it; null where it is nothing that has a source. */
   sourcedAt(place: string): Sourced | null;
   readonly children: ComponentChildren;
 }
 
-export function SourcedTable({ sourcedAt, labelledby, children, ...props }: SourcedTableProps): JSX.Element {
+export function SourcedTable({ sourcedAt, label, children, ...props }: SourcedTableProps): JSX.Element {
   const table = useRef<HTMLTableElement>(null);
   // After each drawing: one button is reached by Tab, and an open card says what now stands where it was opened.
   useLayoutEffect(() => {
@@ -36,7 +36,7 @@ export function SourcedTable({ sourcedAt, labelledby, children, ...props }: Sour
   return (
     <table
       {...props}
-      {...(labelledby === undefined ? {} : { 'aria-labelledby': labelledby })}
+      {...(label === undefined ? {} : { 'aria-label': label })}
       ref={table}
       onKeyDown={moveFocus}
       onFocusIn={keepPlace}

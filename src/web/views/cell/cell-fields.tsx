@@ -3,7 +3,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { doiIn } from '../../parts/doi-in.ts';
 import { QuantityField } from '../../parts/quantity-field.tsx';
+import { SourcedValue } from '../../parts/sourced.tsx';
 
 type Sheet = TaskOutput<'cellDraft'>['sheet'];
 type Field = Sheet['fields'][number];
@@ -84,6 +86,7 @@ export function ValueField({ value, typed, onChange, onReset }: ValueFieldProps)
   const id = useId();
   const [text, setText] = useState(value.text);
   useEffect(() => setText(typed === '' ? value.text : typed), [value.text, typed]);
+  const doi = doiIn(value.source);
   const [low, high] = value.range;
   const share = value.isLogarithmic
     ? Math.log(value.value / low) / Math.log(high / low)
@@ -127,7 +130,20 @@ export function ValueField({ value, typed, onChange, onReset }: ValueFieldProps)
         />
       </div>
       <p class="hint">
-        {value.rangeText}; {value.tag}. {value.source}
+        <SourcedValue
+          of={{
+            label: value.parameter,
+            value: value.text,
+            unit: '',
+            shown: value.rangeText,
+            tag: value.isMoved ? 'typed' : value.tag,
+            source: value.source,
+            ...(doi === undefined ? {} : { doi }),
+            equation: `where ${value.parameter} stands in the laws: docs/cell-file.md and docs/models.md`,
+            note: `Plausible from ${value.rangeText}.`,
+          }}
+        />
+        ; {value.tag}. {value.source}
       </p>
     </div>
   );

@@ -6,15 +6,19 @@ import {
   causeFigure,
   cellEfficiencyFigure,
   cellVoltageFigure,
+  overpotentialWords,
   resistanceFigure,
   type ShownBand,
+  sidedLossWords,
 } from '../../../figures/index.ts';
 import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import type { ExportContext } from '../../charts/export-menu.tsx';
+import { numberText } from '../../charts/number-text.ts';
 import type { Asked } from '../../engine/use-task.ts';
 import { NumberField } from '../../parts/quantity-field.tsx';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { CauseBars } from './cause-bars.tsx';
 import { type Patch, type Sheet, savedFile } from './cell-card.tsx';
 import type { Measured } from './measured.tsx';
@@ -55,10 +59,19 @@ export function CellFigures(props: FiguresProps): JSX.Element {
     <>
       <div class="card">
         <p class="verdict">
-          {run.cell.endOfLife.message} <span class="hint">{run.cell.stop.message}</span>
+          <SourcedText text={run.cell.endOfLife.message} basis={{ ...ENDED, source: command }} />{' '}
+          <span class="hint">
+            <SourcedText text={run.cell.stop.message} basis={{ ...ENDED, source: command }} />
+          </span>
         </p>
         {chosen === null ? null : (
-          <KeyNumbers cycle={chosen} withMeans={withMeans} run={run} sheet={sheet} bands={bands?.output ?? null} />
+          <KeyNumbers
+            cycle={chosen}
+            withMeans={withMeans}
+            run={run}
+            source={computedFrom(sheet, chosen.cycle, command)}
+            bands={bands?.output ?? null}
+          />
         )}
         {cycles.length > 1 ? (
           <NumberField
@@ -71,11 +84,16 @@ export function CellFigures(props: FiguresProps): JSX.Element {
           />
         ) : null}
         <p class="hint" aria-live="polite">
-          {isExact
-            ? `${run.cell.model} model, every cycle computed; lithium, charge and salt kept to ${Math.max(run.cell.conservation.lithium, run.cell.conservation.charge, run.cell.conservation.salt).toExponential(0)}.`
-            : 'Draft while you move: fast model, cycles that hardly differ passed over.'}
+          {isExact ? (
+            <>
+              {run.cell.model} model, every cycle computed; lithium, charge and salt kept to{' '}
+              <Kept of={run.cell.conservation} command={command} />.
+            </>
+          ) : (
+            'Draft while you move: fast model, cycles that hardly differ passed over.'
+          )}
         </p>
-        {bands === null ? null : <BandsNote bands={bands} />}
+        {bands === null ? null : <BandsNote bands={bands} command={command} />}
         <RunMenu run={input} command={command} cellFile={cellFile} />
       </div>
       <div class="card">
@@ -89,9 +107,11 @@ export function CellFigures(props: FiguresProps): JSX.Element {
                 `Why ${Math.round(sumOf(withMeans.overpotential_mV))} mV at plating, cycle ${withMeans.cycle}`,
                 'Overpotential / mV',
                 withMeans.overpotential_mV,
+                overpotentialWords,
               )}
               unit="mV"
               exported={exported(`overpotential-cycle-${withMeans.cycle}`)}
+              source={computedFrom(sheet, withMeans.cycle, command)}
             />
           </div>
         )}
@@ -102,9 +122,11 @@ export function CellFigures(props: FiguresProps): JSX.Element {
                 `Lithium lost in cycle ${chosen.cycle}`,
                 'Lithium lost / µAh/cm²',
                 inMicro(chosen.losses_mAh_per_cm2),
+                sidedLossWords,
               )}
               unit="µAh/cm²"
               exported={exported(`losses-cycle-${chosen.cycle}`)}
+              source={computedFrom(sheet, chosen.cycle, command)}
             />
           </div>
         )}
@@ -146,6 +168,35 @@ export function CellFigures(props: FiguresProps): JSX.Element {
       </div>
       <Remarks run={run} sheet={sheet} />
     </>
+  );
+}
+
+const ENDED = {
+  label: 'How the run ended',
+  tag: 'computed',
+  equation: 'the criterion that the sentence names, looked for in the cycles of the run; docs/models.md',
+} as const;
+
+/** What the numbers of a cycle come from. */
+const computedFrom = (sheet: Sheet, cycle: number, command: string): string =>
+  `the cell: ${sheet.values.length} supplied values with ranges, the others as given; cycle ${cycle} of ${command}`;
+
+/** The largest drift of what must not change. */
+function Kept({ of, command }: { readonly of: Run['cell']['conservation']; readonly command: string }): JSX.Element {
+  const drift = Math.max(of.lithium, of.charge, of.salt);
+  return (
+    <SourcedValue
+      of={{
+        label: 'Largest relative drift of lithium, charge or salt',
+        value: drift,
+        unit: '',
+        shown: drift.toExponential(0),
+        tag: 'computed',
+        source: command,
+        equation: 'all that is in the cell at any row against the start; docs/conventions.md, "Conservation"',
+        note: `Lithium ${numberText(of.lithium)}, charge ${numberText(of.charge)}, salt ${numberText(of.salt)}.`,
+      }}
+    />
   );
 }
 
@@ -192,12 +243,11 @@ interface KeyNumbersProps {
   readonly cycle: Cycle;
   readonly withMeans: Cycle | null;
   readonly run: Run;
-  readonly sheet: Sheet;
+  readonly source: string;
   readonly bands: Bands | null;
 }
 
-function KeyNumbers({ cycle, withMeans, run, sheet, bands }: KeyNumbersProps): JSX.Element {
-  const source = `computed from the cell: ${sheet.values.length} supplied values with ranges, the others as given; cycle ${cycle.cycle}`;
+function KeyNumbers({ cycle, withMeans, run, source, bands }: KeyNumbersProps): JSX.Element {
   const band = bands?.cycles.find((one) => one.cycle === cycle.cycle) ?? null;
   const computed = (
     label: string,
@@ -220,9 +270,11 @@ function KeyNumbers({ cycle, withMeans, run, sheet, bands }: KeyNumbersProps): J
     numbers.push(
       computed(
         'Coulombic efficiency',
-        Number((100 * cycle.coulombic_efficiency).toPrecision(6)),
+        100 * cycle.coulombic_efficiency,
         '%',
-        isFull ? 'discharged over charged of the full cell' : 'stripped over plated, Q_strip/Q_plate',
+        isFull
+          ? 'discharged over charged of the full cell; docs/conventions.md, "Coulombic efficiency"'
+          : 'stripped over plated, Q_strip/Q_plate = 1 − loss/Q (E6); docs/models.md, "What one cycle costs"',
         percentBand(band?.coulombic_efficiency),
       ),
     );
@@ -233,7 +285,7 @@ function KeyNumbers({ cycle, withMeans, run, sheet, bands }: KeyNumbersProps): J
         'Overpotential at plating',
         sumOf(withMeans.overpotential_mV),
         'mV',
-        'E7: sum over electrolyte, interphase, charge transfer and concentration',
+        'i·[R_films + L/κ_eff + …] + η_ct + U_conc (E7): the sum of the parts below; docs/models.md',
         plainBand(band?.overpotential_mV),
       ),
     );
@@ -243,7 +295,7 @@ function KeyNumbers({ cycle, withMeans, run, sheet, bands }: KeyNumbersProps): J
       'Interfacial resistance',
       cycle.interfacial_resistance_ohm_cm2,
       'Ω cm²',
-      'interphase and charge transfer of both electrodes at small signal',
+      'Σ L_k/σ_k + R·T/(F·j0) of both electrodes at small signal (E4, E1); docs/models.md',
       plainBand(band?.interfacial_resistance_ohm_cm2),
     ),
     computed(
@@ -297,7 +349,7 @@ function percentBand(band: CycleBandValue): readonly [number, number] | null {
   return band == null ? null : [100 * band.low, 100 * band.high];
 }
 
-function BandsNote({ bands }: { readonly bands: Asked<Bands> }): JSX.Element {
+function BandsNote({ bands, command }: { readonly bands: Asked<Bands>; readonly command: string }): JSX.Element {
   const { output, isRunning, progress, failure } = bands;
   if (failure !== null) return <p class="problem">The bands could not be computed: {failure.split('\n')[0]}</p>;
   if (output === null || isRunning) {
@@ -311,7 +363,15 @@ function BandsNote({ bands }: { readonly bands: Asked<Bands> }): JSX.Element {
   const [first, ...others] = output.sensitivities.slice(0, 3);
   return (
     <p class="hint">
-      Bands are 80 % of {output.runs} runs over the ranges of {output.varied.length} uncertain values.
+      <SourcedText
+        text={`Bands are 80 % of ${output.runs} runs over the ranges of ${output.varied.length} uncertain values.`}
+        basis={{
+          label: 'How the bands were drawn',
+          tag: 'computed',
+          source: command,
+          equation: '10 % to 90 % quantile of a Latin hypercube over all ranges at once; docs/conventions.md, "Bands"',
+        }}
+      />
       {first === undefined
         ? ''
         : ` Most of it comes from ${[first, ...others].map(({ parameter }) => parameter).join(', ')}.`}
@@ -326,9 +386,21 @@ function Remarks({ run, sheet }: { readonly run: Run; readonly sheet: Sheet }): 
         <>
           <h2>As reported</h2>
           <ul>
-            {run.reported.map(({ text, meaning }) => (
-              <li key={`${text} ${meaning}`}>
-                {text} <span class="hint">{meaning}</span>
+            {run.reported.map(({ what, text, meaning, source, doi }) => (
+              <li key={`${what} ${text} ${meaning}`}>
+                {what}:{' '}
+                <SourcedValue
+                  of={{
+                    label: `${what}, reported`,
+                    value: text,
+                    unit: '',
+                    tag: 'reported',
+                    source,
+                    ...(doi === null ? {} : { doi }),
+                    note: meaning,
+                  }}
+                />{' '}
+                <span class="hint">{meaning}</span>
               </li>
             ))}
           </ul>

@@ -3,18 +3,21 @@
 
 import type { JSX } from 'preact';
 import type { TaskOutput } from '../../../worker/index.ts';
+import { ExportLine, ExportMenu } from '../../charts/export-menu.tsx';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useTask } from '../../engine/use-task.ts';
-import { doiIn } from '../../parts/banded-value.tsx';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { ButtonChoice } from '../../parts/choice.tsx';
-import { Menu } from '../../parts/menu.tsx';
-import { saveText } from '../../parts/save.ts';
+import { doiIn } from '../../parts/doi-in.ts';
+import { saveJson, saveText } from '../../parts/save.ts';
 import { SourcedValue } from '../../parts/sourced.tsx';
+import { sourcedColumns } from '../../parts/sourced-columns.ts';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
 import { efficiencyText, type KeyNumber, KeyNumbers, shownEfficiency } from './key-numbers.tsx';
+import { factsTable, lightsTable } from './tables.ts';
 
 type Audit = TaskOutput<'designAudit'>['audit'];
 
@@ -154,22 +157,22 @@ function numbersOf(audit: Audit): readonly KeyNumber[] {
 function Findings({ audit, command }: { readonly audit: Audit; readonly command: string }): JSX.Element {
   const { verdict, energyNeeds, contradictions, missing, stated, remarks } = audit;
   const numbers = numbersOf(audit);
+  const words = useAnswerItems();
+  const more = [
+    ...words({ of: 'audit', answer: audit }, { name: 'audit', command }),
+    { label: 'Audit as text', run: () => saveText(auditText(audit), 'audit.txt', 'text/plain') },
+    { label: 'Audit as JSON', run: () => saveJson(audit, 'audit.json') },
+  ];
   return (
     <>
       <div class="card">
         <div class="design-head">
           <h2>What its own numbers imply</h2>
-          <Menu
-            label="Export"
-            title="Export the audit"
-            items={[
-              { label: 'Audit as text', run: () => saveText(auditText(audit), 'audit.txt', 'text/plain') },
-              {
-                label: 'Audit as JSON',
-                run: () => saveText(`${JSON.stringify(audit, null, 2)}\n`, 'audit.json', 'application/json'),
-              },
-              { label: 'Copy the shell command', run: () => void navigator.clipboard.writeText(command) },
-            ]}
+          <ExportMenu
+            title="the audit"
+            figure={null}
+            table={() => sourcedColumns(numbers)}
+            context={{ name: 'audit', command, more }}
           />
         </div>
         <p class="verdict">
@@ -210,12 +213,26 @@ function Findings({ audit, command }: { readonly audit: Audit; readonly command:
         )}
       </div>
       <div class="card">
+        <ExportLine
+          title="what is practical"
+          figure={null}
+          table={() => lightsTable(audit)}
+          context={{ name: 'audit-conditions', command, more }}
+        />
         <Lights lights={audit.lights} />
       </div>
       <div class="card">
-        <h2>
-          Missing: {missing.length} of {missing.length + stated.length} facts
-        </h2>
+        <div class="heading">
+          <h2>
+            Missing: {missing.length} of {missing.length + stated.length} facts
+          </h2>
+          <ExportMenu
+            title="the facts"
+            figure={null}
+            table={() => factsTable(audit)}
+            context={{ name: 'audit-facts', command }}
+          />
+        </div>
         <p class="hint">
           The least with which such a cell can be built again. Journals ask for more: the battery checklists of Cell
           Press (10.1016/j.joule.2020.12.026) and ACS Energy Letters (10.1021/acsenergylett.1c00870).

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ElementOnLithium, LithiumMap } from '../../../design/index.ts';
-import { doiIn } from '../../parts/banded-value.tsx';
+import { doiIn } from '../../parts/doi-in.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { PERIODIC_TABLE, type TableElement } from './periodic-table.ts';
 

@@ -7,7 +7,7 @@ import type { TaskOutput } from '../../../worker/index.ts';
 import { ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { useAnswerItems } from '../../parts/answer-items.ts';
-import { doiIn } from '../../parts/banded-value.tsx';
+import { doiIn } from '../../parts/doi-in.ts';
 import { saveJson } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { reactionTable } from './tables.ts';
