@@ -4,11 +4,13 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { Chart } from '../../charts/chart.tsx';
+import type { ExportContext } from '../../charts/export-menu.tsx';
 import { useTask } from '../../engine/use-task.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { withText } from './amount-field.tsx';
-import { efficiencyText, type KeyNumber, KeyNumbers, shownEfficiency } from './key-numbers.tsx';
+import { efficiencyText, type KeyNumber, SavedNumbers, shownEfficiency } from './key-numbers.tsx';
 import { LifeFields } from './life-fields.tsx';
 import type { DesignSlice } from './state.ts';
 
@@ -23,6 +25,12 @@ export function EfficiencyTool({ slice, patch }: ToolProps): JSX.Element {
   const { life } = slice;
   const asked = useTask('designEfficiency', life, 'live');
   const { output } = asked;
+  const words = useAnswerItems();
+  const exported = (name: string): ExportContext => {
+    const { nToP, counts, retention, command } = output!;
+    const answer = { nToP, counts, retention, hasElectrolyte: false };
+    return { name, command, more: words({ of: 'life', answer }, { name: 'required-efficiency', command }) };
+  };
   const setLife = (next: Record<string, string>, tag: string): void => patch({ life: next }, tag);
   const move = (nToP: number, efficiency: number): void =>
     setLife(
@@ -55,7 +63,11 @@ export function EfficiencyTool({ slice, patch }: ToolProps): JSX.Element {
                   }}
                 />
               </p>
-              <KeyNumbers numbers={numbersOf(output)} />
+              <SavedNumbers
+                title="the efficiency"
+                numbers={numbersOf(output)}
+                context={exported('required-efficiency-numbers')}
+              />
               <p class="hint">
                 <SourcedText
                   text="One reservoir test tells two efficiencies apart that differ by 0.4 % or more; see the reservoir test."
@@ -69,7 +81,12 @@ export function EfficiencyTool({ slice, patch }: ToolProps): JSX.Element {
               </p>
             </div>
             <div class="card">
-              <DotChart output={output} isStale={!asked.isCurrent} onMove={move} />
+              <DotChart
+                output={output}
+                isStale={!asked.isCurrent}
+                exported={exported('required-efficiency')}
+                onMove={move}
+              />
               <p class="hint">Drag the dot, or move it by the arrow keys.</p>
             </div>
           </>
@@ -130,10 +147,12 @@ const NINES_MAX = 4.2;
 function DotChart({
   output,
   isStale,
+  exported,
   onMove,
 }: {
   readonly output: Output;
   readonly isStale: boolean;
+  readonly exported: ExportContext;
   onMove(nToP: number, efficiency: number): void;
 }): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
@@ -167,7 +186,7 @@ function DotChart({
         figure={output.figure}
         isStale={isStale && !isHeld.current}
         height_px={380}
-        exported={{ name: 'required-efficiency', command: output.command }}
+        exported={exported}
         onDrawn={follow}
       />
       {place === null ? null : (

@@ -4,12 +4,13 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
-import type { ExportContext } from '../../charts/export-menu.tsx';
+import { type ExportContext, ExportMenu } from '../../charts/export-menu.tsx';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { useTask } from '../../engine/use-task.ts';
-import { Menu } from '../../parts/menu.tsx';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { saveText } from '../../parts/save.ts';
+import { sourcedColumns } from '../../parts/sourced-columns.ts';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
@@ -69,7 +70,15 @@ interface ResultsProps extends ToolProps {
 
 function Results({ answer, bands, slice, patch, choices, question }: ResultsProps): JSX.Element {
   const { energy, command } = answer;
-  const exported = (name: string): ExportContext => ({ name: `cell-energy-${name}`, command });
+  const words = useAnswerItems();
+  const more = [
+    ...words({ of: 'energy', answer }, { name: 'cell-energy', command }),
+    {
+      label: 'Inputs as JSON',
+      run: () => saveText(inputsJson(slice, choices), 'cell.energy.json', 'application/json'),
+    },
+  ];
+  const exported = (name: string): ExportContext => ({ name: `cell-energy-${name}`, command, more });
   const band = (key: keyof Bands['outputs'], shown: (value: number) => number) =>
     bands === null ? null : ([shown(bands.outputs[key].band80[0]), shown(bands.outputs[key].band80[1])] as const);
   const computed = (
@@ -89,73 +98,67 @@ function Results({ answer, bands, slice, patch, choices, question }: ResultsProp
     source: 'the bill of materials as typed; the band is the middle 80 % of 4000 draws over its ranges',
     equation: `${equation}; ${ENERGY_DOCUMENT}`,
   });
+  const numbers = [
+    computed(
+      'Energy per mass',
+      Wh_per_kg(energy.specificEnergy_J_per_kg),
+      'Wh/kg',
+      'E/m',
+      band('specificEnergy_J_per_kg', Wh_per_kg),
+      5,
+    ),
+    computed(
+      'Energy per volume',
+      Wh_per_L(energy.energyDensity_J_per_m3),
+      'Wh/L',
+      `E/V, ${answer.cell.inputs.volumeAt}`,
+      band('energyDensity_J_per_m3', Wh_per_L),
+      5,
+    ),
+    computed(
+      'Energy',
+      energy.energy_J / 3600,
+      'Wh',
+      'E = Q·(V₊ − V₋)',
+      band('energy_J', (value) => value / 3600),
+    ),
+    computed(
+      'Capacity',
+      energy.capacity_C / 3600,
+      'Ah',
+      'Q = 2·N·A·q·f',
+      band('capacity_C', (value) => value / 3600),
+    ),
+    computed(
+      'Mass',
+      1e3 * energy.mass_kg,
+      'g',
+      'sum of the bill of materials',
+      band('mass_kg', (value) => 1e3 * value),
+    ),
+    computed(
+      'Thickness',
+      1e3 * energy.thickness_m,
+      'mm',
+      'layers, one negative more, two pouch foils',
+      band('thickness_m', (value) => 1e3 * value),
+    ),
+    computed('N/P', energy.nToP, '', 'lithium when built over the cathode'),
+    computed('E/C', energy.electrolyte_kg_per_C * 3.6e6, 'g/Ah', 'electrolyte over capacity'),
+  ];
   return (
     <>
       <div class="card">
         <div class="design-head">
           <h2>The cell</h2>
-          <Menu
-            label="Export"
-            title="Export the cell"
-            items={[
-              {
-                label: 'Inputs as JSON',
-                run: () => saveText(inputsJson(slice, choices), 'cell.energy.json', 'application/json'),
-              },
-              { label: 'Copy the shell command', run: () => void navigator.clipboard.writeText(answer.command) },
-            ]}
+          <ExportMenu
+            title="the cell"
+            figure={null}
+            table={() => sourcedColumns(numbers)}
+            context={exported('numbers')}
           />
         </div>
-        <KeyNumbers
-          numbers={[
-            computed(
-              'Energy per mass',
-              Wh_per_kg(energy.specificEnergy_J_per_kg),
-              'Wh/kg',
-              'E/m',
-              band('specificEnergy_J_per_kg', Wh_per_kg),
-              5,
-            ),
-            computed(
-              'Energy per volume',
-              Wh_per_L(energy.energyDensity_J_per_m3),
-              'Wh/L',
-              `E/V, ${answer.cell.inputs.volumeAt}`,
-              band('energyDensity_J_per_m3', Wh_per_L),
-              5,
-            ),
-            computed(
-              'Energy',
-              energy.energy_J / 3600,
-              'Wh',
-              'E = Q·(V₊ − V₋)',
-              band('energy_J', (value) => value / 3600),
-            ),
-            computed(
-              'Capacity',
-              energy.capacity_C / 3600,
-              'Ah',
-              'Q = 2·N·A·q·f',
-              band('capacity_C', (value) => value / 3600),
-            ),
-            computed(
-              'Mass',
-              1e3 * energy.mass_kg,
-              'g',
-              'sum of the bill of materials',
-              band('mass_kg', (value) => 1e3 * value),
-            ),
-            computed(
-              'Thickness',
-              1e3 * energy.thickness_m,
-              'mm',
-              'layers, one negative more, two pouch foils',
-              band('thickness_m', (value) => 1e3 * value),
-            ),
-            computed('N/P', energy.nToP, '', 'lithium when built over the cathode'),
-            computed('E/C', energy.electrolyte_kg_per_C * 3.6e6, 'g/Ah', 'electrolyte over capacity'),
-          ]}
-        />
+        <KeyNumbers numbers={numbers} />
         <Moments energy={energy} exported={exported('volumes')} />
         {answer.remarks.map((remark) => (
           <p key={remark} class="hint">

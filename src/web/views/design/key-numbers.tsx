@@ -1,10 +1,30 @@
 // The numbers that an answer comes to, each of which tells on a click where it is from.
 
 import type { JSX } from 'preact';
+import { type ExportContext, ExportLine } from '../../charts/export-menu.tsx';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { sourcedColumns } from '../../parts/sourced-columns.ts';
 
 export interface KeyNumber extends Sourced {
   readonly digits?: number;
+}
+
+/** The numbers with a menu above them that saves them, and what belongs to them. */
+export function SavedNumbers({
+  title,
+  numbers,
+  context,
+}: {
+  readonly title: string;
+  readonly numbers: readonly KeyNumber[];
+  readonly context: ExportContext;
+}): JSX.Element {
+  return (
+    <>
+      <ExportLine title={title} figure={null} table={() => sourcedColumns(numbers)} context={context} />
+      <KeyNumbers numbers={numbers} />
+    </>
+  );
 }
 
 export function KeyNumbers({ numbers }: { readonly numbers: readonly KeyNumber[] }): JSX.Element {

@@ -3,15 +3,18 @@
 import type { JSX } from 'preact';
 import { mAh_per_cm2_from_C_per_m2, um_from_m } from '../../../units/index.ts';
 import { Chart } from '../../charts/chart.tsx';
+import { type ExportContext, ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import type { Sourced } from '../../parts/sourced.tsx';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { efficiencyText, type KeyNumber, KeyNumbers } from './key-numbers.tsx';
+import { efficiencyText, type KeyNumber, SavedNumbers } from './key-numbers.tsx';
 import { LifeFields } from './life-fields.tsx';
+import { coinCellTable } from './tables.ts';
 
 type Output = NonNullable<ReturnType<typeof useTask<'designLife'>>['output']>;
 
@@ -24,6 +27,12 @@ export function LifeTool({ slice, patch }: ToolProps): JSX.Element {
   const { life } = slice;
   const asked = useTask('designLife', life, 'live');
   const { output } = asked;
+  const words = useAnswerItems();
+  const exported = (name: string): ExportContext => {
+    const { nToP, counts, retention, command } = output!;
+    const answer = { nToP, counts, retention, hasElectrolyte: true };
+    return { name, command, more: words({ of: 'life', answer }, { name: 'life', command }) };
+  };
   return (
     <>
       <section class="card design-inputs" aria-label="The cell">
@@ -50,7 +59,7 @@ export function LifeTool({ slice, patch }: ToolProps): JSX.Element {
                   }}
                 />
               </p>
-              <KeyNumbers numbers={numbersOf(output)} />
+              <SavedNumbers title="the life" numbers={numbersOf(output)} context={exported('life')} />
               <p class="hint">
                 At constant efficiency, in closed form. The cell view follows deposit, films, additives and drying cycle
                 by cycle.
@@ -61,10 +70,16 @@ export function LifeTool({ slice, patch }: ToolProps): JSX.Element {
                 figure={output.figure}
                 isStale={!asked.isCurrent}
                 height_px={300}
-                exported={{ name: 'what-dies-first', command: output.command }}
+                exported={exported('what-dies-first')}
               />
             </div>
             <div class="card">
+              <ExportLine
+                title="the coin cells"
+                figure={null}
+                table={() => coinCellTable(output.coinCells)}
+                context={exported('coin-cells')}
+              />
               <CoinCells output={output} />
             </div>
           </>

@@ -2,15 +2,18 @@
 
 import type { JSX } from 'preact';
 import { mAh_per_cm2_from_C_per_m2 } from '../../../units/index.ts';
+import { type ExportContext, ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import type { Sourced } from '../../parts/sourced.tsx';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { AmountField, withText } from './amount-field.tsx';
 import type { ToolProps } from './efficiency-tool.tsx';
-import { KeyNumbers } from './key-numbers.tsx';
+import { SavedNumbers } from './key-numbers.tsx';
+import { reservoirTable } from './tables.ts';
 
 const FIELDS = [
   {
@@ -69,6 +72,11 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
   const { reservoir } = slice;
   const asked = useTask('designReservoir', reservoir, 'live');
   const { output } = asked;
+  const words = useAnswerItems();
+  const exported = (name: string): ExportContext => {
+    const { question, answer, command } = output!;
+    return { name, command, more: words({ of: 'reservoir', question, answer }, { name: 'reservoir-test', command }) };
+  };
   const keyNumber = (label: string, value: number, digits: number, doi?: string, equation = EQUATION) => ({
     label,
     value: 100 * value,
@@ -110,7 +118,9 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
                   }}
                 />
               </p>
-              <KeyNumbers
+              <SavedNumbers
+                title="the efficiency"
+                context={exported('reservoir-test')}
                 numbers={[
                   keyNumber('Efficiency', output.answer.efficiency, 5, '10.1002/aenm.201702097'),
                   keyNumber('Standard error, one cell', output.answer.error, 2),
@@ -139,6 +149,12 @@ export function ReservoirTool({ slice, patch }: ToolProps): JSX.Element {
               </p>
             </div>
             <div class="card">
+              <ExportLine
+                title="other tests"
+                figure={null}
+                table={() => reservoirTable(output.designs)}
+                context={exported('reservoir-tests')}
+              />
               <Designs designs={output.designs} question={output.question} />
             </div>
           </>
