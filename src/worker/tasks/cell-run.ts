@@ -54,7 +54,7 @@ export interface CellRunOutput {
   readonly cell: RunAnswer;
   readonly beside: RunAnswer | null;
   /** What the literature reports of this cell, as printed; empty for a cell that is in no table. */
-  readonly reported: readonly { readonly text: string; readonly meaning: string }[];
+  readonly reported: ReportedOfCell['values'];
   /** Efficiency of lithium among it, a fraction. */
   readonly reportedEfficiency: number | null;
   /** The first cycles of each cell, whose voltage is drawn. */
