@@ -35,7 +35,18 @@ export function ElectrolyteAnswer({ output }: { readonly output: TaskOutput<'ele
       />
       <p class={`verdict is-${look}`}>
         {answer.electrolyte} ({answer.family}) <strong>{word}</strong> on lithium: in{' '}
-        {numberText(100 * spreadingShare, 2)} % of the draws.
+        <SourcedValue
+          of={{
+            label: 'Draws in which it spreads',
+            value: 100 * spreadingShare,
+            unit: '%',
+            tag: 'computed',
+            source: command,
+            equation: `share of the draws with a spreading coefficient above 0; ${DOCUMENT}`,
+          }}
+          significant={2}
+        />{' '}
+        of the draws.
       </p>
       <dl class="figures">
         <div>

@@ -82,7 +82,16 @@ export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reacti
       {reaction.conversion === null ? null : (
         <p>
           Without alloys and ternary phases: <span class="equation">{reaction.conversion.equation}</span>,{' '}
-          {numberText(kilo(reaction.conversion.gibbs_J_per_mol))} kJ/mol.
+          <SourcedValue
+            of={sourced(
+              'ΔrG without alloys and ternary phases',
+              kilo(reaction.conversion.gibbs_J_per_mol),
+              'kJ/mol',
+              'Σ ν·G over elements and binary phases',
+            )}
+            significant={4}
+          />
+          .
         </p>
       )}
       <ExportLine
@@ -114,7 +123,19 @@ export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reacti
               const doi = doiIn(source);
               return (
                 <tr key={`${formula} ${phase} ${coefficient < 0}`}>
-                  <td>{numberText(coefficient)}</td>
+                  <td>
+                    <SourcedValue
+                      of={{
+                        label: `Stoichiometric coefficient of ${formula}`,
+                        value: coefficient,
+                        unit: '',
+                        tag: reaction.how === 'as written' ? 'typed' : 'computed',
+                        source: HOW[reaction.how],
+                        equation: 'as many atoms of each element on both sides; docs/thermodynamics.md',
+                      }}
+                      significant={4}
+                    />
+                  </td>
                   <th scope="row">{formula}</th>
                   <td class="text">{phase}</td>
                   <td>

@@ -11,10 +11,12 @@ import { numberText } from '../../charts/number-text.ts';
 import { useAnswerItems } from '../../parts/answer-items.ts';
 import { BandedValue, bandedSourced, NumbersTable, sourcedProperty } from '../../parts/banded-value.tsx';
 import { type Choice, SelectField } from '../../parts/choice.tsx';
+import { doiIn } from '../../parts/doi-in.ts';
 import { NameField, OptionalQuantityField } from '../../parts/optional-field.tsx';
 import { NumberField, QuantityField } from '../../parts/quantity-field.tsx';
 import { saveJson } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { Drop } from './drop.tsx';
 import type { LithiophilicitySlice } from './state.ts';
 import { wettingTable } from './tables.ts';
@@ -200,6 +202,10 @@ export function WettingAnswers({
     unit: string,
     equation: string,
   ): Sourced => bandedSourced(banded, shown, { label, unit, equation: `${equation}; ${DOCUMENT}`, source: command });
+  const known: readonly Sourced[] = [
+    ...answer.numbers.map(({ name, property }) => sourcedProperty(name, property)),
+    ...(answer.gate === null ? [] : [gateSourced(answer.gate)]),
+  ];
   const drop: DropFigure = {
     kind: 'drop',
     title: `Molten lithium on ${surface.canonical} at ${numberText(celsius_from_kelvin(conditions.temperature_K), 4)} °C in ${conditions.atmosphere}`,
@@ -222,7 +228,19 @@ export function WettingAnswers({
           />
         </div>
         <p class={`verdict is-${LOOKS[answer.verdict]}`}>
-          <strong>{answer.verdict}</strong>: {numberText(percent(answer.wettingShare), 2)} % of the draws lie below 90°.
+          <strong>{answer.verdict}</strong>:{' '}
+          <SourcedValue
+            of={{
+              label: 'Draws that wet',
+              value: percent(answer.wettingShare),
+              unit: '%',
+              tag: 'computed',
+              source: command,
+              equation: `share of the draws whose apparent angle is below 90°; ${DOCUMENT}`,
+            }}
+            significant={2}
+          />{' '}
+          of the draws lie below 90°.
         </p>
         <Drop figure={drop} />
         <dl class="figures">
@@ -268,24 +286,20 @@ export function WettingAnswers({
             <div>
               <dt>Gibbs energy of its reaction</dt>
               <dd>
-                <SourcedValue
-                  of={{
-                    label: `ΔrG of ${answer.gate.equation}`,
-                    value: answer.gate.gibbsEnergy_J_per_mol / 1000,
-                    unit: 'kJ/mol',
-                    tag: answer.gate.tag,
-                    source: answer.gate.source,
-                    equation: `per formula unit of the surface; ${DOCUMENT}`,
-                    note: 'Below zero is necessary, not sufficient, for wetting.',
-                  }}
-                />
+                <SourcedValue of={gateSourced(answer.gate)} />
               </dd>
             </div>
           )}
         </dl>
         <ul class="plain">
           {answer.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>
+              <SourcedText
+                text={reason}
+                numbers={known}
+                basis={{ label: 'A reason', tag: 'computed', source: command, equation: DOCUMENT }}
+              />
+            </li>
           ))}
         </ul>
       </div>
@@ -332,6 +346,20 @@ export function WettingAnswers({
       </div>
     </>
   );
+}
+
+function gateSourced(gate: NonNullable<Answer['gate']>): Sourced {
+  const doi = doiIn(gate.source);
+  return {
+    label: `ΔrG of ${gate.equation}`,
+    value: gate.gibbsEnergy_J_per_mol / 1000,
+    unit: 'kJ/mol',
+    tag: gate.tag,
+    source: gate.source,
+    ...(doi === undefined ? {} : { doi }),
+    equation: `Σ ν·G, per formula unit of the surface; ${DOCUMENT}`,
+    note: 'Below zero is necessary, not sufficient, for wetting.',
+  };
 }
 
 function Host({ answer, command }: { readonly answer: Answer; readonly command: string }): JSX.Element | null {
@@ -383,13 +411,10 @@ function Host({ answer, command }: { readonly answer: Answer; readonly command: 
         <div>
           <dt>Time to fill{isDrawn ? '' : ' without pressure'}</dt>
           <dd>
-            <SourcedValue of={{ ...time, value: timeText(infusion.time_s.value), unit: '', band: null }} />
-            {infusion.time_s.value === fast && fast === slow ? null : (
-              <span class="band-text">
-                {' '}
-                {timeText(fast)} to {timeText(slow)}
-              </span>
-            )}
+            <SourcedValue
+              of={{ ...time, shown: timeText(infusion.time_s.value) }}
+              bandText={infusion.time_s.value === fast && fast === slow ? '' : `${timeText(fast)} to ${timeText(slow)}`}
+            />
           </dd>
         </div>
         <div>
@@ -398,9 +423,7 @@ function Host({ answer, command }: { readonly answer: Answer; readonly command: 
             <SourcedValue
               of={{
                 ...of(infusion.capillary_s, same, 'Time that the flow takes', 's', 'L² = γ·r·cos θ·t/(2·η)'),
-                value: timeText(infusion.capillary_s.value),
-                unit: '',
-                band: null,
+                shown: timeText(infusion.capillary_s.value),
               }}
             />
           </dd>
