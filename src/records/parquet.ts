@@ -1,7 +1,9 @@
 // A record as a Parquet file: the same columns as the CSV, compressed, with area and provenance in the file's metadata.
 
 import type { CyclingRecord } from './cycling-record.ts';
+import { type ImpedanceSpectrum, spectrumToCsv } from './impedance-spectrum.ts';
 import { recordColumns } from './table.ts';
+import { tableFromCsv } from './table-csv.ts';
 
 /** Key of the file's metadata under which area and provenance stand, as JSON. */
 export const PARQUET_METADATA_KEY = 'limetal_record';
@@ -54,3 +56,7 @@ export async function tableToParquet(columns: readonly TableColumn[], program: s
     createdBy: program,
   });
 }
+
+/** The points of a spectrum as a Parquet file, the columns of `spectrumToCsv`. */
+export const spectrumToParquet = (spectrum: ImpedanceSpectrum): Promise<ArrayBuffer> =>
+  tableToParquet(tableFromCsv(spectrumToCsv(spectrum)), spectrum.provenance.program);

@@ -1,6 +1,6 @@
 // Any table of numbers and texts as comma-separated text, beside the same table as Parquet.
 
-import { quoteField } from './delimited.ts';
+import { quoteField, scanDelimited } from './delimited.ts';
 import type { TableColumn } from './parquet.ts';
 import { formatDouble } from './table.ts';
 
@@ -18,4 +18,23 @@ export function tableToCsv(columns: readonly TableColumn[]): string {
   const lines = [columns.map(({ name }) => quoteField(name)).join(',')];
   for (let row = 0; row < rows; row++) lines.push(columns.map(({ data }) => fieldOf(data[row])).join(','));
   return [...lines, ''].join('\r\n');
+}
+
+const isNumber = (field: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(field);
+
+/**
+ * The columns of comma-separated text with one header line. A column is one of numbers where every field that is not empty is one, and some
+ * field is; of texts otherwise. Fields beyond the header are dropped.
+ */
+export function tableFromCsv(text: string): readonly TableColumn[] {
+  const rows: (readonly string[])[] = [];
+  scanDelimited(text, (fields) => void rows.push(fields));
+  const [header = [], ...lines] = rows;
+  return header.map((name, c): TableColumn => {
+    const fields = lines.map((line) => line[c] ?? '');
+    const given = fields.filter((field) => field !== '');
+    return given.length > 0 && given.every(isNumber)
+      ? { name, data: fields.map((field) => (field === '' ? null : Number(field))) }
+      : { name, data: fields };
+  });
 }

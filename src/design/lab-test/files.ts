@@ -8,6 +8,7 @@ import {
   recordToParquet,
   spectrumToCsv,
   spectrumToJson,
+  spectrumToParquet,
 } from '../../records/index.ts';
 
 export const LAB_TEST_FORMATS = ['csv', 'json', 'parquet', 'bdf'] as const;
@@ -18,7 +19,7 @@ export interface LabTestFile {
   readonly content: Uint8Array | Iterable<string>;
 }
 
-/** Records and spectra; several are numbered from 1. Names begin with `stem`. Spectra have no Parquet of their own. */
+/** Records and spectra; several are numbered from 1. Names begin with `stem`. */
 export async function labTestFiles(
   { records, spectra }: Pick<InstrumentFile, 'records' | 'spectra'>,
   stem: string,
@@ -41,6 +42,7 @@ export async function labTestFiles(
     const mark = `spectrum-${numbered(k, spectra.length)}`;
     if (formats.includes('csv')) add(`${mark}.csv`, [spectrumToCsv(spectrum)]);
     if (formats.includes('bdf')) add(`${mark}.bdf.csv`, [spectrumToCsv(spectrum, 'bdf')]);
+    if (formats.includes('parquet')) add(`${mark}.parquet`, new Uint8Array(await spectrumToParquet(spectrum)));
     if (formats.includes('json')) add(`${mark}.json`, [spectrumToJson(spectrum)]);
   }
   return files;
