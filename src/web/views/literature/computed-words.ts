@@ -18,6 +18,20 @@ export const QUANTITY_NAMES: Readonly<Record<ReproducedQuantity['quantity'], str
   life: 'Life',
 };
 
+/** By which equation a computed number comes about. */
+export const EQUATIONS: Readonly<Record<ReproducedQuantity['quantity'], string>> = {
+  coulombic_efficiency: 'CE = 1 − loss/Q, the losses of a cycle as they are booked (E6)',
+  interfacial_resistance_before: 'Σ L_k/σ_k + R·T/(F·j0) at small signal (E4, E1)',
+  interfacial_resistance_after: 'Σ L_k/σ_k + R·T/(F·j0) at small signal, after the test (E4, E1)',
+  interfacial_resistance_without_interlayer: '(1/θ)(R_ct + Σ L/σ) + constriction (E8)',
+  interfacial_resistance_with_interlayer: '(1/θ)(R_ct + Σ L/σ) + constriction + Σ L_i/σ_i (E8)',
+  polarisation_initial: 'mean |E|, outside Li|Li half the hysteresis, in the first cycles (E7)',
+  polarisation: 'mean |E|, outside Li|Li half the hysteresis (E7)',
+  capacity_retention: 'Q_n over Q of the reference cycle',
+  critical_current: 'the least of the bounds of plating, stripping and salt (E10)',
+  life: 'the cycle in which the criterion of the row is first met',
+};
+
 const BOUND_SIGNS = { value: '', 'at-least': '≥ ', 'at-most': '≤ ' } as const;
 
 /** The number as it was printed where it stands alone, otherwise the number out of the words, with its bound. */

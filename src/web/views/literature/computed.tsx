@@ -10,8 +10,16 @@ import { useLane } from '../../engine/lanes.ts';
 import { ButtonChoice, SelectField } from '../../parts/choice.tsx';
 import { Menu } from '../../parts/menu.tsx';
 import { saveText } from '../../parts/save.ts';
-import { SourcedValue } from '../../parts/sourced.tsx';
-import { bandText, boundText, computedText, QUANTITY_NAMES, stepsBetween, verdictOf } from './computed-words.ts';
+import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import {
+  bandText,
+  boundText,
+  computedText,
+  EQUATIONS,
+  QUANTITY_NAMES,
+  stepsBetween,
+  verdictOf,
+} from './computed-words.ts';
 import type { LibraryAnswer, Patch } from './filters.tsx';
 import { reproduceCommandOf } from './query.ts';
 import { type Reproduction, useReproduction } from './reproduction.ts';
@@ -290,7 +298,7 @@ interface LineProps {
 }
 
 function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: LineProps): JSX.Element {
-  const { computed, band, unit, printed, note } = quantity;
+  const { computed, band, unit, printed } = quantity;
   const verdict = verdictOf(quantity);
   const name = QUANTITY_NAMES[quantity.quantity];
   const paper = paperOf(row.reference.paper, library.papers);
@@ -334,23 +342,17 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
         {computed === null ? (
           <span class="hint">–</span>
         ) : (
-          <SourcedValue
-            of={{
-              label: `${system.id}, ${name} computed`,
-              value: computed,
-              unit,
-              band,
-              tag: 'computed',
-              source: `the cell of ${system.id} run by the fast model as the row was tested; the band from ${quantity.samples} runs over the ranges of its values`,
-              note,
-            }}
-          >
+          <SourcedValue of={computedSourced(system.id, quantity, computed)}>
             {computedText(quantity, computed)}
           </SourcedValue>
         )}
       </td>
       <td class="range" data-label="band">
-        {bandText(quantity)}
+        {computed === null || band === null ? (
+          bandText(quantity)
+        ) : (
+          <SourcedValue of={{ ...computedSourced(system.id, quantity, computed), shown: bandText(quantity) }} />
+        )}
       </td>
       <td class="strip">
         <Strip quantity={quantity} />
@@ -359,6 +361,18 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
     </tr>
   );
 }
+
+/** A computed number of a system, with its band. */
+export const computedSourced = (id: string, quantity: Quantity, computed: number): Sourced => ({
+  label: `${id}, ${QUANTITY_NAMES[quantity.quantity]} computed`,
+  value: computed,
+  unit: quantity.unit,
+  band: quantity.band,
+  tag: 'computed',
+  source: `the cell of ${id} run by the fast model as the row was tested; the band from ${quantity.samples} runs over the ranges of its values`,
+  equation: `${EQUATIONS[quantity.quantity]}; docs/reproduce.md, "What is compared with what"`,
+  note: quantity.note,
+});
 
 /** Where computed and its band lie about reported, which stands in the middle. */
 function Strip({ quantity }: { readonly quantity: Quantity }): JSX.Element | null {

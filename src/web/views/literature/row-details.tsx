@@ -2,7 +2,9 @@
 
 import type { JSX } from 'preact';
 import type { LiteratureRow } from '../../../literature/index.ts';
-import { numberText } from '../../charts/number-text.ts';
+import { SourcedValue } from '../../parts/sourced.tsx';
+import { equationOfCause } from '../cell/causes.ts';
+import { computedSourced } from './computed.tsx';
 import { bandText, boundText, QUANTITY_NAMES, verdictOf } from './computed-words.ts';
 import type { LibraryAnswer } from './filters.tsx';
 import type { ReproducedSystem } from './rows-table.tsx';
@@ -121,8 +123,7 @@ export function RowDetails({ row, library, computed, onOpenCell }: DetailsProps)
 function Computed({ of }: { readonly of: ReproducedSystem }): JSX.Element {
   const losses = Object.entries(of.losses_mAh_per_cm2 ?? {})
     .filter(([, lost]) => lost > LOSS_MIN_mAh_per_cm2)
-    .sort((a, b) => b[1] - a[1])
-    .map(([cause, lost]) => `${cause.replaceAll('_', ' ')} ${numberText(1000 * lost, 3)}`);
+    .sort((a, b) => b[1] - a[1]);
   return (
     <>
       <h3>Computed</h3>
@@ -132,8 +133,16 @@ function Computed({ of }: { readonly of: ReproducedSystem }): JSX.Element {
             <dt>{QUANTITY_NAMES[quantity.quantity]}</dt>
             <dd>
               reported {boundText(quantity)} {quantity.unit}, computed{' '}
-              {quantity.computed === null ? 'nothing' : `${numberText(quantity.computed, 4)} ${quantity.unit}`}
-              {quantity.band === null ? '' : ` (${bandText(quantity)})`}; {verdictOf(quantity).text}
+              {quantity.computed === null ? (
+                'nothing'
+              ) : (
+                <SourcedValue
+                  of={computedSourced(of.id, quantity, quantity.computed)}
+                  significant={4}
+                  bandText={quantity.band === null ? '' : `(${bandText(quantity)})`}
+                />
+              )}
+              ; {verdictOf(quantity).text}
               <span class="hint block">{quantity.note}</span>
             </dd>
           </div>
@@ -141,7 +150,24 @@ function Computed({ of }: { readonly of: ReproducedSystem }): JSX.Element {
         {losses.length === 0 ? null : (
           <div>
             <dt>Lost in a cycle</dt>
-            <dd>{losses.join(', ')} µAh/cm²</dd>
+            <dd>
+              {losses.map(([cause, lost], k) => (
+                <span key={cause}>
+                  {k === 0 ? '' : ', '}
+                  {cause.replaceAll('_', ' ')}{' '}
+                  <SourcedValue
+                    of={{
+                      label: `Lithium lost in a cycle: ${cause.replaceAll('_', ' ')}`,
+                      value: 1000 * lost,
+                      unit: 'µAh/cm²',
+                      tag: 'computed',
+                      source: `the cell of ${of.id} run by the fast model as the row was tested`,
+                      equation: equationOfCause(cause.replaceAll('_', ' ')),
+                    }}
+                  />
+                </span>
+              ))}
+            </dd>
           </div>
         )}
         {of.remarks.map((remark) => (

@@ -2,30 +2,95 @@
 // physics is no better.
 
 import type { JSX } from 'preact';
+import { SourcedValue } from '../../parts/sourced.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import type { Results } from './computed.tsx';
 
 type Score = NonNullable<Results['scores']['coulombic_efficiency']['model']>['rmse_lce'];
 type Magnitudes = Results['scores']['polarisation'];
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const percent = (share: number | null): number | null => (share === null ? null : 100 * share);
 const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(2)}`;
+
+/** How each score is computed; the words of docs/reproduce.md. */
+const EQUATIONS = {
+  'RMSE of −log₁₀(1 − CE)': 'root of the mean square of LCE computed less reported, LCE = −log₁₀(1 − CE)',
+  'Mean error': 'mean of |computed − reported|',
+  'Spearman ρ': 'correlation of the ranks of computed and reported',
+  'RMSE of log₁₀': 'root of the mean square of log₁₀(computed/reported)',
+  'Geometric mean of the others': 'the same, each row foretold by the geometric mean of the other rows',
+  'Within a factor of 2': 'share of the rows with |log₁₀(computed/reported)| below log₁₀ 2',
+  'Bands that hold it': 'share of the reported numbers that lie in the band of 80 % of the runs',
+} as const;
+
+const WHERE = 'docs/reproduce.md, "Scores"';
+const BASIS = {
+  tag: 'computed',
+  source: 'the systems that are computed here beside what the reviews print of them',
+} as const;
+
+interface ScoreProps {
+  readonly of: string;
+  readonly what: keyof typeof EQUATIONS;
+  readonly value: number | null | undefined;
+  readonly unit?: string;
+  readonly digits: number;
+  readonly interval?: readonly [number, number] | null;
+}
+
+/** A score that answers, its interval in small print under it. */
+function ScoreValue({ of, what, value, unit = '', digits, interval = null }: ScoreProps): JSX.Element {
+  if (value == null) return <>–</>;
+  const printed = (one: number): string => one.toFixed(digits).replace('-', '−');
+  return (
+    <SourcedValue
+      of={{
+        label: `${what}: ${of}`,
+        value,
+        unit,
+        band: interval,
+        ...BASIS,
+        equation: `${EQUATIONS[what]}; ${WHERE}`,
+        ...(interval === null ? {} : { note: 'The band holds 95 % of 2000 draws of whole references.' }),
+      }}
+    >
+      {printed(value)}
+      {unit === '' ? '' : ` ${unit}`}
+      {interval === null ? null : <span class="hint block">{interval.map(printed).join(' to ')}</span>}
+    </SourcedValue>
+  );
+}
 
 function Interval({
   score,
-  digits,
+  ...props
+}: Pick<ScoreProps, 'of' | 'what' | 'digits'> & { readonly score: Score | null | undefined }): JSX.Element {
+  return <ScoreValue {...props} value={score?.value} interval={score?.interval95 ?? null} />;
+}
+
+/** Points of efficiency between two systems. */
+function Points({
+  of,
+  value,
+  tag,
 }: {
-  readonly score: Score | null | undefined;
-  readonly digits: number;
+  readonly of: string;
+  readonly value: number;
+  readonly tag: string;
 }): JSX.Element {
-  if (score == null) return <>–</>;
-  const { value, interval95 } = score;
   return (
-    <>
-      {value.toFixed(digits).replace('-', '−')}
-      {interval95 === null ? null : (
-        <span class="hint block">{interval95.map((end) => end.toFixed(digits).replace('-', '−')).join(' to ')}</span>
-      )}
-    </>
+    <SourcedValue
+      of={{
+        label: `Difference of efficiency, ${of}`,
+        value,
+        unit: 'points',
+        tag,
+        source: tag === 'reported' ? 'the two rows as the reviews print them' : BASIS.source,
+        equation: `efficiency of the second less that of the first; ${WHERE}`,
+      }}
+    >
+      {signed(value)}
+    </SourcedValue>
   );
 }
 
@@ -73,7 +138,7 @@ export function Scores({
       )}
       {scores.statements.map((statement, k) => (
         <p key={statement} class={k === 0 && isBehind ? 'verdict is-behind' : k === 0 ? 'verdict' : ''}>
-          {statement}
+          <SourcedText text={statement} basis={{ label: 'What the scores say', ...BASIS, equation: WHERE }} />
         </p>
       ))}
       {isBehind && isComplete && shown === total ? (
@@ -102,13 +167,13 @@ export function Scores({
                   <tr key={name} class={own === ce.model || own === ceB.model ? 'model' : ''}>
                     <th scope="row">{name}</th>
                     <td>
-                      <Interval score={own.rmse_lce} digits={3} />
+                      <Interval of={name} what="RMSE of −log₁₀(1 − CE)" score={own.rmse_lce} digits={3} />
                     </td>
                     <td>
-                      <Interval score={own.mae_percentage_points} digits={2} />
+                      <Interval of={name} what="Mean error" score={own.mae_percentage_points} digits={2} />
                     </td>
                     <td>
-                      <Interval score={own.spearman} digits={2} />
+                      <Interval of={name} what="Spearman ρ" score={own.spearman} digits={2} />
                     </td>
                   </tr>
                 ),
@@ -139,11 +204,23 @@ export function Scores({
                   <th scope="row">{name}</th>
                   <td>{rows}</td>
                   <td>
-                    <Interval score={rmse_log10} digits={2} />
+                    <Interval of={name} what="RMSE of log₁₀" score={rmse_log10} digits={2} />
                   </td>
-                  <td>{baseline_rmse_log10?.toFixed(2) ?? '–'}</td>
-                  <td>{within_factor_2 === null ? '–' : percent(within_factor_2)}</td>
-                  <td>{coverage === null ? '–' : percent(coverage)}</td>
+                  <td>
+                    <ScoreValue of={name} what="Geometric mean of the others" value={baseline_rmse_log10} digits={2} />
+                  </td>
+                  <td>
+                    <ScoreValue
+                      of={name}
+                      what="Within a factor of 2"
+                      value={percent(within_factor_2)}
+                      unit="%"
+                      digits={0}
+                    />
+                  </td>
+                  <td>
+                    <ScoreValue of={name} what="Bands that hold it" value={percent(coverage)} unit="%" digits={0} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -153,18 +230,26 @@ export function Scores({
       <ul>
         {scores.interfacial_resistance_change.pairs === 0 ? null : (
           <li>
-            Whether the resistance rises or falls in the test is right in {scores.interfacial_resistance_change.correct}{' '}
-            of {scores.interfacial_resistance_change.pairs} rows.
+            <SourcedText
+              text={`Whether the resistance rises or falls in the test is right in ${scores.interfacial_resistance_change.correct} of ${scores.interfacial_resistance_change.pairs} rows.`}
+              basis={{ label: 'Signs of the change of resistance', ...BASIS, equation: WHERE }}
+            />
           </li>
         )}
         {scores.life.tests === 0 || !isComplete ? null : (
           <li>
-            {scores.life.reached} of {scores.life.tests} computed cells live as long as the reported test ran.
+            <SourcedText
+              text={`${scores.life.reached} of ${scores.life.tests} computed cells live as long as the reported test ran.`}
+              basis={{ label: 'Lives', ...BASIS, equation: WHERE }}
+            />
           </li>
         )}
         {ce.signs.pairs === 0 ? null : (
           <li>
-            {ce.signs.correct} of {ce.signs.pairs} pairs that differ in one thing are set in the right order.
+            <SourcedText
+              text={`${ce.signs.correct} of ${ce.signs.pairs} pairs that differ in one thing are set in the right order.`}
+              basis={{ label: 'Pairs in the right order', ...BASIS, equation: WHERE }}
+            />
           </li>
         )}
       </ul>
@@ -176,8 +261,9 @@ export function Scores({
           <ul>
             {ce.contrasts.map(({ first, second, differ, reported_percentage_points: points, ...one }) => (
               <li key={`${first} ${second}`}>
-                {first} → {second}, another {differ}: reported {signed(points)}, computed{' '}
-                {signed(one.computed_percentage_points)}
+                {first} → {second}, another {differ}: reported{' '}
+                <Points of={`${first} → ${second}, reported`} value={points} tag="reported" />, computed{' '}
+                <Points of={`${first} → ${second}, computed`} value={one.computed_percentage_points} tag="computed" />
                 {one.same_sign ? '' : ', wrong'}
               </li>
             ))}
