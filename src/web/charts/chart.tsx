@@ -6,7 +6,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import uPlot from 'uplot';
 import { type Axis, axisWithin, type Figure, logAxisWithin, type Panel } from '../../figures/index.ts';
 import { ChartTable } from './chart-table.tsx';
-import { drawPanel, type Placing } from './draw-panel.ts';
+import { drawMinorTicks, drawPanel, type Placing } from './draw-panel.ts';
 import { type ExportContext, ExportMenu } from './export-menu.tsx';
 import { drawInTurn, isInSight, NEAR_px } from './in-turn.ts';
 import { inksOf, useTheme } from './inks.ts';
@@ -60,7 +60,7 @@ export function Chart({
           onDrawn={onDrawn === undefined ? undefined : (plot) => onDrawn(index, plot)}
         />
       ))}
-      <ChartTable figure={figure} />
+      <ChartTable figure={figure} source={exported?.command ?? 'the answer beside the figure'} />
     </figure>
   );
 }
@@ -94,7 +94,8 @@ function PanelPlot({ panel, label, height_px, describe, onPick, onWindow, onDraw
   shown.current.onWindow = onWindow;
   shown.current.onDrawn = onDrawn;
 
-  const shape = `${axisShape(panel.x)} ${axisShape(panel.left)} ${panel.right === null ? '' : axisShape(panel.right)} ${panel.aspect}`;
+  const axes = [panel.x, panel.top, panel.left, panel.right].map((one) => (one == null ? '' : axisShape(one)));
+  const shape = `${axes.join(' ')} ${panel.aspect}`;
   // The plot is made anew only where its axes or colours are others; new data is drawn into the one that stands.
   useLayoutEffect(() => {
     const element = host.current!;
@@ -323,6 +324,13 @@ function placingOf(plot: uPlot): Placing {
   };
 }
 
+/** Where along x a value of the axis above lies; both are linear or both logarithmic, and the one above may run backwards. */
+function underTop({ x, top }: Panel, value: number): number {
+  const { min, max, scale } = top!;
+  if (scale !== 'log') return x.min + ((value - min) / (max - min)) * (x.max - x.min);
+  return x.min * (x.max / x.min) ** (Math.log(value / min) / Math.log(max / min));
+}
+
 /** Width of the widest label of an axis, in pixels of the page. */
 function widestOf({ ctx }: uPlot, labels: readonly (string | number | null)[]): number {
   ctx.font = `${11 * uPlot.pxRatio}px ${inksOf().font}`;
@@ -347,7 +355,7 @@ function optionsOf(
   height_px: number,
   pick: (point: PickedPoint | null) => void,
 ): uPlot.Options {
-  const { x, left, right, aspect } = shown.current.panel;
+  const { x, top, left, right, aspect } = shown.current.panel;
   const inks = inksOf();
   // New data may come with other ticks: they are asked of the panel that is shown.
   const axis = (read: (panel: Panel) => Axis, scale: string, side: 0 | 1 | 2 | 3): uPlot.Axis => ({
@@ -369,6 +377,22 @@ function optionsOf(
     values: (plot, splits) =>
       labelsAt(ticksOf(read(shown.current.panel), plot.scales[scale]!.min!, plot.scales[scale]!.max!), splits),
   });
+  /** Another quantity along x, such as the frequency of a relaxation time: its ticks stand where they lie along its own axis. */
+  const topAxis: uPlot.Axis = {
+    ...axis((panel) => panel.top ?? panel.x, 'x', 0),
+    grid: { show: false },
+    size: 26,
+    labelSize: 20,
+    splits: (_plot, _axis, min, max) =>
+      (shown.current.panel.top?.ticks ?? [])
+        .map((tick) => underTop(shown.current.panel, tick))
+        .filter((at) => at >= min && at <= max),
+    values: (_plot, splits) => {
+      const { panel } = shown.current;
+      const places = (panel.top?.ticks ?? []).map((tick) => underTop(panel, tick));
+      return splits.map((at) => panel.top?.labels[places.indexOf(at)] ?? '');
+    },
+  };
   const scaleOf = (of: Axis): uPlot.Scale => ({
     distr: of.scale === 'log' ? 3 : 1,
     auto: false,
@@ -384,6 +408,7 @@ function optionsOf(
     scales: { x: scaleOf(x), left: scaleOf(left), ...(right === null ? {} : { right: scaleOf(right) }) },
     axes: [
       axis((panel) => panel.x, 'x', 2),
+      ...(top === undefined ? [] : [topAxis]),
       axis((panel) => panel.left, 'left', 3),
       ...(right === null ? [] : [axis((panel) => panel.right ?? panel.left, 'right', 1)]),
     ],
@@ -409,6 +434,7 @@ function optionsOf(
           plot.ctx.strokeStyle = inks.frame;
           plot.ctx.lineWidth = placing.ratio;
           plot.ctx.strokeRect(placing.left_px, placing.top_px, placing.width_px, placing.height_px);
+          drawMinorTicks(plot.ctx, panel, placing);
           shown.current.onDrawn?.(plot);
           const one = picked === null ? undefined : panel.series[picked.series];
           if (one === undefined || picked === null) return;
