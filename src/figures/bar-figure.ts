@@ -72,25 +72,31 @@ export function waterfallFigure(
   return { kind: 'bars', title, axis, heading: 'Part', rows: [...rows, whole], reference: null };
 }
 
-/** Parts below this share of the sum of sizes stand together. */
+/** Parts below this share of the sum of sizes stand together, under this name. */
 const SHARE_SHOWN = 0.005;
+const OTHERS = 'all others';
 
-/** A sum by cause, such as `dead_working`, the largest first, each bar from zero. */
-export function causeFigure(title: string, axis: string, parts: Readonly<Record<string, number>>): BarFigure {
+/** A sum by cause, such as `dead_working`, the largest first, each bar from zero; `words` says what a cause is called. */
+export function causeFigure(
+  title: string,
+  axis: string,
+  parts: Readonly<Record<string, number>>,
+  words: (cause: string) => string = (cause) => cause.replaceAll('_', ' '),
+): BarFigure {
   const all = Object.entries(parts)
     .filter(([, value]) => value !== 0)
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   const size = all.reduce((sum, [, value]) => sum + Math.abs(value), 0);
   const shown = all.filter(([, value]) => Math.abs(value) >= SHARE_SHOWN * size);
   const rest = all.slice(shown.length).reduce((sum, [, value]) => sum + value, 0);
-  const rows = rest === 0 ? shown : [...shown, ['all others', rest] as const];
+  const rows = rest === 0 ? shown : [...shown, [OTHERS, rest] as const];
   return {
     kind: 'bars',
     title,
     axis,
     heading: 'Cause',
     rows: rows.map(([cause, value]) =>
-      row(cause.replaceAll('_', ' '), value, [
+      row(cause === OTHERS ? cause : words(cause), value, [
         { from: 0, to: value, colour: value < 0 ? COLOURS.green : COLOURS.blue, name: '' },
       ]),
     ),

@@ -90,6 +90,12 @@ const SHARE_SHOWN = 0.005;
 
 export const lossWords = (cause: string): string => LOSS_WORDS[cause] ?? cause.replaceAll('_', ' ');
 
+/** Of a cause that names its electrode, such as `dead_working`. */
+export function sidedLossWords(cause: string): string {
+  const [, of = cause, side] = /^(.*)_(working|counter)$/.exec(cause) ?? [];
+  return side === undefined ? lossWords(of) : `${lossWords(of)}, ${side}`;
+}
+
 export const overpotentialWords = (cause: string): string => OVERPOTENTIAL_WORDS[cause] ?? cause.replaceAll('_', ' ');
 
 const numbersOf = (cycles: readonly ShownCycle[], value: (cycle: ShownCycle) => number | null): Float64Array =>

@@ -35,7 +35,7 @@ const NINES = [0.5, 4.2] as const;
 
 /** Nines with the percent that people say. */
 function ninesAxis(): Axis {
-  const axis = axisWithin('Nines of the efficiency, −log₁₀(1 − CE)', NINES[0], NINES[1], { count: 8 });
+  const axis = axisWithin('Coulombic efficiency, spaced by −log₁₀(1 − CE)', NINES[0], NINES[1], { count: 8 });
   const ticks = [1, 1.523, 2, 2.301, 2.523, 3, 3.301, 4];
   const labels = ['90 %', '97 %', '99 %', '99.5 %', '99.7 %', '99.9 %', '99.95 %', '99.99 %'];
   return { ...axis, ticks, labels };

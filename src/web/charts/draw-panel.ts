@@ -153,51 +153,196 @@ function drawUncertainty(
 
 const TEXT_px = 11;
 
+interface Box {
+  readonly x: number;
+  /** The bottom; canvases count downwards. */
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** Where a text may stand: its lower left corner. */
+type Place = readonly [x: number, y: number];
+
 function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Placing, inks: Inks): void {
+  const { markers = [], shades = [], notes = [] } = panel;
+  if (markers.length + shades.length + notes.length === 0) return;
   const { left_px, top_px, width_px, height_px, ratio } = placing;
   const right_px = left_px + width_px;
+  const bottom_px = top_px + height_px;
   context.save();
   context.font = `${TEXT_px * ratio}px system-ui, sans-serif`;
   context.textBaseline = 'bottom';
   // The axes leave their own alignment behind.
   context.textAlign = 'left';
-  const taken: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }[] = [];
-  const write = (text: string, x: number, y: number, colour: string): void => {
-    const w = context.measureText(text).width;
-    const h = TEXT_px * 1.2 * ratio;
-    const px = Math.max(left_px + 2, Math.min(x, right_px - w - 2 * ratio));
-    const py = Math.max(top_px + h, Math.min(y, top_px + height_px - 2 * ratio));
-    // A label that would lie on another is left out; what it says is also in the table behind the plot.
-    if (taken.some((box) => px < box.x + box.w && box.x < px + w && py - h < box.y && box.y - box.h < py)) return;
-    taken.push({ x: px, y: py, w, h });
+  const h = TEXT_px * 1.2 * ratio;
+  const taken: Box[] = [];
+  const drawn = drawnPlaces(panel, placing);
+  const widthOf = (text: string): number => context.measureText(text).width;
+  /** The first place that covers nothing, or the one that covers least; none where every place lies on another text. */
+  const write = (text: string, places: readonly Place[], colour: string): void => {
+    if (text === '') return;
+    const w = widthOf(text);
+    let best: Box | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [x, y] of places) {
+      const box: Box = {
+        x: Math.max(left_px + 2, Math.min(x, right_px - w - 2 * ratio)),
+        y: Math.max(top_px + h, Math.min(y, bottom_px - 2 * ratio)),
+        w,
+        h,
+      };
+      if (taken.some((other) => isOn(box, other))) continue;
+      const covered = coveredBy(box, drawn);
+      if (covered >= least) continue;
+      least = covered;
+      best = box;
+    }
+    // What a text that is left out says is also in the table behind the plot.
+    if (best === null) return;
+    taken.push(best);
     context.fillStyle = inks.of(colour);
-    context.fillText(text, px, py);
+    context.fillText(text, best.x, best.y);
   };
-  for (const { along, at, text, colour } of panel.markers ?? []) {
+  const rows = [14, 28, 42].map((down) => top_px + down * ratio);
+  for (const { along, at, text, colour } of markers) {
+    const w = widthOf(text);
     if (along === 'x') {
-      if (at >= placing.x_min && at <= placing.x_max)
-        write(text, placing.xAt(at) + 4 * ratio, top_px + 14 * ratio, colour);
-    } else write(text, right_px, placing.yAt(at, 'left') - 3 * ratio, colour);
+      if (at < placing.x_min || at > placing.x_max) continue;
+      const px = placing.xAt(at);
+      write(
+        text,
+        rows.flatMap((y): Place[] => [
+          [px + 4 * ratio, y],
+          [px - w - 4 * ratio, y],
+        ]),
+        colour,
+      );
+      continue;
+    }
+    const py = placing.yAt(at, 'left');
+    const [above, below] = [py - 3 * ratio, py + h + 3 * ratio];
+    const ends = [right_px, left_px + 4 * ratio, left_px + (width_px - w) / 2];
+    write(text, [...ends.map((x): Place => [x, above]), ...ends.map((x): Place => [x, below])], colour);
   }
-  for (const { from, to, text, colour } of panel.shades ?? []) {
+  for (const { from, to, text, colour } of shades) {
+    const middle = (placing.xAt(from) + placing.xAt(to)) / 2 - widthOf(text) / 2;
     write(
       text,
-      (placing.xAt(from) + placing.xAt(to)) / 2 - context.measureText(text).width / 2,
-      top_px + 14 * ratio,
+      [...rows, bottom_px].map((y): Place => [middle, y]),
       colour,
     );
   }
-  for (const { x, y, side, text, colour, dot } of panel.notes ?? []) {
+  for (const { x, y, side, text, colour, dot } of notes) {
     const px = placing.xAt(x);
     const py = placing.yAt(y, side);
-    if (!(px >= left_px && px <= right_px && py >= top_px && py <= top_px + height_px)) continue;
+    if (!(px >= left_px && px <= right_px && py >= top_px && py <= bottom_px)) continue;
     if (dot) {
       context.fillStyle = inks.of(colour);
       context.beginPath();
       context.arc(px, py, 1.2 * DOT_px * ratio, 0, 2 * Math.PI);
       context.fill();
     }
-    write(text, px + 6 * ratio, py - 4 * ratio, colour);
+    const w = widthOf(text);
+    const [before, after] = [px - w - 6 * ratio, px + 6 * ratio];
+    const [above, below] = [py - 4 * ratio, py + h + 4 * ratio];
+    const higher = above - 1.2 * h;
+    write(
+      text,
+      [
+        [after, above],
+        [before, above],
+        [after, below],
+        [before, below],
+        [px - w / 2, higher],
+        [px - w / 2, below + 0.4 * h],
+        [after, higher],
+        [before, higher],
+      ],
+      colour,
+    );
   }
   context.restore();
+}
+
+const isOn = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y - a.h < b.y && b.y - b.h < a.y;
+
+/** How much of what is drawn a text would hide. */
+function coveredBy({ x, y, w, h }: Box, [across, down]: readonly [Float64Array, Float64Array]): number {
+  let count = 0;
+  for (let k = 0; k < across.length; k++) {
+    if (across[k]! > x && across[k]! < x + w && down[k]! > y - h && down[k]! < y) count++;
+  }
+  return count;
+}
+
+/** Points of a series that are looked at for labels, and steps between two that a line joins. */
+const PLACES_MAX = 600;
+const STEP_px = 5;
+const STEPS_MAX = 60;
+
+/** Where there is ink: the points of all series, and the lines between those that are joined; upright and level markers too. */
+function drawnPlaces(panel: Panel, placing: Placing): readonly [Float64Array, Float64Array] {
+  const across: number[] = [];
+  const down: number[] = [];
+  for (const { x, y, side, mark, joined } of panel.series) {
+    const every = Math.max(1, Math.ceil(x.length / PLACES_MAX));
+    const isJoined = mark === 'line' || mark === 'guide' || (joined ?? x.length <= MANY_MARKS);
+    let last: readonly [number, number] | null = null;
+    for (let row = 0; row < x.length; row += every) {
+      const px = placing.xAt(x[row]!);
+      const py = placing.yAt(y[row]!, side);
+      if (!(Number.isFinite(px) && Number.isFinite(py))) {
+        last = null;
+        continue;
+      }
+      across.push(px);
+      down.push(py);
+      if (isJoined && last !== null) {
+        const length = Math.hypot(px - last[0], py - last[1]);
+        const steps = Math.min(STEPS_MAX, Math.floor(length / (STEP_px * placing.ratio)));
+        for (let k = 1; k < steps; k++) {
+          across.push(last[0] + ((px - last[0]) * k) / steps);
+          down.push(last[1] + ((py - last[1]) * k) / steps);
+        }
+      }
+      last = [px, py];
+    }
+  }
+  const { left_px, width_px } = placing;
+  for (const { along, at } of panel.markers ?? []) {
+    if (along === 'x') continue;
+    for (let k = 0; k <= STEPS_MAX; k++) {
+      across.push(left_px + (width_px * k) / STEPS_MAX);
+      down.push(placing.yAt(at, 'left'));
+    }
+  }
+  return [Float64Array.from(across), Float64Array.from(down)];
+}
+
+const MINOR_px = 4;
+
+/** Short ticks inside the frame, at which no number stands. */
+export function drawMinorTicks(context: CanvasRenderingContext2D, { x, left, right }: Panel, placing: Placing): void {
+  const { left_px, top_px, width_px, height_px, ratio } = placing;
+  const length = MINOR_px * ratio;
+  context.beginPath();
+  for (const tick of x.minorTicks ?? []) {
+    if (tick < placing.x_min || tick > placing.x_max) continue;
+    const px = placing.xAt(tick);
+    context.moveTo(px, top_px + height_px);
+    context.lineTo(px, top_px + height_px - length);
+  }
+  for (const [axis, side, from, to] of [
+    [left, 'left', left_px, left_px + length],
+    [right, 'right', left_px + width_px, left_px + width_px - length],
+  ] as const) {
+    for (const tick of axis?.minorTicks ?? []) {
+      const py = placing.yAt(tick, side);
+      if (py < top_px || py > top_px + height_px) continue;
+      context.moveTo(from, py);
+      context.lineTo(to, py);
+    }
+  }
+  context.stroke();
 }

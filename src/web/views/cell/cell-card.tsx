@@ -84,6 +84,9 @@ export function CellCard({
         />
         <div class="cell-tools">
           <OpenButton onFile={(file) => void open(file)} />
+          <button type="button" onClick={() => saveText(file.text, file.name, 'application/json')}>
+            Save file
+          </button>
           <SelectField
             label="Blank"
             value=""
@@ -96,9 +99,6 @@ export function CellCard({
               if (blank !== undefined) patch(openedCell({ file: `${JSON.stringify(blank.file, null, 2)}\n` }));
             }}
           />
-          <button type="button" onClick={() => saveText(file.text, file.name, 'application/json')}>
-            Save file
-          </button>
           {changed === 0 ? null : (
             <button type="button" onClick={() => patch({ edits: {}, values: {} })}>
               Undo {changed} change{changed === 1 ? '' : 's'}

@@ -29,6 +29,9 @@ export function FileField({ field, onChange }: { readonly field: Field; onChange
   return <WordField field={field} onChange={onChange} />;
 }
 
+/** A text of more letters than this does not show in whole in its field, and stands below it too. */
+const LONG_TEXT = 40;
+
 /** A name or a free text. It counts when it is finished: a half-typed electrolyte is another one. */
 function WordField({ field, onChange }: { readonly field: Field; onChange(text: string): void }): JSX.Element {
   const id = useId();
@@ -67,6 +70,7 @@ function WordField({ field, onChange }: { readonly field: Field; onChange(text: 
           ))}
         </datalist>
       )}
+      {text.length > LONG_TEXT ? <p class="hint long-text">{text}</p> : null}
       <p class="hint">{field.hint}</p>
     </div>
   );

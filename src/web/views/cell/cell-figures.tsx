@@ -190,7 +190,7 @@ function Kept({ of, command }: { readonly of: Run['cell']['conservation']; reado
         label: 'Largest relative drift of lithium, charge or salt',
         value: drift,
         unit: '',
-        shown: drift.toExponential(0),
+        shown: numberText(drift, 1),
         tag: 'computed',
         source: command,
         equation: 'all that is in the cell at any row against the start; docs/conventions.md, "Conservation"',
