@@ -2,7 +2,7 @@
 // file that is saved.
 
 import { type AnyFigure, anySvg, figureTable, withCaption } from '../../figures/index.ts';
-import { type TableColumn, tableToCsv, tableToParquet } from '../../records/index.ts';
+import { type TableColumn, tableFromCsv, tableToCsv, tableToParquet } from '../../records/index.ts';
 
 export type { AnyFigure, TableColumn };
 
@@ -76,6 +76,9 @@ export async function parquetOf(content: AnyFigure | readonly TableColumn[]): Pr
   const bytes = await tableToParquet(columnsOf(content), captionOf(undefined));
   return new Blob([bytes], { type: 'application/vnd.apache.parquet' });
 }
+
+/** A table that is written as CSV elsewhere, such as in a worker. */
+export const parquetOfCsv = (text: string): Promise<Blob> => parquetOf(tableFromCsv(text));
 
 const columnsOf = (content: AnyFigure | readonly TableColumn[]): readonly TableColumn[] =>
   'title' in content ? figureTable(content) : content;

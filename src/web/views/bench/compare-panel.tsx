@@ -5,13 +5,16 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { cm2_from_m2, formatIssue, InputError, type Issue } from '../../../units/index.ts';
 import { RunCancelled, type TaskInput, type TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
+import { ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { ButtonChoice, SelectField } from '../../parts/choice.tsx';
 import { saveBlob } from '../../parts/save.ts';
 import type { Sourced } from '../../parts/sourced.tsx';
+import { sourcedColumns } from '../../parts/sourced-columns.ts';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
@@ -19,6 +22,7 @@ import { useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
 import { knownText } from './spectrum-panel.tsx';
 import type { BenchSlice } from './state.ts';
+import { fittedTable } from './tables.ts';
 import { stemOf, type Test, type TestQuestion } from './test-panel.tsx';
 import { askBench, type BenchAnswer } from './use-bench.ts';
 
@@ -323,6 +327,7 @@ function Result({
   const { name, area_m2, before, after, fit, remarks, faults, notCompared, document, table } = output;
   const stem = stemOf(test.names);
   const source = output.command;
+  const words = useAnswerItems();
   return (
     <div class={isStale ? 'lab-result is-stale' : 'lab-result'}>
       <h3>
@@ -344,6 +349,19 @@ function Result({
           </ul>
         </div>
       )}
+      <ExportLine
+        title="the comparison"
+        figure={null}
+        table={() => (fit === null ? sourcedColumns(distanceNumbers(before, source)) : fittedTable(fit))}
+        context={{
+          name: `${stem}-${fit === null ? 'distances' : 'fitted'}`,
+          command: source,
+          more: words(
+            { of: 'comparison', answer: { name, area_m2, before, after, notCompared, fit }, names: test.names },
+            { name: `${stem}-comparison`, command: source },
+          ),
+        }}
+      />
       {fit === null ? null : <FitResult fit={fit} source={source} />}
       {[...remarks, ...notCompared.map(({ what, why }) => `${what}: ${why}`)].map((text) => (
         <p class="hint" key={text}>

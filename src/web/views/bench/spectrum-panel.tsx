@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Figure } from '../../../figures/index.ts';
 import { Chart } from '../../charts/chart.tsx';
+import { ExportLine } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { NumberField } from '../../parts/quantity-field.tsx';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
@@ -11,7 +12,8 @@ import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { basisOf, IMPEDANCE, sourceOf } from './sources.ts';
-import { stemOf, type Test, type TestQuestion, titled } from './test-panel.tsx';
+import { fitTable } from './tables.ts';
+import { stemOf, type Test, type TestQuestion, tableContext, titled } from './test-panel.tsx';
 import { type BenchAnswer, useBench } from './use-bench.ts';
 
 interface SpectrumProps {
@@ -61,7 +63,7 @@ export function SpectrumPanel({ test, question, spectrum, onSpectrum }: Spectrum
           </p>
         )}
         {output?.refused == null ? null : <p class="warning">{output.refused}</p>}
-        {output?.fit == null ? null : <FitTable fit={output.fit} test={test} />}
+        {output?.fit == null ? null : <FitTable fit={output.fit} test={test} spectrum={index} />}
       </div>
       {output === null ? null : (
         <div class="cards two">
@@ -106,9 +108,11 @@ const unitText = (unit: string): string =>
 function FitTable({
   fit,
   test,
+  spectrum,
 }: {
   readonly fit: NonNullable<BenchAnswer<'benchSpectrum'>['fit']>;
   readonly test: Test;
+  readonly spectrum: number;
 }): JSX.Element {
   const { circuit, criterion, rmsRelative, converged, parameters } = fit;
   const sourcedAt = (place: string): Sourced | null => {
@@ -149,6 +153,12 @@ function FitTable({
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <section class="scroll lab-fit" tabIndex={0} aria-label="Parameters of the circuit">
+        <ExportLine
+          title="the parameters"
+          figure={null}
+          table={() => fitTable(fit)}
+          context={tableContext(test, `spectrum-${spectrum}-fit`)}
+        />
         <SourcedTable sourcedAt={sourcedAt}>
           <thead>
             <tr>

@@ -6,15 +6,18 @@ import type { Figure } from '../../../figures/index.ts';
 import { cm2_from_m2, mAh_from_C, ohm_cm2_from_ohm_m2 } from '../../../units/index.ts';
 import type { TaskInput, TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
-import type { ExportContext } from '../../charts/export-menu.tsx';
+import { type ExportContext, ExportMenu } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { Menu } from '../../parts/menu.tsx';
-import { saveBlob } from '../../parts/save.ts';
+import { saveBlob, saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
+import { sourcedColumns } from '../../parts/sourced-columns.ts';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import { basisOf, CYCLING, IMPEDANCE, numbersOf, sourceOf } from './sources.ts';
+import { cyclesTable, spectraTable } from './tables.ts';
 import { askBench, useBench } from './use-bench.ts';
 
 export type Test = Extract<TaskOutput<'benchTest'>, { kind: 'test' }>;
@@ -44,6 +47,11 @@ export const titled = (figure: Figure, what: string | undefined): Figure =>
 
 /** Rows of a table that are shown before one asks for all. */
 const ROWS_SHOWN = 30;
+
+export const tableContext = (test: Test, name: string): ExportContext => ({
+  name: `${stemOf(test.names)}-${name}`,
+  ...(test.command === null ? {} : { command: test.command }),
+});
 
 export const stemOf = ([name = 'test']: readonly string[]): string => name.replace(/\.[a-z0-9]{1,6}$/i, '');
 
@@ -151,10 +159,23 @@ function Verdict({
   );
 }
 
+/** What the words of a test are made of. */
+const toldOf = ({ names, verdict, convention, interfaceWords, circuit, numbers, cycles, spectra, area_m2 }: Test) => ({
+  names,
+  verdict,
+  convention,
+  interfaceWords,
+  circuit,
+  numbers,
+  cycles,
+  spectra,
+  area_m2,
+});
+
 const FORMATS = [
   ['csv', 'Records and spectra as CSV'],
   ['bdf', 'Records and spectra as BDF'],
-  ['parquet', 'Records as Parquet'],
+  ['parquet', 'Records and spectra as Parquet'],
   ['json', 'Records and spectra as JSON'],
   ['findings', 'All findings as JSON'],
 ] as const;
@@ -173,6 +194,10 @@ function SaveMenu({ test, question }: { readonly test: Test; readonly question: 
     }
   };
   const { command } = test;
+  const words = useAnswerItems();
+  const stem = `${stemOf(test.names)}-numbers`;
+  const numbers = () => sourcedColumns(numbersOf(test));
+  const files = () => import('../../charts/export-files.ts');
   return (
     <div>
       <Menu
@@ -180,6 +205,15 @@ function SaveMenu({ test, question }: { readonly test: Test; readonly question: 
         title="Save this test"
         items={[
           ...FORMATS.map(([format, label]) => ({ label, run: () => save(format) })),
+          {
+            label: 'Numbers as CSV',
+            run: async () => saveText((await files()).csvOf(numbers()), `${stem}.csv`, 'text/csv'),
+          },
+          {
+            label: 'Numbers as Parquet',
+            run: async () => saveBlob(await (await files()).parquetOf(numbers()), `${stem}.parquet`),
+          },
+          ...words({ of: 'bench', answer: toldOf(test) }, { name: stemOf(test.names), command }),
           ...(command === null
             ? []
             : [{ label: 'Copy the shell command', run: () => navigator.clipboard.writeText(command) }]),
@@ -502,7 +536,15 @@ function CycleTable({ test }: { readonly test: Test }): JSX.Element {
     columns.push({ head: 'Flags', isText: true, cell: ({ flags }) => flags.join(', ') });
   return (
     <>
-      <h2>Cycles</h2>
+      <div class="heading">
+        <h2>Cycles</h2>
+        <ExportMenu
+          title="the cycles"
+          figure={null}
+          table={() => cyclesTable(test)}
+          context={tableContext(test, 'cycles')}
+        />
+      </div>
       <NumberTable
         name="Cycles"
         caption={convention === null ? 'Every cycle' : `Efficiency: ${convention.words}.`}
@@ -611,7 +653,15 @@ function SpectraTable({ test, spectrum, onSpectrum }: TestProps): JSX.Element {
     });
   return (
     <>
-      <h2>Spectra</h2>
+      <div class="heading">
+        <h2>Spectra</h2>
+        <ExportMenu
+          title="the spectra"
+          figure={null}
+          table={() => spectraTable(test)}
+          context={tableContext(test, 'spectra')}
+        />
+      </div>
       <NumberTable
         name="Spectra"
         caption={`Counted from 0; choose one to see it.${interfaceWords === null ? '' : ` Interfaces: ${interfaceWords}.`}`}

@@ -7,9 +7,10 @@ import type { LiteratureRow } from '../../../literature/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { useLane } from '../../engine/lanes.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { ButtonChoice, SelectField } from '../../parts/choice.tsx';
 import { Menu } from '../../parts/menu.tsx';
-import { saveText } from '../../parts/save.ts';
+import { saveBlob, saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import {
   bandText,
@@ -102,7 +103,7 @@ export function Computed({ rows, library, slice, patch, results, failure }: Comp
       />
       {results === null ? null : (
         <>
-          <Scores results={results} shown={ids.length} total={total} />
+          <Scores results={results} shown={ids.length} total={total} command={command} />
           <div class="card parity">
             <ButtonChoice
               label="Compare"
@@ -161,14 +162,14 @@ function RunCard(props: RunCardProps): JSX.Element {
   const hasSome =
     results?.systems.some(({ quantities }) => quantities.some(({ computed }) => computed !== null)) === true;
   const input = { ids, samples: slice.samples, seed: SEED };
-  const save = async (format: 'csv' | 'json'): Promise<void> => {
-    const text = await lane.queue('reproduceExport', {
-      ...input,
-      kept: reproduction.kept(),
-      colour: slice.colour,
-      format,
-    });
-    saveText(text, `reproduce.${format}`, format === 'csv' ? 'text/csv' : 'application/json');
+  const words = useAnswerItems();
+  const text = (format: 'csv' | 'json'): Promise<string> =>
+    lane.queue('reproduceExport', { ...input, kept: reproduction.kept(), colour: slice.colour, format });
+  const save = async (format: 'csv' | 'json'): Promise<void> =>
+    saveText(await text(format), `reproduce.${format}`, format === 'csv' ? 'text/csv' : 'application/json');
+  const saveParquet = async (): Promise<void> => {
+    const { parquetOfCsv } = await import('../../charts/export-files.ts');
+    saveBlob(await parquetOfCsv(await text('csv')), 'reproduce.parquet');
   };
   return (
     <section class="card" aria-label="Compute">
@@ -206,7 +207,12 @@ function RunCard(props: RunCardProps): JSX.Element {
             title="Export what is computed"
             items={[
               { label: 'Reported and computed as CSV', run: () => save('csv') },
+              { label: 'Reported and computed as Parquet', run: saveParquet },
               { label: 'All results with scores as JSON', run: () => save('json') },
+              ...words(
+                { of: 'reproduce', answer: results?.systems ?? [], samples: slice.samples, seed: SEED },
+                { name: 'reproduce', command },
+              ),
               { label: 'Copy the shell command', run: () => navigator.clipboard.writeText(command) },
             ]}
           />

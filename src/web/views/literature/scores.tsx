@@ -2,9 +2,11 @@
 // physics is no better.
 
 import type { JSX } from 'preact';
+import { ExportLine } from '../../charts/export-menu.tsx';
 import { SourcedValue } from '../../parts/sourced.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
 import type { Results } from './computed.tsx';
+import { contrastsTable, efficiencyScoresTable, magnitudeScoresTable } from './tables.ts';
 
 type Score = NonNullable<Results['scores']['coulombic_efficiency']['model']>['rmse_lce'];
 type Magnitudes = Results['scores']['polarisation'];
@@ -98,10 +100,12 @@ export function Scores({
   results,
   shown,
   total,
+  command,
 }: {
   readonly results: Results;
   readonly shown: number;
   readonly total: number;
+  readonly command: string;
 }): JSX.Element | null {
   const { scores, isComplete } = results;
   const { coulombic_efficiency: ce, coulombic_efficiency_b: ceB } = scores;
@@ -149,6 +153,12 @@ export function Scores({
       ) : null}
       {hasEfficiencies ? (
         <div class="scroll-x">
+          <ExportLine
+            title="scores of the efficiency"
+            figure={null}
+            table={() => efficiencyScoresTable(lines)}
+            context={{ name: 'reproduce-scores-efficiency', command }}
+          />
           <table>
             <caption>Coulombic efficiency. Under each number the interval of 95 % of draws of whole references</caption>
             <thead>
@@ -184,6 +194,12 @@ export function Scores({
       ) : null}
       {scored.length === 0 ? null : (
         <div class="scroll-x">
+          <ExportLine
+            title="scores of resistance and polarisation"
+            figure={null}
+            table={() => magnitudeScoresTable(scored)}
+            context={{ name: 'reproduce-scores-magnitudes', command }}
+          />
           <table>
             <caption>Resistance and polarisation, by the logarithm of computed over reported</caption>
             <thead>
@@ -258,6 +274,12 @@ export function Scores({
           <summary>
             {ce.contrasts.length === 1 ? 'The pair' : `The ${ce.contrasts.length} pairs`}, points of efficiency
           </summary>
+          <ExportLine
+            title="the pairs"
+            figure={null}
+            table={() => contrastsTable(ce.contrasts)}
+            context={{ name: 'reproduce-pairs', command }}
+          />
           <ul>
             {ce.contrasts.map(({ first, second, differ, reported_percentage_points: points, ...one }) => (
               <li key={`${first} ${second}`}>

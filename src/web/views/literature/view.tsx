@@ -7,7 +7,7 @@ import { useLane } from '../../engine/lanes.ts';
 import { useTask } from '../../engine/use-task.ts';
 import { ButtonChoice } from '../../parts/choice.tsx';
 import { Menu } from '../../parts/menu.tsx';
-import { saveText } from '../../parts/save.ts';
+import { saveBlob, saveText } from '../../parts/save.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice, useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
@@ -59,10 +59,18 @@ export function View(): JSX.Element {
     setNote(said);
     saveText(text, `limetal-literature.${ending}`, type);
   };
-  const exports = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map((format) => ({
-    label: FORMATS[format].label,
-    run: () => save(format),
-  }));
+  const saveParquet = async (): Promise<void> => {
+    const { text } = await lane.queue('literatureExport', { ...search, format: 'csv' });
+    const { parquetOfCsv } = await import('../../charts/export-files.ts');
+    saveBlob(await parquetOfCsv(text), 'limetal-literature.parquet');
+  };
+  const exports = [
+    ...(Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map((format) => ({
+      label: FORMATS[format].label,
+      run: () => save(format),
+    })),
+    { label: 'One number a line, Parquet', run: saveParquet },
+  ];
   const command = commandOf(slice);
   return (
     <section class="desk literature">
