@@ -29,7 +29,7 @@ export const ROOM_RULES: Readonly<Record<string, RoomRule>> = {
   numerics: engine([]),
   records: engine(['units'], ['hyparquet-writer']),
   literature: engine(['units'], ['zod']),
-  materials: engine(['units', 'literature'], ['zod']),
+  materials: engine(['units', 'numerics', 'literature'], ['zod']),
   cells: engine(['units', 'numerics', 'literature', 'materials', 'physics'], ['zod']),
   physics: engine(['units', 'numerics']),
   simulation: engine(SIMULATION_ROOMS),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { exp } from '../numerics/index.ts';
 import { F, InputError, R } from '../units/index.ts';
 import { isBpx, LITHIUM_KEYS, readBpx, readCellOrBpx } from './bpx.ts';
 import { builtInFile } from './built-in.ts';
@@ -208,7 +209,7 @@ describe('temperatures', () => {
   test('what is stated at another reference temperature is moved to 298.15 K', () => {
     const file = changed(bpx1(), ['Parameterisation', 'Cell', 'Reference temperature [K]'], 308.15);
     const [moved, still] = [readBpx(file).cell, readBpx(bpx1()).cell].map((cell) => cell.working as PorousCathode);
-    const factor = (energy: number) => Math.exp((-energy / R) * (1 / 298.15 - 1 / 308.15));
+    const factor = (energy: number) => exp((-energy / R) * (1 / 298.15 - 1 / 308.15));
     expect(moved!.kinetics.rate_A_m2_5_per_mol1_5 / still!.kinetics.rate_A_m2_5_per_mol1_5).toBeCloseTo(
       factor(30000),
       12,

@@ -6,6 +6,7 @@
 //   j0 = F·K·√((c_e/c_e0)·x·(1−x)) = k·√(c_e·c_s·(c_max−c_s))   with   k = F·K/(c_max·√c_e0).
 // BPX states its Arrhenius terms from its own reference temperature; they are moved to 298.15 K.
 
+import { exp, log } from '../numerics/index.ts';
 import { F, InputError, type Issue, R, ROOM_TEMPERATURE_K } from '../units/index.ts';
 import { type BpxFunction, BpxSection, type NotMapped } from './bpx-reader.ts';
 import type { Cell } from './cell.ts';
@@ -356,7 +357,7 @@ class Mapping {
   #bruggeman(section: BpxSection, porosity: number, to: string): number {
     const efficiency = this.#need(section, 'Transport efficiency', to, FRACTION);
     if (porosity >= 1) return efficiency >= 1 ? 0 : 1;
-    const exponent = Math.log(efficiency) / Math.log(porosity);
+    const exponent = log(efficiency) / log(porosity);
     if (section.has('Transport efficiency') && section.has('Porosity') && !(exponent >= 0 && exponent <= 10)) {
       section.fault(
         'Transport efficiency',
@@ -619,7 +620,7 @@ const NEGATIVE_ELECTRODE_V = 0.2;
 /** exp[−(E/R)(1/298.15 − 1/T_ref)]: a constant stated at T_ref, at 298.15 K. */
 function arrheniusFactor(energy_J_per_mol: number, referenceTemperature_K: number): number {
   if (referenceTemperature_K === ROOM_TEMPERATURE_K || energy_J_per_mol === 0) return 1;
-  return Math.exp((-energy_J_per_mol / R) * (1 / ROOM_TEMPERATURE_K - 1 / referenceTemperature_K));
+  return exp((-energy_J_per_mol / R) * (1 / ROOM_TEMPERATURE_K - 1 / referenceTemperature_K));
 }
 
 function scaled(law: BpxFunction, factor: number): BpxFunction {

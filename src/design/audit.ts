@@ -2,6 +2,7 @@
 // electrolyte would have ended it, how its conditions compare with what is practical, where two of its numbers contradict each other, and what
 // must be known besides. Nothing here calls a claim impossible: an implied number outside a band is told with what it rests on.
 
+import { log, log10 } from '../numerics/index.ts';
 import { electrolyteLimitedCycles, electrolyteRequiredEfficiency, lithiumLimitedCycles } from '../physics/index.ts';
 import { areal_charge_C_per_m2_from_thickness, formatQuantity, thickness_m_from_areal_charge } from '../units/index.ts';
 import {
@@ -178,7 +179,7 @@ function impliedRows(claim: Claim, foilToCathode: number | null, retention: numb
   return rows;
 }
 
-const isNear = (ratio: number): boolean => Math.abs(Math.log(ratio)) <= Math.log(1 + AUDIT_TOLERANCE);
+const isNear = (ratio: number): boolean => Math.abs(log(ratio)) <= log(1 + AUDIT_TOLERANCE);
 
 /** How N must have been counted, from the thickness of the foil; null where it does not tell. */
 function readingOf(nToP: number, foilToCathode: number | null): 'foil' | 'all' | null {
@@ -302,7 +303,7 @@ const quotient = (a: number | null, b: number | null): number | null => (a === n
 /** Percent, with decimals enough that 99.96 % is not read as 100 %. */
 function percentText(share: number): string {
   const loss = 1 - share;
-  const decimals = loss <= 0 ? 1 : Math.min(4, Math.max(1, 1 - Math.floor(Math.log10(100 * loss))));
+  const decimals = loss <= 0 ? 1 : Math.min(4, Math.max(1, 1 - Math.floor(log10(100 * loss))));
   return `${Number((100 * share).toFixed(decimals))} %`;
 }
 

@@ -1,7 +1,7 @@
 // A number from the values themselves, and the band in which the middle 80 % of its draws lie.
 
 import type { Property } from '../materials/index.ts';
-import { quantileSorted } from '../numerics/index.ts';
+import { power, quantileSorted } from '../numerics/index.ts';
 
 export interface Banded {
   readonly value: number;
@@ -32,5 +32,5 @@ export function drawnValue(
   if (range === undefined || share === 0.5) return value;
   const end = share < 0.5 ? range[0] : range[1];
   const way = Math.abs(share - 0.5) * 2;
-  return scale === 'linear' ? value + way * (end - value) : value * (end / value) ** way;
+  return scale === 'linear' ? value + way * (end - value) : value * power(end / value, way);
 }

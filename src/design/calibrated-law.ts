@@ -2,6 +2,7 @@
 
 import type { PlatingLaw } from '../materials/index.ts';
 import { logEfficiencyOf } from '../materials/index.ts';
+import { square } from '../numerics/index.ts';
 import {
   type CalibrationRow,
   fitPlatingLaw,
@@ -51,7 +52,7 @@ function heldBackScatter(rows: readonly CalibrationRow[]): number {
   const { value, sd } = heldBack(rows, leaveGroupsOut(rows), LAW_PREDICTOR);
   let variance = 0;
   for (const [i, { logEfficiency }] of rows.entries()) {
-    variance += ((value[i]! - logEfficiency) ** 2 - sd[i]! ** 2) / rows.length;
+    variance += (square(value[i]! - logEfficiency) - square(sd[i]!)) / rows.length;
   }
   return Math.sqrt(Math.max(0, variance));
 }

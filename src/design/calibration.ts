@@ -11,7 +11,7 @@ import {
   type PlatingDescriptors,
   platingDescriptors,
 } from '../materials/index.ts';
-import { leastSquares, rankCorrelation, ridgeRegression } from '../numerics/index.ts';
+import { leastSquares, log10, power, rankCorrelation, ridgeRegression, square } from '../numerics/index.ts';
 
 /** A published efficiency with what the law and its rivals need to know of the electrolyte. */
 export interface CalibrationRow {
@@ -30,7 +30,7 @@ export interface CalibrationRow {
 /** Standard deviation of a published value about the law, for the fit: laboratories differ by 0.18, and the law is not perfect. */
 export const ROW_SD = 0.25;
 
-export const logEfficiencyFromPercent = (percent: number): number => -Math.log10(1 - percent / 100);
+export const logEfficiencyFromPercent = (percent: number): number => -log10(1 - percent / 100);
 
 /** A row from a published value and the composition that its electrolyte's name means. */
 export function calibrationRow(id: string, composition: Composition, percent: number): CalibrationRow {
@@ -179,7 +179,7 @@ function ridgePredictor(name: string, features: (row: CalibrationRow) => readonl
             rows.filter((_, i) => !held.has(i)),
             penalty,
           );
-          for (const i of held) squares += (predict(features(rows[i]!)) - rows[i]!.logEfficiency) ** 2;
+          for (const i of held) squares += square(predict(features(rows[i]!)) - rows[i]!.logEfficiency);
         }
         if (squares < least) [best, least] = [penalty, squares];
       }
@@ -217,13 +217,13 @@ export const RIVALS: readonly Predictor[] = [
       const scale = Array.from({ length: width }, (_, j) => {
         const values = rows.map(({ elements }) => elements[j]!);
         const level = mean(values);
-        return Math.sqrt(mean(values.map((value) => (value - level) ** 2))) || 1;
+        return Math.sqrt(mean(values.map((value) => square(value - level)))) || 1;
       });
       return ({ elements }) => {
         const byDistance = rows
           .map((row) => ({
             logEfficiency: row.logEfficiency,
-            distance: row.elements.reduce((total, value, j) => total + ((value - elements[j]!) / scale[j]!) ** 2, 0),
+            distance: row.elements.reduce((total, value, j) => total + square((value - elements[j]!) / scale[j]!), 0),
           }))
           .sort((a, b) => a.distance - b.distance);
         return { value: mean(byDistance.slice(0, NEIGHBOURS).map(({ logEfficiency }) => logEfficiency)) };
@@ -288,8 +288,8 @@ export interface Agreement {
 export function agreement(predicted: ArrayLike<number>, published: ArrayLike<number>): Agreement {
   let [squares, absolute] = [0, 0];
   for (let i = 0; i < published.length; i++) {
-    squares += (predicted[i]! - published[i]!) ** 2;
-    absolute += Math.abs(10 ** -predicted[i]! - 10 ** -published[i]!) * 100;
+    squares += square(predicted[i]! - published[i]!);
+    absolute += Math.abs(power(10, -predicted[i]!) - power(10, -published[i]!)) * 100;
   }
   return {
     rmse: Math.sqrt(squares / published.length),

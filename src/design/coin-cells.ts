@@ -1,6 +1,7 @@
 // Seven coin cells of one laboratory that part what lithium and what electrolyte end: six of them are explained by lithium at one efficiency
 // each, the lean one is not. Against them the question of what dies first is held.
 
+import { power } from '../numerics/index.ts';
 import { requiredEfficiency } from '../physics/index.ts';
 import { type FirstGone, lifetime, type Supplies } from './lifetime.ts';
 
@@ -100,7 +101,7 @@ export function lifeOverElectrolyte(
   if (electrolyte === null) return [];
   const [low, high] = range_kg_per_C;
   return Array.from({ length: points }, (_, k) => {
-    const electrolyte_kg_per_C = low * (high / low) ** (k / (points - 1));
+    const electrolyte_kg_per_C = low * power(high / low, k / (points - 1));
     const { lithiumCycles, electrolyteCycles, cycles, first } = lifetime(
       { ...supplies, electrolyte: { ...electrolyte, electrolyte_kg_per_C } },
       efficiency,

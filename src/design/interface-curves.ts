@@ -2,6 +2,7 @@
 // resistance. Every point is that of `solidInterface` under the same draws, so a curve passes through the numbers that are told.
 
 import { SOLID_INTERFACES } from '../materials/index.ts';
+import { power } from '../numerics/index.ts';
 import {
   exponentialConductivity,
   type InterfaceType,
@@ -70,7 +71,7 @@ const RESISTANCE_POINTS = 41;
 /** Numbers at equal ratios between two ends, the ends among them. */
 function evenRatios([low, high]: readonly [number, number], count: number): number[] {
   return Array.from({ length: count }, (_, k) =>
-    k === 0 ? low : k === count - 1 ? high : low * (high / low) ** (k / (count - 1)),
+    k === 0 ? low : k === count - 1 ? high : low * power(high / low, k / (count - 1)),
   );
 }
 

@@ -7,6 +7,7 @@ import {
   SOLID_INTERFACES,
   type SolidElectrolyteMaterial,
 } from '../materials/index.ts';
+import { log, power } from '../numerics/index.ts';
 import {
   ambipolarConductivity_S_per_m,
   arrhenius,
@@ -239,7 +240,7 @@ export function platingCurrent_A_per_m2(
   tougher = 1,
 ): number {
   if (mechanics === null) return Number.POSITIVE_INFINITY;
-  const laboratory = SOLID_INTERFACES.scatter.value ** (2 * (at('scatter') - 0.5));
+  const laboratory = power(SOLID_INTERFACES.scatter.value, 2 * (at('scatter') - 0.5));
   const toughness = drawnValue(mechanics.toughness, at('toughness')) * tougher;
   const flaw = drawnValue(mechanics.flaw, at('flaw'), 'logarithmic');
   return laboratory * criticalCurrent_A_per_m2(toughness, flaw, resistance_ohm_m2);
@@ -249,7 +250,7 @@ export function platingCurrent_A_per_m2(
 export function empiricalCurrent_A_per_m2({ surface }: SolidElectrolyteMaterial, resistance_ohm_m2: number): number {
   if (surface === null) return Number.NaN;
   const { largest, fall } = SOLID_INTERFACES.empirical;
-  const law = { logAtZero: Math.log(largest.value), fall_per_ohm_m2: fall.value };
+  const law = { logAtZero: log(largest.value), fall_per_ohm_m2: fall.value };
   return empiricalCriticalCurrent_A_per_m2(law, resistance_ohm_m2);
 }
 

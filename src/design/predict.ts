@@ -19,7 +19,7 @@ import {
   tryElectrolyte,
   withoutAdditives,
 } from '../materials/index.ts';
-import { quantileSorted } from '../numerics/index.ts';
+import { log10, power, quantileSorted, square } from '../numerics/index.ts';
 import { cycleLoss } from '../physics/index.ts';
 import { simulate } from '../simulation/index.ts';
 import {
@@ -241,7 +241,7 @@ function closedForm(
   why: string,
 ): Cycle {
   const { interphaseCharge, depositSize, depositSizeExponent, unstrippableSkin } = plating;
-  const d_m = depositSize.value * (REFERENCE_CURRENT_A_PER_M2 / current_A_per_m2) ** depositSizeExponent.value;
+  const d_m = depositSize.value * power(REFERENCE_CURRENT_A_PER_M2 / current_A_per_m2, depositSizeExponent.value);
   const loss = cycleLoss({
     capacity_C_per_m2,
     interphaseCharge_C_per_m2: interphaseCharge.value,
@@ -304,13 +304,13 @@ function predictionCell(electrolyte: string, conditions: PredictConditions): Cel
 /** Standard deviation of −log10(1 − CE) as a laboratory would find it under these conditions. */
 function predictionSd({ logLossSd }: PlatingEstimate, conditions: PredictConditions): number {
   const { current_A_per_m2, temperature_K, coating, host, substrate } = conditions;
-  const decades = Math.log10(current_A_per_m2 / REFERENCE_CURRENT_A_PER_M2);
+  const decades = log10(current_A_per_m2 / REFERENCE_CURRENT_A_PER_M2);
   const strategy = coating !== null || host !== null || substrate !== null;
-  return Math.hypot(
-    logLossSd,
-    PLATING_LAW.depositSizeExponent.sd * decades,
-    strategy ? STRATEGY_SD : 0,
-    (TEMPERATURE_SD_PER_10_K * (temperature_K - ROOM_TEMPERATURE_K)) / 10,
+  return Math.sqrt(
+    square(logLossSd) +
+      square(PLATING_LAW.depositSizeExponent.sd * decades) +
+      square(strategy ? STRATEGY_SD : 0) +
+      square((TEMPERATURE_SD_PER_10_K * (temperature_K - ROOM_TEMPERATURE_K)) / 10),
   );
 }
 

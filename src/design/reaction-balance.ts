@@ -1,7 +1,7 @@
 // Whether a reaction keeps its elements, what is missing if not, and the coefficients that would balance it if only one set can.
 
 import type { ElementCounts } from '../materials/index.ts';
-import { integerNullSpace } from '../numerics/index.ts';
+import { integerNullSpace, power } from '../numerics/index.ts';
 
 /** Coefficients may be rounded to six digits, as those of thirds are when they are printed. */
 const BALANCE_TOLERANCE = 1e-5;
@@ -50,7 +50,7 @@ export function balance(
 ): readonly number[] | undefined {
   const all = [...left, ...right];
   const elements = [...new Set(all.flatMap((counts) => Object.keys(counts)))];
-  const scale = 10 ** FORMULA_DECIMALS;
+  const scale = power(10, FORMULA_DECIMALS);
   const matrix = elements.map((element) =>
     all.map((counts, k) => BigInt(Math.round((counts[element] ?? 0) * scale)) * (k < left.length ? 1n : -1n)),
   );

@@ -1,6 +1,7 @@
 // The scores of a whole reproduction, and what they say in sentences: whether the physics beats what the group of the electrolyte
 // alone would have foretold, and whether the strategies help it.
 
+import { power } from '../numerics/index.ts';
 import type { ReproducedQuantity, ReproducedSystem } from './reproduce.ts';
 import {
   BASELINES,
@@ -227,7 +228,7 @@ const lce = ({ value, interval95 }: Score): string =>
 function magnitudeStatement(what: string, { rmse_log10, baseline_rmse_log10 }: MagnitudeScores): string[] {
   if (rmse_log10 === null || baseline_rmse_log10 === null) return [];
   const own = rmse_log10.value;
-  const factors = `${(10 ** own).toFixed(1)} against ${(10 ** baseline_rmse_log10).toFixed(1)}`;
+  const factors = `${power(10, own).toFixed(1)} against ${power(10, baseline_rmse_log10).toFixed(1)}`;
   return [
     own < baseline_rmse_log10
       ? `Computed ${what} beat the geometric mean of the other rows: a typical factor of ${factors}.`

@@ -2,6 +2,7 @@
 // strip and the cut-off that ends it, the cycler's own mismatch between plating and stripping, and how many cells were measured.
 
 import { reservoirEfficiency } from '../analysis/index.ts';
+import { hypot, square } from '../numerics/index.ts';
 import { InputError, type Issue } from '../units/index.ts';
 
 /** A test as it is written down. Charges are magnitudes, per area. */
@@ -83,9 +84,9 @@ export function reservoirAnswer(question: ReservoirQuestion): ReservoirAnswer {
   const { adams: efficiency, lossBased } = means(stripped_C_per_m2);
   const errorOfStrip = question.strippedError_C_per_m2 / plated_C_per_m2;
   const errorOfMismatch = mismatch * efficiency;
-  const error = Math.hypot(errorOfStrip, errorOfMismatch);
+  const error = hypot(errorOfStrip, errorOfMismatch);
   // Cells on one instrument share its mismatch: their mean does not lose it.
-  const meanError = Math.hypot(errorOfStrip / Math.sqrt(cells), errorOfMismatch);
+  const meanError = hypot(errorOfStrip / Math.sqrt(cells), errorOfMismatch);
   const other = question.strippedElsewhere_C_per_m2;
   const elsewhere =
     other === null ? null : { efficiency: means(other).adams, difference: means(other).adams - efficiency };
@@ -120,7 +121,7 @@ export function reservoirAnswer(question: ReservoirQuestion): ReservoirAnswer {
 }
 
 const cellsFor = (errorOfStrip: number, errorOfMismatch: number): number =>
-  Math.max(1, Math.ceil(errorOfStrip ** 2 / (HUNDREDTH ** 2 - errorOfMismatch ** 2)));
+  Math.max(1, Math.ceil(square(errorOfStrip) / (square(HUNDREDTH) - square(errorOfMismatch))));
 
 function check(question: ReservoirQuestion): void {
   const issues: Issue[] = [];
@@ -161,7 +162,7 @@ export function reservoirDesigns(question: ReservoirQuestion): ReservoirDesign[]
       return {
         shortCycles,
         reservoir_C_per_m2,
-        error: Math.hypot(question.strippedError_C_per_m2 / plated, question.mismatch * efficiency),
+        error: hypot(question.strippedError_C_per_m2 / plated, question.mismatch * efficiency),
         isEnough: shortCycles * question.cycled_C_per_m2 * (1 - lossBased) < reservoir_C_per_m2,
       };
     }),

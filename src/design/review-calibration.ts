@@ -12,7 +12,7 @@ import {
   REFERENCE_GALVANIC_CHARGE_C_PER_M2,
   referenceCrackedFraction,
 } from '../materials/index.ts';
-import { leastSquares } from '../numerics/index.ts';
+import { leastSquares, power } from '../numerics/index.ts';
 import { assembledEfficiency } from '../physics/index.ts';
 import { type CalibrationRow, calibrationRow, ROW_SD } from './calibration.ts';
 import { electrolyteGroupOf } from './comparison.ts';
@@ -86,7 +86,7 @@ export function reviewEfficiency(
   return assembledEfficiency({
     capacity_C_per_m2,
     interphaseCharge_C_per_m2: q,
-    depositSize_m: d * (REFERENCE_CURRENT_A_PER_M2 / current_A_per_m2) ** m,
+    depositSize_m: d * power(REFERENCE_CURRENT_A_PER_M2 / current_A_per_m2, m),
     unstrippableSkin_m: xi,
     deadFactor: 1,
     reusedShellFraction: 0,

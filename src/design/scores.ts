@@ -4,7 +4,7 @@
 // polarisations are compared by their logarithms. Intervals come from drawing whole references with replacement, because the
 // rows of one paper are not independent.
 
-import { bootstrapInterval, randomStream, rankCorrelation } from '../numerics/index.ts';
+import { bootstrapInterval, log10, power, randomStream, rankCorrelation, square } from '../numerics/index.ts';
 
 /** One reported efficiency beside what was computed for it. */
 export interface EfficiencyRow {
@@ -88,12 +88,12 @@ const DRAWS = 2000;
 const SHARE = 0.95;
 
 /** −log10(1 − CE) of an efficiency as a fraction; a cell that loses more than it was given has a negative one. */
-export const lceOf = (efficiency: number): number => -Math.log10(Math.max(1 - efficiency, LOSS_MIN));
+export const lceOf = (efficiency: number): number => -log10(Math.max(1 - efficiency, LOSS_MIN));
 /** The efficiency of an LCE. */
-export const efficiencyOfLce = (lce: number): number => 1 - 10 ** -lce;
+export const efficiencyOfLce = (lce: number): number => 1 - power(10, -lce);
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
-const rootMeanSquare = (errors: readonly number[]): number => Math.sqrt(mean(errors.map((error) => error ** 2)));
+const rootMeanSquare = (errors: readonly number[]): number => Math.sqrt(mean(errors.map((error) => square(error))));
 
 /** Rows of one reference together, in the order in which they first come. */
 function byReference<Row extends { readonly reference: string }>(rows: readonly Row[]): Row[][] {
@@ -192,21 +192,21 @@ export function coverageOf(
 type MagnitudePair = Pick<MagnitudeRow, 'reference' | 'reported' | 'computed'>;
 
 const rmseLog = (rows: readonly MagnitudePair[]): number =>
-  rootMeanSquare(rows.map(({ reported, computed }) => Math.log10(computed / reported)));
+  rootMeanSquare(rows.map(({ reported, computed }) => log10(computed / reported)));
 
 /** Scores of computed resistances or polarisations; every value positive. */
 export function magnitudeScores(rows: readonly MagnitudeRow[], seed = 1): MagnitudeScores {
-  const factors = rows.map(({ reported, computed }) => Math.abs(Math.log10(computed / reported)));
+  const factors = rows.map(({ reported, computed }) => Math.abs(log10(computed / reported)));
   const foretold = rows.map(
     (row): MagnitudePair => ({
       ...row,
-      computed: 10 ** mean(rows.filter((other) => other !== row).map(({ reported }) => Math.log10(reported))),
+      computed: power(10, mean(rows.filter((other) => other !== row).map(({ reported }) => log10(reported)))),
     }),
   );
   return {
     rows: rows.length,
     rmse_log10: rows.length === 0 ? null : scoreOf(rows, rmseLog, seed),
-    within_factor_2: rows.length === 0 ? null : mean(factors.map((factor) => (factor <= Math.log10(2) ? 1 : 0))),
+    within_factor_2: rows.length === 0 ? null : mean(factors.map((factor) => (factor <= log10(2) ? 1 : 0))),
     coverage: coverageOf(rows),
     baseline_rmse_log10: rows.length < 2 ? null : rmseLog(foretold),
   };

@@ -2,7 +2,7 @@
 // is, and what moves the result most is named. Beside bands, which move everything at once, this says why.
 
 import type { Cell, Protocol } from '../cells/index.ts';
-import { atShare } from '../numerics/index.ts';
+import { atShare, log } from '../numerics/index.ts';
 import { type SimulationResult, simulate } from '../simulation/index.ts';
 import { type UncertainValue, uncertainValues } from './uncertain-values.ts';
 
@@ -92,7 +92,7 @@ function effectOf({ atLow, atHigh }: SensitiveValue, name: OutcomeName): number 
   const [a, b] = [atLow[name], atHigh[name]];
   if (a === null || b === null) return 0;
   const [low, high] = name === 'coulombic_efficiency' ? [1 - a, 1 - b] : [a, b];
-  return low > 0 && high > 0 ? Math.abs(Math.log(high / low)) : Math.abs(high - low);
+  return low > 0 && high > 0 ? Math.abs(log(high / low)) : Math.abs(high - low);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;

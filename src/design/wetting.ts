@@ -17,7 +17,7 @@ import {
   substrateMaterial,
   type WettedSurface,
 } from '../materials/index.ts';
-import { latinHypercube, randomStream } from '../numerics/index.ts';
+import { exp, latinHypercube, randomStream } from '../numerics/index.ts';
 import {
   apparentAngle,
   entryPressure_Pa,
@@ -419,11 +419,11 @@ function waitingTime_s(
   const colder = (1 / T - 1 / kinetics.referenceTemperature.value) / R;
   const induction_s =
     drawnValue(kinetics.inductionTime, at('induction'), 'logarithmic') *
-    Math.exp(drawnValue(kinetics.inductionActivationEnergy, at('inductionBarrier')) * colder);
+    exp(drawnValue(kinetics.inductionActivationEnergy, at('inductionBarrier')) * colder);
   if (gate === null || !gate.possible || under === null) return induction_s;
   const rate_per_s =
     drawnValue(kinetics.reactionRate, at('rate'), 'logarithmic') *
-    Math.exp(-drawnValue(kinetics.reactionActivationEnergy, at('rateBarrier')) * colder);
+    exp(-drawnValue(kinetics.reactionActivationEnergy, at('rateBarrier')) * colder);
   return induction_s + timeToRightAngle_s(under, angle, rate_per_s);
 }
 

@@ -2,6 +2,7 @@
 // chemical takes the amount beside it and each ratio the run of names that it counts; what is left unsaid is guessed, said in
 // a sentence, and paid for in confidence. docs/electrolyte-names.md gives the grammar.
 
+import { log } from '../numerics/index.ts';
 import { InputError } from '../units/index.ts';
 import type { Chemical, Composition } from './composition.ts';
 import {
@@ -426,7 +427,7 @@ function settleBasis(mentions: readonly Mention[], { solvents, saltRatio, isCoun
   });
   const byFit = (['mole', 'mass'] as const).map((basis) => ({
     basis,
-    misfit: stated === undefined ? 0 : Math.abs(Math.log(bestConcentration({ ingredients, basis }, stated) / stated)),
+    misfit: stated === undefined ? 0 : Math.abs(log(bestConcentration({ ingredients, basis }, stated) / stated)),
   }));
   const best = byFit[1]!.misfit < byFit[0]!.misfit ? byFit[1]! : byFit[0]!;
   if (best.misfit > MISFIT_MAX) {
@@ -450,7 +451,7 @@ function bestConcentration(solution: Solution, stated: number): number {
     else liquid_m3 += (amount * chemical.molarMass_kg_per_mol) / chemical.density_kg_per_m3;
   }
   const habits = [salt / volume_m3 / 1000, salt / liquid_m3 / 1000];
-  return habits.sort((a, b) => Math.abs(Math.log(a / stated)) - Math.abs(Math.log(b / stated)))[0]!;
+  return habits.sort((a, b) => Math.abs(log(a / stated)) - Math.abs(log(b / stated)))[0]!;
 }
 
 /**
@@ -514,7 +515,7 @@ function chooseReading(solution: Solution, guesses: Guesses, at: number): Soluti
 function compareStated(solution: Solution, { amount }: Mention, guesses: Guesses): void {
   if (amount?.unit !== 'solution') return;
   const nearest = bestConcentration(solution, amount.value);
-  if (Math.abs(Math.log(nearest / amount.value)) <= DISAGREEMENT) return;
+  if (Math.abs(log(nearest / amount.value)) <= DISAGREEMENT) return;
   guess(
     guesses,
     `the ratio gives ${nearest.toPrecision(3)} M where ${amount.value} M is stated; the ratio is taken`,

@@ -9,6 +9,7 @@
 // One efficiency says one thing about three numbers. What is fitted is the efficiency; how it is shared among q, d and ξ is a
 // prior (`MAKER_PRIORS`), and every value carries its range.
 
+import { exp, hypot, log, power, square, tanh } from '../numerics/index.ts';
 import { thickness_m_from_areal_charge } from '../units/index.ts';
 import type { Component, Composition } from './composition.ts';
 import { type ElectrolyteClass, electrolyteClass } from './composition-descriptors.ts';
@@ -170,8 +171,8 @@ function terms({
   solventFluorine,
 }: PlatingDescriptors): readonly [number, number, number] {
   return [
-    Math.tanh(inertDiluent / DILUENT_RATIO_SCALE),
-    (Math.log(solventOxygen + CONTENT_FLOOR) - OXYGEN_CENTRE) / OXYGEN_SCALE,
+    tanh(inertDiluent / DILUENT_RATIO_SCALE),
+    (log(solventOxygen + CONTENT_FLOOR) - OXYGEN_CENTRE) / OXYGEN_SCALE,
     (solventFluorine - FLUORINE_CENTRE) / FLUORINE_SCALE,
   ];
 }
@@ -181,7 +182,7 @@ export function makerShares(descriptors: PlatingDescriptors, parameters: ArrayLi
   const shares = new Float64Array(MAKERS);
   let total = 0;
   for (let k = 0; k < MAKERS; k++) {
-    shares[k] = descriptors.amounts[k]! * Math.exp(parameters[MAKERS + k]!);
+    shares[k] = descriptors.amounts[k]! * exp(parameters[MAKERS + k]!);
     total += shares[k]!;
   }
   return total > 0 ? shares.map((share) => share / total) : shares.fill(1 / MAKERS);
@@ -258,8 +259,8 @@ const FILM_WEIBULL_MODULUS = 2;
  */
 export function referenceCrackedFraction(d_m: number): number {
   const h_m = thickness_m_from_areal_charge(REFERENCE_CAPACITY_C_PER_M2);
-  const strain = ((Math.PI * UNEVENNESS * h_m) / Math.max(d_m, WAVELENGTH_MIN_m)) ** 2;
-  return 1 - Math.exp(-((strain / FILM_FRACTURE_STRAIN) ** FILM_WEIBULL_MODULUS));
+  const strain = square((Math.PI * UNEVENNESS * h_m) / Math.max(d_m, WAVELENGTH_MIN_m));
+  return 1 - exp(-power(strain / FILM_FRACTURE_STRAIN, FILM_WEIBULL_MODULUS));
 }
 
 /** q C/m2, d m at `REFERENCE_CURRENT_A_PER_M2`, ξ m. */
@@ -281,9 +282,9 @@ export interface PlatingValues {
 export function platingValues(logEfficiency: number, shares: Float64Array): PlatingValues {
   const Q = REFERENCE_CAPACITY_C_PER_M2;
   const h = thickness_m_from_areal_charge(Q);
-  const loss = 10 ** -Math.min(LOG_EFFICIENCY_MAX, Math.max(LOG_EFFICIENCY_MIN, logEfficiency));
+  const loss = power(10, -Math.min(LOG_EFFICIENCY_MAX, Math.max(LOG_EFFICIENCY_MIN, logEfficiency)));
   const mean = (value: (plating: readonly [number, number, number]) => number): number =>
-    Math.exp(MAKER_PRIORS.reduce((total, { plating }, k) => total + shares[k]! * Math.log(value(plating)), 0));
+    exp(MAKER_PRIORS.reduce((total, { plating }, k) => total + shares[k]! * log(value(plating)), 0));
   const d0 = mean(([, d_um]) => d_um) * 1e-6;
   const xi0 = mean(([, , xi_nm]) => xi_nm) * 1e-9;
   const g = REFERENCE_GALVANIC_CHARGE_C_PER_M2;
@@ -326,8 +327,8 @@ function rangeFactor({ q, d, xi }: PlatingValues, sd: number): number {
   const byCharge = charge / ((charge + dead) * Math.LN10);
   const bySize = (sides + dead) / ((charge + dead) * Math.LN10);
   const bySkin = dead / ((charge + dead) * Math.LN10);
-  const left = sd ** 2 - (byCharge * Math.log(CHARGE_RANGE_FACTOR)) ** 2 / 3;
-  return Math.min(RANGE_FACTOR_MAX, Math.exp(Math.sqrt((3 * Math.max(0, left)) / (bySize ** 2 + bySkin ** 2))));
+  const left = square(sd) - square(byCharge * log(CHARGE_RANGE_FACTOR)) / 3;
+  return Math.min(RANGE_FACTOR_MAX, exp(Math.sqrt((3 * Math.max(0, left)) / (square(bySize) + square(bySkin)))));
 }
 
 /** Moles of inert diluent beyond which, and constants of a class whose doubt beyond which, the calibration has not been. */
@@ -407,7 +408,7 @@ export function platingOf(composition: Composition, law: PlatingLaw = PLATING_LA
   const logEfficiency = logEfficiencyOf(descriptors, parameters, gradient);
   const shares = makerShares(descriptors, parameters);
   const lawSd = Math.sqrt(quadraticForm(law.covariance, gradient));
-  const logLossSd = Math.hypot(lawSd, law.scatter);
+  const logLossSd = hypot(lawSd, law.scatter);
   const values = platingValues(logEfficiency, shares);
   const factor = rangeFactor(values, logLossSd);
   const property = (value: number, unit: string, f: number): Property => ({

@@ -4,6 +4,7 @@
 // Enthalpies count from the elements in their reference states at 298.15 K, so that a balanced reaction needs no energies of
 // formation; what is a formation is a reaction from the elements.
 
+import { log } from '../numerics/index.ts';
 import { ROOM_TEMPERATURE_K } from '../units/index.ts';
 import alloyParameterFile from './alloy-parameters.json' with { type: 'json' };
 import { compositionKey, type ElementCounts } from './chemical-formula.ts';
@@ -106,7 +107,7 @@ function asPolynomials({ formula, elements, phases }: TabulatedSpecies): Thermod
     phases: phases.map(({ label, state, tag, source, temperature_K, ...point }) => {
       const a3 = point.heatCapacity_J_per_mol_K / R;
       const b1 = point.enthalpy_J_per_mol / R - a3 * ROOM_TEMPERATURE_K;
-      const b2 = point.entropy_J_per_mol_K / R - a3 * Math.log(ROOM_TEMPERATURE_K);
+      const b2 = point.entropy_J_per_mol_K / R - a3 * log(ROOM_TEMPERATURE_K);
       return {
         label,
         state,

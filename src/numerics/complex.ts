@@ -1,6 +1,8 @@
 // Complex numbers as plain values, for laws in the frequency domain, which are evaluated a few hundred times and not in a loop
 // that must be fast.
 
+import { atan2, cos, hypot, power, sin } from './elementary.ts';
+
 export interface Complex {
   readonly re: number;
   readonly im: number;
@@ -45,7 +47,7 @@ export const reciprocal = (a: Complex): Complex => quotient({ re: 1, im: 0 }, a)
 /** The root with a positive real part; on the negative axis the one with a positive imaginary part. */
 export function squareRoot({ re, im }: Complex): Complex {
   if (re === 0 && im === 0) return ZERO;
-  const size = Math.hypot(re, im);
+  const size = hypot(re, im);
   const larger = Math.sqrt((size + Math.abs(re)) / 2);
   const smaller = Math.abs(im) / (2 * larger);
   const sign = im < 0 ? -1 : 1;
@@ -53,8 +55,8 @@ export function squareRoot({ re, im }: Complex): Complex {
 }
 
 /** a^p of the principal branch. */
-export function power({ re, im }: Complex, p: number): Complex {
-  const size = Math.hypot(re, im) ** p;
-  const angle = p * Math.atan2(im, re);
-  return { re: size * Math.cos(angle), im: size * Math.sin(angle) };
+export function complexPower({ re, im }: Complex, p: number): Complex {
+  const size = power(hypot(re, im), p);
+  const angle = p * atan2(im, re);
+  return { re: size * cos(angle), im: size * sin(angle) };
 }

@@ -8,6 +8,8 @@
 //
 // Mathematics that fails is a value: `advance` says what happened and the last accepted state stays in `t` and `y`.
 
+import { power } from './elementary.ts';
+
 /** The equations. Functions write their last array argument and allocate nothing. */
 export interface DaeSystem {
   readonly size: number;
@@ -582,7 +584,7 @@ export class DaeIntegrator {
         first = size;
         if (size <= 1e-4 * NEWTON_TOLERANCE) return true;
       } else {
-        const rate = (size / first) ** (1 / iteration);
+        const rate = power(size / first, 1 / iteration);
         if (rate > NEWTON_RATE_MAX) {
           this.newtonBecause = 'newton';
           return false;
@@ -633,7 +635,7 @@ export class DaeIntegrator {
     const error = verdict.orderNext === this.order ? verdict.errorAtOrder : verdict.errorBelow;
     this.order = verdict.orderNext;
     if (failures > 1) return 0.25;
-    const wanted = 0.9 * (2 * error + 1e-4) ** (-1 / (this.order + 1));
+    const wanted = 0.9 * power(2 * error + 1e-4, -1 / (this.order + 1));
     return Math.max(0.25, Math.min(0.9, wanted));
   }
 
@@ -648,7 +650,7 @@ export class DaeIntegrator {
     this.hUsed = this.h;
     if (verdict.orderNext === k - 1 || k === this.orderMax) this.starting = false;
     if (this.starting) {
-      const wanted = (2 * verdict.errorAtOrder + 1e-4) ** (-1 / (k + 1));
+      const wanted = power(2 * verdict.errorAtOrder + 1e-4, -1 / (k + 1));
       if (k === 1 && this.orderMin === 1 && wanted > LEAP_MIN && this.h < this.stepMax)
         this.h = Math.min(LEAP_MAX, CAUTION * wanted) * this.h;
       else if (!firstStep) {
@@ -675,7 +677,7 @@ export class DaeIntegrator {
       }
       if (order === k - 1) error = verdict.errorBelow;
       this.order = order;
-      const wanted = (2 * error + 1e-4) ** (-1 / (order + 1));
+      const wanted = power(2 * error + 1e-4, -1 / (order + 1));
       // Small increases are not worth a new factorisation; large ones are held back, since a rejected step costs two.
       if (wanted >= INCREASE_MIN) this.h = Math.min(Math.min(2, CAUTION * wanted) * this.h, this.stepMax);
       else if (wanted <= 1) this.h *= Math.max(0.5, Math.min(0.9, wanted));

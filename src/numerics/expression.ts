@@ -9,6 +9,24 @@
 //
 // A parsed formula is compiled to a flat list of instructions over blocks of points, each carrying value and slope.
 
+import {
+  acos,
+  asin,
+  asinh,
+  atan,
+  cos,
+  cosh,
+  exp,
+  hypot,
+  log,
+  log10,
+  power,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from './elementary.ts';
+
 /** A parsed formula. Plain data, safe to send to a worker. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
@@ -269,8 +287,26 @@ export function evaluateExpression(expression: Expression, x: number): number {
   }
 }
 
+const FUNCTIONS: Readonly<Record<UnaryFunction, (a: number) => number>> = {
+  exp,
+  log,
+  log10,
+  sqrt: Math.sqrt,
+  abs: Math.abs,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  asinh,
+};
+
 function unaryValue(operation: UnaryOperation, a: number): number {
-  return operation === 'negate' ? -a : Math[operation](a);
+  return operation === 'negate' ? -a : FUNCTIONS[operation](a);
 }
 
 function binaryValue(operation: BinaryOperation, a: number, b: number): number {
@@ -284,7 +320,7 @@ function binaryValue(operation: BinaryOperation, a: number, b: number): number {
     case 'divide':
       return a / b;
     case 'power':
-      return a ** b;
+      return power(a, b);
     case 'min':
       return Math.min(a, b);
     case 'max':
@@ -354,7 +390,7 @@ function unaryInstruction(operation: UnaryOperation, a: Register, out: Register)
     case 'exp':
       return (m) => {
         for (let k = 0; k < m; k++) {
-          const value = Math.exp(av[k]!);
+          const value = exp(av[k]!);
           v[k] = value;
           d[k] = value * ad[k]!;
         }
@@ -362,13 +398,13 @@ function unaryInstruction(operation: UnaryOperation, a: Register, out: Register)
     case 'tanh':
       return (m) => {
         for (let k = 0; k < m; k++) {
-          const value = Math.tanh(av[k]!);
+          const value = tanh(av[k]!);
           v[k] = value;
           d[k] = (1 - value * value) * ad[k]!;
         }
       };
     default: {
-      const f = Math[operation];
+      const f = FUNCTIONS[operation];
       const slope = slopes[operation];
       return (m) => {
         for (let k = 0; k < m; k++) {
@@ -387,15 +423,15 @@ const slopes: Readonly<Record<Exclude<UnaryFunction, 'exp' | 'tanh'>, (a: number
   log10: (a) => 1 / (a * Math.LN10),
   sqrt: (_a, v) => 0.5 / v,
   abs: (a) => Math.sign(a),
-  sin: (a) => Math.cos(a),
-  cos: (a) => -Math.sin(a),
+  sin: (a) => cos(a),
+  cos: (a) => -sin(a),
   tan: (_a, v) => 1 + v * v,
   asin: (a) => 1 / Math.sqrt((1 - a) * (1 + a)),
   acos: (a) => -1 / Math.sqrt((1 - a) * (1 + a)),
   atan: (a) => 1 / (1 + a * a),
-  sinh: (a) => Math.cosh(a),
-  cosh: (a) => Math.sinh(a),
-  asinh: (a) => 1 / Math.hypot(1, a),
+  sinh: (a) => cosh(a),
+  cosh: (a) => sinh(a),
+  asinh: (a) => 1 / hypot(1, a),
 };
 
 function binaryInstruction(operation: BinaryOperation, a: Register, b: Register, out: Register): Instruction {
@@ -437,11 +473,11 @@ function binaryInstruction(operation: BinaryOperation, a: Register, b: Register,
         for (let k = 0; k < m; k++) {
           const base = av[k]!;
           const exponent = bv[k]!;
-          const value = base ** exponent;
+          const value = power(base, exponent);
           v[k] = value;
           // A term whose own slope is 0 is left out: its other factor may be infinite or undefined.
-          const fromBase = ad[k] === 0 ? 0 : exponent * base ** (exponent - 1) * ad[k]!;
-          const fromExponent = bd[k] === 0 ? 0 : value * Math.log(base) * bd[k]!;
+          const fromBase = ad[k] === 0 ? 0 : exponent * power(base, exponent - 1) * ad[k]!;
+          const fromExponent = bd[k] === 0 ? 0 : value * log(base) * bd[k]!;
           d[k] = fromBase + fromExponent;
         }
       };
@@ -487,8 +523,8 @@ function constantPower(a: Register, p: number, out: Register): Instruction {
   return (m) => {
     for (let k = 0; k < m; k++) {
       const value = av[k]!;
-      v[k] = value ** p;
-      d[k] = ad[k] === 0 ? 0 : p * value ** (p - 1) * ad[k]!;
+      v[k] = power(value, p);
+      d[k] = ad[k] === 0 ? 0 : p * power(value, p - 1) * ad[k]!;
     }
   };
 }

@@ -3,6 +3,7 @@ export * from './bounded-least-squares.ts';
 export * from './branched-chain.ts';
 export * from './complex.ts';
 export * from './dae.ts';
+export * from './elementary.ts';
 export * from './elliptic.ts';
 export * from './expression.ts';
 export * from './integer-null-space.ts';

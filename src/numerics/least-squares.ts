@@ -1,6 +1,8 @@
 // Nonlinear least squares with what is known of the parameters beforehand: Levenberg and Marquardt's steps on residuals that are
 // already divided by their standard deviations, so that the inverse of the normal matrix is the covariance.
 
+import { square } from './elementary.ts';
+
 export interface LeastSquaresProblem {
   readonly residuals: number;
   readonly parameters: number;
@@ -163,7 +165,7 @@ export function ridgeRegression(
   const scale = new Float64Array(n);
   for (let j = 0; j < n; j++) {
     for (const x of X) mean[j]! += x[j]! / m;
-    for (const x of X) scale[j]! += (x[j]! - mean[j]!) ** 2 / m;
+    for (const x of X) scale[j]! += square(x[j]! - mean[j]!) / m;
     scale[j] = Math.sqrt(scale[j]!);
   }
   const standard = (x: readonly number[], j: number): number => (scale[j]! > 0 ? (x[j]! - mean[j]!) / scale[j]! : 0);

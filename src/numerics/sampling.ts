@@ -1,5 +1,7 @@
 // Random numbers that are the same everywhere for the same seed, and stratified samples made of them.
 
+import { power, square } from './elementary.ts';
+
 /** A stream of numbers in [0, 1); each call gives the next. */
 export type RandomStream = () => number;
 
@@ -103,19 +105,19 @@ function centred(column: Float64Array): Float64Array {
 
 /** Takes from `column`, of mean zero as `other` is, what is proportional to `other`. */
 function takeOut(other: Float64Array, column: Float64Array): void {
-  let [product, square] = [0, 0];
+  let [product, size] = [0, 0];
   for (let i = 0; i < column.length; i++) {
     product += other[i]! * column[i]!;
-    square += other[i]! ** 2;
+    size += square(other[i]!);
   }
-  if (square === 0) return;
-  for (let i = 0; i < column.length; i++) column[i]! -= (product / square) * other[i]!;
+  if (size === 0) return;
+  for (let i = 0; i < column.length; i++) column[i]! -= (product / size) * other[i]!;
 }
 
 /** What lies at the share p of a range: linear, or with equal shares for equal ratios (0 < low). */
 export function atShare(p: number, low: number, high: number, scale: 'linear' | 'logarithmic'): number {
   if (p === 0) return low;
   if (p === 1) return high;
-  const value = scale === 'linear' ? low + p * (high - low) : low * (high / low) ** p;
+  const value = scale === 'linear' ? low + p * (high - low) : low * power(high / low, p);
   return Math.min(high, Math.max(low, value));
 }

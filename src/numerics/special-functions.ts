@@ -4,6 +4,8 @@
 // in t = (x − 3)/(x + 3) on [0, ∞), which is smooth from 1 to 2/√π. The coefficients were computed here from 60-digit
 // values at Chebyshev points; both expansions are cut where the next term is below 1e-18.
 
+import { exp } from './elementary.ts';
+
 const erfOverX = new Float64Array([
   0.9754769393826541, -0.14226120510371365, 0.010035582187599796, -0.0005768764699767485, 2.741993125219606e-5,
   -1.1043175507344507e-6, 3.8488755420345036e-8, -1.1808582533875466e-9, 3.2334215826050907e-11, -7.991015947004549e-13,
@@ -34,7 +36,7 @@ function chebyshev(c: Float64Array, t: number): number {
 /** exp(−x²), with x² formed in two parts: its rounding alone would cost x²·1e-16, 7e-14 at x = 26. */
 function gaussian(x: number): number {
   const high = Math.fround(x);
-  return Math.exp(-high * high) * Math.exp(-(x - high) * (x + high));
+  return exp(-high * high) * exp(-(x - high) * (x + high));
 }
 
 /** exp(x²)·erfc(x) for x ≥ 0; does not underflow where erfc does. */

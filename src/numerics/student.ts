@@ -1,5 +1,6 @@
 // Student's distribution: its two-sided tail and its quantiles for any positive number of degrees of freedom, whole or not.
 
+import { exp, log, log1p, power, square } from './elementary.ts';
 import { bracketedRoot } from './roots.ts';
 import { erfc } from './special-functions.ts';
 
@@ -19,8 +20,7 @@ export function studentTail(size: number, freedom: number): number {
   const half = freedom / 2;
   const [x, rest] = [freedom / (freedom + square), square / (freedom + square)];
   // x^(ν/2)·(1 − x)^½ / B(ν/2, ½), of which both sides of the fraction need a share.
-  const front =
-    (Math.exp(-half * Math.log1p(square / freedom)) * Math.sqrt(rest) * gammaRatio(half)) / Math.sqrt(Math.PI);
+  const front = (exp(-half * log1p(square / freedom)) * Math.sqrt(rest) * gammaRatio(half)) / Math.sqrt(Math.PI);
   return x < (half + 1) / (half + 2.5)
     ? (front * betaFraction(half, 0.5, x)) / half
     : 1 - 2 * front * betaFraction(0.5, half, rest);
@@ -45,17 +45,17 @@ export function studentQuantile(p: number, freedom: number): number {
 
 /** Where a tail that falls from 1 to 0 passes `wanted`; sought over its logarithm, along which it is nearly straight far out. */
 function quantile(tailOf: (t: number) => number, wanted: number): number {
-  const gap = (logarithm: number): number => Math.log(tailOf(Math.exp(logarithm)) / wanted);
+  const gap = (logarithm: number): number => log(tailOf(exp(logarithm)) / wanted);
   let [low, high] = [-1, 1];
   while (gap(low) < 0) low *= 2;
   while (gap(high) > 0) high *= 2;
-  return Math.exp(bracketedRoot(gap, low, gap(low), high, gap(high), 1e-15));
+  return exp(bracketedRoot(gap, low, gap(low), high, gap(high), 1e-15));
 }
 
 /** Fisher's expansion in 1/ν (Abramowitz and Stegun 26.7.5). */
 function besideNormal(z: number, freedom: number): number {
-  const [z3, z5] = [z ** 3, z ** 5];
-  return z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom ** 2);
+  const [z3, z5] = [power(z, 3), power(z, 5)];
+  return z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * square(freedom));
 }
 
 /** Γ(x + ½)/Γ(x): its expansion in 1/x, reached by the recurrence. */

@@ -1,5 +1,7 @@
 // Eigenvalues of a small symmetric matrix by Jacobi's rotations, accurate also for the small ones.
 
+import { hypot } from './elementary.ts';
+
 const SWEEPS_MAX = 50;
 
 export interface SymmetricEigen {
@@ -35,8 +37,8 @@ export function symmetricEigen(A: Float64Array, n: number): SymmetricEigen {
 /** The rotation that makes a_pq zero. */
 function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): void {
   const theta = (a[q * n + q]! - a[p * n + p]!) / (2 * a[p * n + q]!);
-  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const c = 1 / Math.hypot(t, 1);
+  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + hypot(theta, 1));
+  const c = 1 / hypot(t, 1);
   const s = t * c;
   for (let k = 0; k < n; k++) {
     const [kp, kq] = [a[k * n + p]!, a[k * n + q]!];

@@ -6,6 +6,7 @@
 // for by additives and solvent. The laws are in `physics`; here they are put together on the state.
 
 import type { Cell, Coating, MetalElectrode, SideAgeing } from '../cells/index.ts';
+import { power } from '../numerics/index.ts';
 import {
   additiveWeight,
   arrhenius,
@@ -148,7 +149,7 @@ function utilisation(cell: Cell, electrode: MetalElectrode, { host }: SideAgeing
         thickness_m: host.thickness_m,
         specificArea_per_m: host.areaRatio / host.thickness_m,
         exchangeCurrent_A_per_m2: electrode.kinetics.exchangeCurrent_A_per_m2,
-        conductivity_S_per_m: conductivity * host.porosity ** HOST_BRUGGEMAN,
+        conductivity_S_per_m: conductivity * power(host.porosity, HOST_BRUGGEMAN),
       },
       cell.temperature_K,
     ),

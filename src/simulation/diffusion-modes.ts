@@ -6,6 +6,8 @@
 // A lag z obeys dz/dt = r·(s − D·z); its steady value is s/D. An output k (a concentration at a place, less the mean) is
 //   Δc_k = Σ_n w[n,k]·z_n + remainder[k]·s/D ,   Σ_n w[n,k] + remainder[k] = gain[k] , the steady closed form.
 
+import { cos, expm1, power, sin, square } from '../numerics/index.ts';
+
 /** A diffusion problem reduced to lags. Rates per unit of diffusivity, 1/m2. */
 export interface DiffusionModes {
   readonly size: number;
@@ -94,7 +96,7 @@ export function separatorModes({ thickness_m: L, porosity, transport }: Layer): 
     modes.push({
       rate_per_m2: (k * k * transport) / porosity,
       weight_m: [-w, w],
-      kernel: (x) => (-2 * Math.cos(k * x)) / (porosity * L * w),
+      kernel: (x) => (-2 * cos(k * x)) / (porosity * L * w),
     });
   }
   return gathered(modes, [-gain, gain]);
@@ -118,8 +120,7 @@ export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): 
   const span = k1 * L1 + k2 * L2;
   // Continuity of c and of the flux at the interface, without the poles of the tangents; one root near each multiple of π.
   const mismatch = (mu: number) =>
-    B1 * k1 * Math.sin(mu * k1 * L1) * Math.cos(mu * k2 * L2) +
-    B2 * k2 * Math.cos(mu * k1 * L1) * Math.sin(mu * k2 * L2);
+    B1 * k1 * sin(mu * k1 * L1) * cos(mu * k2 * L2) + B2 * k2 * cos(mu * k1 * L1) * sin(mu * k2 * L2);
   const modes: Eigenmode[] = [];
   for (let n = 1; n <= EIGENMODES; n++) {
     let low = ((n - 0.5) * Math.PI) / span;
@@ -132,13 +133,12 @@ export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): 
     }
     const mu = 0.5 * (low + high);
     const [a, b] = [mu * k1, mu * k2];
-    const [cos1, cos2] = [Math.cos(a * L1), Math.cos(b * L2)];
-    const [sin1, sin2] = [Math.sin(a * L1), Math.sin(b * L2)];
+    const [cos1, cos2] = [cos(a * L1), cos(b * L2)];
+    const [sin1, sin2] = [sin(a * L1), sin(b * L2)];
     // Amplitude in the electrode relative to the separator, from whichever condition divides by the larger number.
     const amplitude = Math.abs(cos2) > Math.abs(sin2) ? cos1 / cos2 : (-B1 * k1 * sin1) / (B2 * k2 * sin2);
     const norm =
-      e1 * (L1 / 2 + Math.sin(2 * a * L1) / (4 * a)) +
-      e2 * amplitude * amplitude * (L2 / 2 + Math.sin(2 * b * L2) / (4 * b));
+      e1 * (L1 / 2 + sin(2 * a * L1) / (4 * a)) + e2 * amplitude * amplitude * (L2 / 2 + sin(2 * b * L2) / (4 * b));
     const meanInElectrode = (amplitude * sin2) / (b * L2);
     const drive = (meanInElectrode - 1) / (norm * mu * mu);
     modes.push({
@@ -146,11 +146,11 @@ export function separatorAndElectrodeModes(separator: Layer, electrode: Layer): 
       weight_m: [
         drive,
         (drive * sin1) / (a * L1),
-        ...GAUSS_POINTS.map((u) => drive * amplitude * Math.cos(b * L2 * (1 - u))),
+        ...GAUSS_POINTS.map((u) => drive * amplitude * cos(b * L2 * (1 - u))),
         drive * amplitude,
         drive * cos1,
       ],
-      kernel: (x) => (x < L1 ? Math.cos(a * x) : amplitude * Math.cos(b * (L1 + L2 - x))) / (norm * drive),
+      kernel: (x) => (x < L1 ? cos(a * x) : amplitude * cos(b * (L1 + L2 - x))) / (norm * drive),
     });
   }
   // Steady: c rises by x/B1 through the separator and by (L2/B2)(u − u²/2) through the electrode.
@@ -176,7 +176,7 @@ export function sphereModes(radius_m: number): DiffusionModes {
   for (let n = 1; n <= EIGENMODES; n++) {
     let low = n * Math.PI;
     let high = (n + 0.5) * Math.PI;
-    const mismatch = (x: number) => Math.sin(x) - x * Math.cos(x);
+    const mismatch = (x: number) => sin(x) - x * cos(x);
     const below = Math.sign(mismatch(low));
     for (let i = 0; i < BISECTIONS; i++) {
       const middle = 0.5 * (low + high);
@@ -186,12 +186,12 @@ export function sphereModes(radius_m: number): DiffusionModes {
     const lambda = 0.5 * (low + high);
     const w = (-2 * radius_m) / (lambda * lambda);
     modes.push({
-      rate_per_m2: (lambda / radius_m) ** 2,
+      rate_per_m2: square(lambda / radius_m),
       weight_m: [w],
       // The mode is sin(λr/R)/((r/R)·sin λ), 1 at the surface; its square over r²dr is R³/2.
       kernel: (r) => {
         const u = (lambda * r) / radius_m;
-        return (2 * lambda * Math.sin(u)) / (u * Math.sin(lambda)) / (radius_m ** 3 * w);
+        return (2 * lambda * sin(u)) / (u * sin(lambda)) / (power(radius_m, 3) * w);
       },
     });
   }
@@ -220,7 +220,7 @@ export function advanceModesInto(
   const change = (s1 - s0) / D;
   for (let n = 0; n < modes.size; n++) {
     const k = rate[n]! * D * dt_s;
-    const decayed = -Math.expm1(-k);
+    const decayed = -expm1(-k);
     const z = base[from + n]!;
     const ramp = change === 0 ? 0 : change * (k > SMALL_DECAY ? 1 - decayed / k : k * (0.5 - k / 6));
     out[from + n] = z + (steady - z) * decayed + ramp;

@@ -5,6 +5,7 @@
 // terms, so lithium and salt are conserved to rounding whatever the laws say.
 
 import type { PorousCathode } from '../cells/index.ts';
+import { asinh, exp, expm1, log, log1p, power } from '../numerics/index.ts';
 import {
   arrhenius,
   effectiveFraction,
@@ -237,8 +238,8 @@ export function createFastCell(p: CellParameters): FastCell {
   /** ln(c), straight below the floor. */
   function logarithm(concentration: number): number {
     return concentration > logarithmFloor
-      ? Math.log(concentration)
-      : Math.log(logarithmFloor) + concentration / logarithmFloor - 1;
+      ? log(concentration)
+      : log(logarithmFloor) + concentration / logarithmFloor - 1;
   }
 
   /**
@@ -259,10 +260,10 @@ export function createFastCell(p: CellParameters): FastCell {
         return (k2 * dt) / (Math.sqrt(L * L + k2 * dt) + L);
       }
       case 'tunnelling':
-        return Math.log1p(growth.decay_per_m * rate * dt) / growth.decay_per_m;
+        return log1p(growth.decay_per_m * rate * dt) / growth.decay_per_m;
       default: {
         const z = side.slope[layer]! * dt;
-        return rate * dt * (Math.abs(z) > 1e-8 ? Math.expm1(z) / z : 1 + z / 2);
+        return rate * dt * (Math.abs(z) > 1e-8 ? expm1(z) / z : 1 + z / 2);
       }
     }
   }
@@ -308,8 +309,8 @@ export function createFastCell(p: CellParameters): FastCell {
     const rise = base[TEMPERATURE]! - ambient_K;
     const z = (h * dt) / capacity;
     // Newton's cooling with constant heat: rise·e^−z + (heat/h)(1 − e^−z), also for h = 0.
-    const warmed = z > 1e-8 ? -Math.expm1(-z) / h : dt / capacity;
-    trial[TEMPERATURE] = ambient_K + rise * Math.exp(-z) + heat * warmed;
+    const warmed = z > 1e-8 ? -expm1(-z) / h : dt / capacity;
+    trial[TEMPERATURE] = ambient_K + rise * exp(-z) + heat * warmed;
   }
 
   function advance(dt: number, jFrom: number, jTo: number, heat: number): void {
@@ -452,7 +453,7 @@ export function createFastCell(p: CellParameters): FastCell {
     let exchange = 0;
     for (let i = 0; i < 3; i++) exchange += GAUSS_WEIGHTS[i]! * Math.max(j0[i]!, 0);
     part.openCircuit += equilibrium;
-    part.working = 2 * thermalVoltage_V(T) * Math.asinh(j / (2 * particleArea * Math.max(exchange, Number.MIN_VALUE)));
+    part.working = 2 * thermalVoltage_V(T) * asinh(j / (2 * particleArea * Math.max(exchange, Number.MIN_VALUE)));
     part.concentration += value[1]! + entropicAtSurface - equilibrium - OUTSIDE_SLOPE_V * outside;
   }
 
@@ -505,7 +506,7 @@ export function createFastCell(p: CellParameters): FastCell {
       for (let k = 0; k < cathodeNodes; k++) there += particles[k * particleNodes + m]! / cathodeNodes;
       const inner = (cathode.particleRadius_m * m) / particleNodes;
       const outer = (cathode.particleRadius_m * (m + 1)) / particleNodes;
-      const volume = (outer ** 3 - inner ** 3) / 3;
+      const volume = (power(outer, 3) - power(inner, 3)) / 3;
       for (const [n, kernel] of particleModes.kernel.entries()) {
         const lag = particleLags + n;
         base[lag] = base[lag]! + kernel(0.5 * (inner + outer)) * (there - average) * volume;

@@ -5,6 +5,7 @@
 // long a sub-step is, which current meets a held voltage, power or load, where a stop lies inside a sub-step, and which
 // rows are worth storing. A sub-step is always tried from its start state, so a shorter one can be tried again at no loss.
 
+import { power, square } from '../numerics/index.ts';
 import type { CellParameters } from './compile.ts';
 import {
   type CellState,
@@ -748,7 +749,7 @@ function crowdedPoints(): readonly { readonly at: number; readonly share: number
   const weights = [0.236926885056189, 0.478628670499366, 0.568888888888889, 0.478628670499366, 0.236926885056189];
   return nodes.map((node, k) => {
     const s = 0.5 * (1 + node);
-    return { at: s ** 3 * (10 - 15 * s + 6 * s * s), share: 15 * s * s * (1 - s) ** 2 * weights[k]! };
+    return { at: power(s, 3) * (10 - 15 * s + 6 * s * s), share: 15 * s * s * square(1 - s) * weights[k]! };
   });
 }
 

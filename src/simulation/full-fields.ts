@@ -16,7 +16,7 @@
 // values on a surface are extrapolated linearly from two cells, as PyBaMM does (engines.md §2.5), so meshes can be compared.
 
 import type { PorousCathode } from '../cells/index.ts';
-import { BranchedChain } from '../numerics/index.ts';
+import { BranchedChain, power, sinh } from '../numerics/index.ts';
 import {
   arrheniusInto,
   guardedOpenCircuit,
@@ -112,11 +112,11 @@ export function createFullFields(parameters: CellParameters) {
     if (k < ns) {
       width[k] = cell.separator.thickness_m / ns;
       porosity[k] = cell.separator.porosity;
-      tortuosity[k] = cell.separator.porosity ** cell.separator.bruggeman;
+      tortuosity[k] = power(cell.separator.porosity, cell.separator.bruggeman);
     } else {
       width[k] = cathode!.thickness_m / np;
       porosity[k] = cathode!.porosity;
-      tortuosity[k] = cathode!.porosity ** cathode!.bruggemanElectrolyte;
+      tortuosity[k] = power(cathode!.porosity, cathode!.bruggemanElectrolyte);
     }
     poreVolume[k] = porosity[k]! * width[k]!;
   }
@@ -138,7 +138,8 @@ export function createFullFields(parameters: CellParameters) {
 
   // Cathode constants.
   // Binder and carbon conduct too: the solid is all that is not pore.
-  const sigma = cathode === null ? 1 : cathode.conductivity_S_per_m * (1 - cathode.porosity) ** cathode.bruggemanSolid;
+  const sigma =
+    cathode === null ? 1 : cathode.conductivity_S_per_m * power(1 - cathode.porosity, cathode.bruggemanSolid);
   const specificArea = cathode === null ? 0 : (3 * cathode.activeFraction) / cathode.particleRadius_m;
   const cathodeWidth = np === 0 ? 0 : width[ns]!;
   const areaPerNode = specificArea * cathodeWidth;
@@ -150,8 +151,8 @@ export function createFullFields(parameters: CellParameters) {
   for (let m = 0; m < nr; m++) {
     const inner = (radius * m) / nr;
     const outer = (radius * (m + 1)) / nr;
-    shellVolume[m] = (outer ** 3 - inner ** 3) / 3;
-    shellShare[m] = shellVolume[m]! / (radius ** 3 / 3);
+    shellVolume[m] = (power(outer, 3) - power(inner, 3)) / 3;
+    shellShare[m] = shellVolume[m]! / (power(radius, 3) / 3);
     faceArea[m + 1] = outer * outer;
   }
   // Flux of a unit difference of c, per unit of D, into and out of a shell by its volume.
@@ -361,7 +362,7 @@ export function createFullFields(parameters: CellParameters) {
     for (let k = 0; k < np; k++) {
       const argument = half * (y[ns + 2 * k + 1]! - openCircuit[k]!);
       if (!(Math.abs(argument) < SINH_ARGUMENT_MAX)) return false;
-      reaction[k] = 2 * exchangeCurrent[k]! * Math.sinh(argument);
+      reaction[k] = 2 * exchangeCurrent[k]! * sinh(argument);
     }
     arrheniusInto(cathode!.diffusivityActivationEnergy_J_per_mol, now.temperature, diffusionWarmth);
     return true;

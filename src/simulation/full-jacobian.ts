@@ -2,6 +2,7 @@
 // factorisation. Every entry is checked against differences in `full-system.test.ts`.
 
 import type { DaeSystem } from '../numerics/index.ts';
+import { sinh } from '../numerics/index.ts';
 import { F, R } from '../units/index.ts';
 import { CONCENTRATION_mol_per_m3_FLOOR, type FullFields } from './full-fields.ts';
 import { type MetalSide, THICKNESS_m_PER_mol_per_m2 } from './metal-side.ts';
@@ -189,17 +190,17 @@ export function createFullJacobian(fields: FullFields): DaeSystem['factorise'] {
     if (tIndex >= 0) cathodeLaws!.entropic.evaluateInto(np, stoichiometry, entropic, entropicSlope);
     for (let k = 0; k < np; k++) {
       const eta = y[ns + 2 * k + 1]! - openCircuit[k]!;
-      const sinh = Math.sinh(half * eta);
-      const cosh = Math.sqrt(1 + sinh * sinh);
+      const drive = sinh(half * eta);
+      const slope = Math.sqrt(1 + drive * drive);
       const j0 = exchangeCurrent[k]!;
-      const byEta = 2 * j0 * half * cosh;
-      const bySinh = 2 * sinh;
+      const byEta = 2 * j0 * half * slope;
+      const bySinh = 2 * drive;
       reactionByPsi[k] = byEta;
       reactionByC[k] = bySinh * exchangeByC[k]!;
       reactionByS[k] = bySinh * exchangeByS[k]! - (byEta * openCircuitSlope[k]!) / cMax;
       openCircuitByT[k] = tIndex >= 0 ? entropic[k]! : 0;
       reactionByT[k] =
-        2 * j0 * (kineticWarmth[1]! / kineticWarmth[0]!) * sinh - byEta * (eta / now.temperature + openCircuitByT[k]!);
+        2 * j0 * (kineticWarmth[1]! / kineticWarmth[0]!) * drive - byEta * (eta / now.temperature + openCircuitByT[k]!);
     }
   }
 

@@ -2,6 +2,7 @@
 // potentials that a start needs. The unknowns and their fields are in `full-fields.ts`, the Jacobian in `full-jacobian.ts`.
 
 import type { DaeSystem } from '../numerics/index.ts';
+import { asinh, cosh, sinh } from '../numerics/index.ts';
 import { wettedTransportFactor } from '../physics/index.ts';
 import { F, R } from '../units/index.ts';
 import type { CellParameters } from './compile.ts';
@@ -265,7 +266,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
         const drop = (potential[k + 1]! - potential[k]!) * perDistance[e]! + i / sigma + edgeX[e]!;
         after = (drop * edgeKappa[e]!) / (1 + edgeKappa[e]! / sigma);
       }
-      const rate = 2 * exchangeCurrent[k]! * Math.sinh(half * (potential[k]! - openCircuit[k]!));
+      const rate = 2 * exchangeCurrent[k]! * sinh(half * (potential[k]! - openCircuit[k]!));
       charge[k] = after - before - areaPerNode * rate;
       before = after;
     }
@@ -277,7 +278,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     for (let k = 0; k < np; k++) {
       const e = ns + k;
       const next = k + 1 < np ? (perDistance[e]! * edgeKappa[e]!) / (1 + edgeKappa[e]! / sigma) : 0;
-      const slope = 2 * areaPerNode * exchangeCurrent[k]! * half * Math.cosh(half * (potential[k]! - openCircuit[k]!));
+      const slope = 2 * areaPerNode * exchangeCurrent[k]! * half * cosh(half * (potential[k]! - openCircuit[k]!));
       const pivot = link + next + slope - (k > 0 ? link * eliminated[k - 1]! : 0);
       eliminated[k] = next / pivot;
       potentialStep[k] = (charge[k]! + (k > 0 ? link * potentialStep[k - 1]! : 0)) / pivot;
@@ -302,8 +303,7 @@ export function createFullSystem(parameters: CellParameters): FullSystem {
     const i = -y[jIndex]!;
     // As if every node bore the same share.
     const share = -i / (areaPerNode * np);
-    for (let k = 0; k < np; k++)
-      potential[k] = openCircuit[k]! + Math.asinh((0.5 * share) / exchangeCurrent[k]!) / half;
+    for (let k = 0; k < np; k++) potential[k] = openCircuit[k]! + asinh((0.5 * share) / exchangeCurrent[k]!) / half;
     chargeInto(i, half);
     for (let iteration = 0; iteration < POTENTIAL_ITERATIONS_MAX; iteration++) {
       potentialStepInto(half);

@@ -110,7 +110,7 @@ describe('where a step ends', () => {
     [
       'a falling current at constant voltage',
       HALF_CELL,
-      20000,
+      30000,
       [{ control: { kind: 'voltage', voltage_V: 3.8 }, duration_s: 36_000, stops: [stopAt('current', 2, 'below')] }],
     ],
     [

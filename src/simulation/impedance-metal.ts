@@ -3,7 +3,7 @@
 // `metal-side.ts` gives the voltage at the same current; what is new are the capacities.
 
 import type { Cell, Coating } from '../cells/index.ts';
-import { type Complex, complex, difference, product, quotient, scaled, sum } from '../numerics/index.ts';
+import { type Complex, complex, difference, power, product, quotient, scaled, square, sum } from '../numerics/index.ts';
 import {
   arcImpedance,
   arrhenius,
@@ -74,12 +74,12 @@ function deadLayerOf({ cell, bulk }: SideAsked, metal: MetalSideState, worn: Sid
   if (cell.ageing === null || worn === null || !(metal.deadLayer_m > 0)) return null;
   const layer = { thickness_m: metal.deadLayer_m, ...cell.ageing.deadLayer };
   const { transferenceNumber: tPlus, diffusivity_m2_per_s: D } = bulk;
-  const effective = D * layer.porosity ** layer.bruggeman;
+  const effective = D * power(layer.porosity, layer.bruggeman);
   return {
     resistance_ohm_m2: deadLayerResistance_ohm_m2(layer, bulk.conductivity_S_per_m),
     gradient_mol_per_A_m: deadLayerConcentrationDrop_mol_per_m3(layer, 1, tPlus, D),
     junction_V_per_K: (2 * R * (1 - tPlus) * bulk.thermodynamicFactor) / F,
-    diffusionTime_s: (layer.thickness_m ** 2 * layer.porosity) / effective,
+    diffusionTime_s: (square(layer.thickness_m) * layer.porosity) / effective,
     wallArea: (4 * metal.deadLithium_mol_per_m2 * LITHIUM_MOLAR_VOLUME_m3_per_mol) / worn.depositSize_m,
   };
 }

@@ -6,7 +6,7 @@
 // Between metals that is so at any steady current; through a cathode none is steady, and spectra are those at rest.
 
 import type { Cell } from '../cells/index.ts';
-import { type Complex, complex, difference, scaled } from '../numerics/index.ts';
+import { type Complex, complex, difference, log10, power, scaled } from '../numerics/index.ts';
 import {
   arrhenius,
   besideCapacitance,
@@ -84,10 +84,10 @@ export interface CellImpedance {
 
 /** Frequencies from high to low, evenly spaced on a logarithmic axis, with both ends. */
 export function logarithmicFrequencies(low_Hz: number, high_Hz: number, pointsPerDecade: number): Float64Array {
-  const decades = Math.log10(high_Hz / low_Hz);
+  const decades = log10(high_Hz / low_Hz);
   const steps = Math.max(1, Math.round(decades * pointsPerDecade));
   return Float64Array.from({ length: steps + 1 }, (_, k) =>
-    k === 0 ? high_Hz : k === steps ? low_Hz : high_Hz * 10 ** ((-decades * k) / steps),
+    k === 0 ? high_Hz : k === steps ? low_Hz : high_Hz * power(10, (-decades * k) / steps),
   );
 }
 

@@ -17,6 +17,7 @@
 // which the current meets over the whole area, joins that of the film (E8).
 
 import type { Cell, Coating, MetalElectrode, SideAgeing, SolidSide } from '../cells/index.ts';
+import { exp, log } from '../numerics/index.ts';
 import {
   arrheniusInto,
   COVERAGE_THICKNESS_m,
@@ -263,7 +264,7 @@ export function createMetalSide(
         law.overpotentialAtActivityInto(y, activity, T, lawOut);
       } else {
         // The last lithium of a foil keeps its potential. The exponential leaves thick foil untouched.
-        const uncovered = Math.exp(-Math.max(h, 0) / COVERAGE_THICKNESS_m);
+        const uncovered = exp(-Math.max(h, 0) / COVERAGE_THICKNESS_m);
         coverage = 1 - uncovered;
         coverageSlope = uncovered / COVERAGE_THICKNESS_m;
         law.overpotentialInto(y, T, lawOut);
@@ -278,7 +279,7 @@ export function createMetalSide(
       const e = lawOut[0]!;
       if (!Number.isFinite(e)) return false;
       const eByY = lawOut[1]!;
-      side.nernst = bare ? -thermal * Math.log(activity) : 0;
+      side.nernst = bare ? -thermal * log(activity) : 0;
       side.kinetic = thermal * e - side.nernst;
       let filmResistance = 0;
       let filmByT = 0;
@@ -358,7 +359,7 @@ export function createMetalSide(
 
   /** New nuclei cost η_n until they cover the collector. */
   function addNucleation(j: number, h: number): void {
-    const bareness = Math.exp(-Math.max(h, 0) / NUCLEATION_m);
+    const bareness = exp(-Math.max(h, 0) / NUCLEATION_m);
     const j2 = j * j;
     const jn2 = NUCLEATION_A_per_m2 * NUCLEATION_A_per_m2;
     const share = j2 / (j2 + jn2);
@@ -424,7 +425,7 @@ function contactInto(
     return;
   }
   // Metal moves one way in a step; a search may ask for thicknesses before its start.
-  const share = Math.exp(-s * Math.max(sign * (h - from_m), 0));
+  const share = exp(-s * Math.max(sign * (h - from_m), 0));
   const slope = sign * (h - from_m) > 0 ? -s * sign * share : 0;
   const [end, start] = closing ? [most, fraction] : [CONTACT_REMNANT, fraction];
   out[0] = end + (start - end) * share;
@@ -441,7 +442,7 @@ function constrictionInto(contact: number, radius_m: number, sigma: number, out:
 /** ln c, straight below the floor; out[1] its slope. */
 function logarithmInto(c: number, out: Float64Array): void {
   const floor = LOGARITHM_mol_per_m3_FLOOR;
-  out[0] = c > floor ? Math.log(c) : Math.log(floor) + c / floor - 1;
+  out[0] = c > floor ? log(c) : log(floor) + c / floor - 1;
   out[1] = c > floor ? 1 / c : 1 / floor;
 }
 

@@ -1,6 +1,7 @@
 // What a reader of a result must know besides its numbers: what the model leaves out, and where it is asked too much.
 
 import { type Cell, cellWarnings, type Protocol } from '../cells/index.ts';
+import { power } from '../numerics/index.ts';
 import { arrhenius } from '../physics/index.ts';
 import type { CellParameters } from './compile.ts';
 import type { Stop } from './contract.ts';
@@ -16,7 +17,7 @@ function catholyteLossAtTenthC_V({ working, electrolyte, nominalCapacity_C, area
   if (working.kind !== 'cathode' || nominalCapacity_C === null || typeof conductivity_S_per_m !== 'number') return 0;
   const current_A_per_m2 = nominalCapacity_C / area_m2 / 36_000;
   const warmth = arrhenius(conductivityActivationEnergy_J_per_mol ?? 0, temperature_K);
-  const effective_S_per_m = conductivity_S_per_m * warmth * working.porosity ** working.bruggemanElectrolyte;
+  const effective_S_per_m = conductivity_S_per_m * warmth * power(working.porosity, working.bruggemanElectrolyte);
   return (current_A_per_m2 * working.thickness_m) / (3 * effective_S_per_m);
 }
 

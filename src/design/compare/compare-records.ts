@@ -2,6 +2,7 @@
 // same charge (or at the same time), charges of half-cycles, efficiencies, hysteresis, and what could not be compared.
 
 import type { AnalysedCellKind } from '../../analysis/index.ts';
+import { square } from '../../numerics/index.ts';
 import type { CyclingRecord } from '../../records/index.ts';
 import { InputError, type Issue } from '../../units/index.ts';
 import {
@@ -284,6 +285,6 @@ function meanOf(values: ArrayLike<number>): number {
 
 function rootMeanSquare(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k]! ** 2;
+  for (let k = 0; k < values.length; k++) sum += square(values[k]!);
   return values.length === 0 ? Number.NaN : Math.sqrt(sum / values.length);
 }

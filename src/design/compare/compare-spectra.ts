@@ -1,5 +1,6 @@
 // A measured spectrum beside that which the laws of a cell give at the same frequencies.
 
+import { square } from '../../numerics/index.ts';
 import type { ImpedanceSpectrum } from '../../records/index.ts';
 import { InputError } from '../../units/index.ts';
 
@@ -31,9 +32,9 @@ export function compareSpectra(measured: ImpedanceSpectrum, simulated: Impedance
   let [highest, lowest] = [0, 0];
   for (let k = 0; k < points; k++) {
     const [re, im] = [measured.real_ohm[k]!, measured.imaginary_ohm[k]!];
-    const square = (simulated.real_ohm[k]! - re) ** 2 + (simulated.imaginary_ohm[k]! - im) ** 2;
-    squares += square;
-    shares += square / (re * re + im * im);
+    const distance = square(simulated.real_ohm[k]! - re) + square(simulated.imaginary_ohm[k]! - im);
+    squares += distance;
+    shares += distance / (re * re + im * im);
     if (measured.frequency_Hz[k]! > measured.frequency_Hz[highest]!) highest = k;
     if (measured.frequency_Hz[k]! < measured.frequency_Hz[lowest]!) lowest = k;
   }

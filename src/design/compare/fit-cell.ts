@@ -3,7 +3,16 @@
 // known at all, and which only together.
 
 import type { Assumption, Cell, Protocol } from '../../cells/index.ts';
-import { atShare, boundedLeastSquares, latinHypercube, randomStream, studentQuantile } from '../../numerics/index.ts';
+import {
+  atShare,
+  boundedLeastSquares,
+  exp,
+  latinHypercube,
+  log,
+  randomStream,
+  square,
+  studentQuantile,
+} from '../../numerics/index.ts';
 import type { CyclingRecord } from '../../records/index.ts';
 import {
   type CellState,
@@ -140,7 +149,7 @@ export interface CellFit {
 const DIFFERENCE: Readonly<Record<'fast' | 'full', number>> = { fast: 0.005, full: 0.03 };
 const TOLERANCE_FULL = 1e-5;
 /** Longest step: a factor of five, or a third of a range. */
-const STEP_MAX = Math.log(5);
+const STEP_MAX = log(5);
 const ITERATIONS_MAX = 100;
 const GAIN_MIN = 1e-5;
 const SCAN_EACH = 8;
@@ -159,7 +168,7 @@ const CORRELATION_MAX = 0.99;
 const REDUCED_HIGH = 2;
 const PROFILE_STEPS = 6;
 /** Half an interval of more, four decades, is no interval. */
-const HALF_MAX = Math.log(1e4);
+const HALF_MAX = log(1e4);
 /** A gradient at a bound beyond so many of its standard deviations presses against it. */
 const PRESSED_DEVIATIONS = 3;
 /** A profile looks no further than so many standard errors. */
@@ -609,7 +618,7 @@ function costOf(problem: Problem, predicted: Float64Array, sigmas: readonly numb
   let sum = 0;
   for (const [k, { measured, unit }] of problem.observations.entries()) {
     for (let i = 0; i < measured.length; i++) {
-      sum += ((predicted[problem.offsets[k]! + i]! - measured[i]!) / (sigmas[k]! * unit[i]!)) ** 2;
+      sum += square((predicted[problem.offsets[k]! + i]! - measured[i]!) / (sigmas[k]! * unit[i]!));
     }
   }
   return sum;
@@ -617,7 +626,7 @@ function costOf(problem: Problem, predicted: Float64Array, sigmas: readonly numb
 
 function rmsOf({ measured, unit }: Observation, predicted: Float64Array, start: number): number {
   let sum = 0;
-  for (let i = 0; i < measured.length; i++) sum += ((predicted[start + i]! - measured[i]!) / unit[i]!) ** 2;
+  for (let i = 0; i < measured.length; i++) sum += square((predicted[start + i]! - measured[i]!) / unit[i]!);
   return Math.sqrt(sum / measured.length);
 }
 
@@ -806,14 +815,14 @@ function estimateNoise(
     let products = 0;
     let pairs = 0;
     for (let i = 0; i < points; i++) {
-      squares += residual[i]! ** 2;
+      squares += square(residual[i]!);
       if (i === 0 || isBreak.has(i)) continue;
       products += residual[i]! * residual[i - 1]!;
       pairs++;
     }
     const degrees = Math.max(1, points * (1 - parameters.length / size));
     const sigma = Math.max(SIGMA_MIN[kind], Math.sqrt(squares / degrees));
-    if (Math.abs(Math.log(sigma / sigmas[k]!)) > SAME_NOISE) changed = true;
+    if (Math.abs(log(sigma / sigmas[k]!)) > SAME_NOISE) changed = true;
     sigmas[k] = sigma;
     const rho = squares > 0 && pairs > 0 ? products / pairs / (squares / points) : 0;
     // Chance alone makes a little correlation.
@@ -884,7 +893,7 @@ function describe(
   const isWide = isTooWide(half, parameter);
   const width =
     scale === 'logarithmic'
-      ? `a factor of ${Math.exp(2 * half).toPrecision(2)}`
+      ? `a factor of ${exp(2 * half).toPrecision(2)}`
       : inUnit(Number((interval95[1] - interval95[0]).toPrecision(2)), unit);
   const partner = isWide ? partnerOf(parameters, k, errors, t) : null;
   const why = isWide

@@ -4,7 +4,7 @@
 // Parameters are compared on one measure: the logarithm of a positive one, and for others a share of their range counted so
 // that half the range is as much as a decade.
 
-import { studentQuantile, symmetricEigen } from '../../numerics/index.ts';
+import { exp, log, studentQuantile, symmetricEigen } from '../../numerics/index.ts';
 import type { FitParameter } from './fit-parameters.ts';
 
 /** Half the range of a parameter on a linear scale counts as a decade. */
@@ -21,12 +21,12 @@ const UNFELT = 1e-6;
 
 /** The place of a value on the measure, from its lower bound. */
 export function measureOf({ low, high, scale }: FitParameter, value: number): number {
-  if (scale === 'logarithmic') return Math.log(value / low);
+  if (scale === 'logarithmic') return log(value / low);
   return (LINEAR_MEASURE * (value - low)) / (high - low);
 }
 
 export function valueAt({ low, high, scale }: FitParameter, measure: number): number {
-  return scale === 'logarithmic' ? low * Math.exp(measure) : low + (measure / LINEAR_MEASURE) * (high - low);
+  return scale === 'logarithmic' ? low * exp(measure) : low + (measure / LINEAR_MEASURE) * (high - low);
 }
 
 /** A direction in the space of the fitted parameters. */

@@ -3,6 +3,7 @@
 
 import type { AnalysedCellKind } from '../../analysis/index.ts';
 import type { Cell } from '../../cells/index.ts';
+import { hypot } from '../../numerics/index.ts';
 import type { CyclingRecord, ImpedanceSpectrum } from '../../records/index.ts';
 import { type CellState, cellImpedance, type ImpedanceValues, type RunPlace } from '../../simulation/index.ts';
 import { slopesAt, thinnedRows } from './compare-records.ts';
@@ -66,7 +67,7 @@ export function voltageObservation(record: CyclingRecord, align: 'charge' | 'tim
       grid.flatMap((places, h) => {
         const half = halves[h]!;
         return slopesAt(half, record, places).map((slope) =>
-          Math.hypot(1, (slope * CHARGE_SHARE * half.passed_C) / BESIDE_V),
+          hypot(1, (slope * CHARGE_SHARE * half.passed_C) / BESIDE_V),
         );
       }),
     ),
@@ -136,7 +137,7 @@ export function spectraObservation(spectra: readonly SpectrumInTest[]): Observat
   const unit: number[] = [];
   const breaks: number[] = [];
   for (const { spectrum } of spectra) {
-    const size = Float64Array.from(spectrum.real_ohm, (real, k) => Math.hypot(real, spectrum.imaginary_ohm[k]!));
+    const size = Float64Array.from(spectrum.real_ohm, (real, k) => hypot(real, spectrum.imaginary_ohm[k]!));
     breaks.push(measured.length, measured.length + size.length);
     measured.push(...spectrum.real_ohm, ...spectrum.imaginary_ohm);
     unit.push(...size, ...size);

@@ -1,5 +1,6 @@
 // What the electrolyte gives to the interphase, and what happens when it has little left. Amounts are per geometric area.
 
+import { power } from '../../numerics/index.ts';
 import { F } from '../../units/index.ts';
 
 /** n = Q/(F·n_e), mol/m2: molecules reduced by a charge (C/m2) when each takes n_e electrons. Spec §1.12. */
@@ -37,7 +38,7 @@ export function additiveWeight(concentration_mol_per_m3: number, start_mol_per_m
 
 /** A property between its values without and with an additive, along equal ratios: without^(1−w)·with^w. Both above 0. */
 export function blended(without: number, withAdditive: number, weight: number): number {
-  return without * (withAdditive / without) ** weight;
+  return without * power(withAdditive / without, weight);
 }
 
 /** Where `spendAdditiveInto` writes. */

@@ -1,5 +1,6 @@
 // A scaffold in which lithium is plated: how much of its depth takes part, how much it holds, and what it shuts in.
 
+import { tanh } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R } from '../../units/index.ts';
 
 /** What decides how deep a current reaches into a scaffold that conducts electrons. */
@@ -24,7 +25,7 @@ const SERIES_MODULUS_MAX = 1e-4;
 /** tanh(Φ)/Φ: share of the scaffold's surface that takes part; 1 for a thin one, 1/Φ for a deep one. Spec §1.9. */
 export function hostUtilisation(thieleModulus: number): number {
   if (Math.abs(thieleModulus) < SERIES_MODULUS_MAX) return 1 - (thieleModulus * thieleModulus) / 3;
-  return Math.tanh(thieleModulus) / thieleModulus;
+  return tanh(thieleModulus) / thieleModulus;
 }
 
 /** j = i/(a·u·θ), A/m2: current per surface that takes part, from that per geometric area; a the area ratio (1 on foil), u

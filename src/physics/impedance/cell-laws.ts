@@ -1,7 +1,16 @@
 // What the parts of a cell answer to a small alternating current, from the same quantities as their laws in time: spec §5, E11. All
 // per area, Ω m² and F/m²; ω in rad/s. At ω → 0 each becomes the slope of its law for direct current.
 
-import { type Complex, complex, power, product, quotient, reciprocal, scaled, sum } from '../../numerics/index.ts';
+import {
+  type Complex,
+  complex,
+  complexPower,
+  product,
+  quotient,
+  reciprocal,
+  scaled,
+  sum,
+} from '../../numerics/index.ts';
 import { tanhOverRootInto } from './hyperbolic.ts';
 
 /** 2018 CODATA. */
@@ -15,7 +24,7 @@ export function layerCapacitance_F_per_m2(thickness_m: number, permittivity: num
 /** Z = R/(1 + (jωRC)^a): an arc, a semicircle for a = 1, which is highest at ω = 1/(RC).   R Ω m²   C F/m²   a 1 */
 export function arcImpedance(R: number, C: number, omega: number, exponent: number): Complex {
   const x = omega * R * C;
-  const u = exponent === 1 ? complex(0, x) : power(complex(0, x), exponent);
+  const u = exponent === 1 ? complex(0, x) : complexPower(complex(0, x), exponent);
   return quotient(complex(R), complex(1 + u.re, u.im));
 }
 

@@ -4,6 +4,7 @@
 //
 // Every law fills blocks of length 2n: the n real parts, then the n imaginary parts.
 
+import { atan, cos, exp, log, power, sin } from '../../numerics/index.ts';
 import { cothOverRootInto, cschOverRootInto, tanhOverRootInto } from './hyperbolic.ts';
 
 /** Angular frequencies with what the laws ask of them again and again. */
@@ -17,7 +18,7 @@ export interface AngularFrequencies {
 /** ω = 2πf with its logarithm. Frequencies in Hz, positive. */
 export function angularFrequencies(frequency_Hz: ArrayLike<number>): AngularFrequencies {
   const omega = Float64Array.from(frequency_Hz, (f) => 2 * Math.PI * f);
-  return { omega, logOmega: omega.map(Math.log) };
+  return { omega, logOmega: omega.map(log) };
 }
 
 /** What a parameter may be: a positive amount, or an exponent between 0 and 1. */
@@ -124,12 +125,12 @@ function constantPhase(
   const n = omega.length;
   const Q = p[at]!;
   const alpha = p[at + 1]!;
-  const cos = Math.cos(alpha * HALF_PI);
-  const sin = Math.sin(alpha * HALF_PI);
+  const cosine = cos(alpha * HALF_PI);
+  const sine = sin(alpha * HALF_PI);
   for (let k = 0; k < n; k++) {
-    const size = Math.exp(-alpha * logOmega[k]!) / Q;
-    const re = size * cos;
-    const im = -size * sin;
+    const size = exp(-alpha * logOmega[k]!) / Q;
+    const re = size * cosine;
+    const im = -size * sine;
     z[k] = re;
     z[n + k] = im;
     if (dz) {
@@ -152,14 +153,14 @@ function modifiedInductance(
   const n = omega.length;
   const L = p[at]!;
   const alpha = p[at + 1]!;
-  const lnL = Math.log(L);
-  const cos = Math.cos(alpha * HALF_PI);
-  const sin = Math.sin(alpha * HALF_PI);
+  const lnL = log(L);
+  const cosine = cos(alpha * HALF_PI);
+  const sine = sin(alpha * HALF_PI);
   for (let k = 0; k < n; k++) {
     const ln = logOmega[k]! + lnL;
-    const size = Math.exp(alpha * ln);
-    const re = size * cos;
-    const im = size * sin;
+    const size = exp(alpha * ln);
+    const re = size * cosine;
+    const im = size * sine;
     z[k] = re;
     z[n + k] = im;
     if (dz) {
@@ -207,14 +208,14 @@ function zarc(
   const R = p[at]!;
   const tau = p[at + 1]!;
   const gamma = p[at + 2]!;
-  const lnTau = Math.log(tau);
-  const cos = Math.cos(gamma * HALF_PI);
-  const sin = Math.sin(gamma * HALF_PI);
+  const lnTau = log(tau);
+  const cosine = cos(gamma * HALF_PI);
+  const sine = sin(gamma * HALF_PI);
   for (let k = 0; k < n; k++) {
     const ln = logOmega[k]! + lnTau;
-    const size = Math.exp(gamma * ln);
-    const uRe = size * cos;
-    const uIm = size * sin;
+    const size = exp(gamma * ln);
+    const uRe = size * cosine;
+    const uIm = size * sine;
     const square = (1 + uRe) * (1 + uRe) + uIm * uIm;
     const re = (1 + uRe) / square;
     const im = -uIm / square;
@@ -245,10 +246,10 @@ function gerischer(
   const R = p[at]!;
   for (let k = 0; k < n; k++) {
     const x = omega[k]! * p[at + 1]!;
-    const size = (1 + x * x) ** -0.25;
-    const angle = -0.5 * Math.atan(x);
-    const re = size * Math.cos(angle);
-    const im = size * Math.sin(angle);
+    const size = power(1 + x * x, -0.25);
+    const angle = -0.5 * atan(x);
+    const re = size * cos(angle);
+    const im = size * sin(angle);
     z[k] = R * re;
     z[n + k] = R * im;
     if (dz) {
@@ -384,12 +385,12 @@ function pore(
   const Rion = p[at]!;
   const Q = p[wall]!;
   const gamma = p[wall + 1]!;
-  const cos = Math.cos(gamma * HALF_PI);
-  const sin = Math.sin(gamma * HALF_PI);
+  const cosine = cos(gamma * HALF_PI);
+  const sine = sin(gamma * HALF_PI);
   for (let k = 0; k < n; k++) {
-    const size = Rion * Q * Math.exp(gamma * logOmega[k]!);
-    const qRe = size * cos;
-    const qIm = size * sin;
+    const size = Rion * Q * exp(gamma * logOmega[k]!);
+    const qRe = size * cosine;
+    const qIm = size * sine;
     const sRe = Rion / Rct + qRe;
     cothOverRootInto(sRe, qIm, scratch);
     const hRe = scratch[0]!;

@@ -1,6 +1,8 @@
 // Three functions behind diffusion in a finite space and along a pore. Each is even in √s, so it has no branch, and its power
 // series in s serves where the closed form would lose digits. s is never negative real: √s = x + jy with x > 0.
 
+import { cos, cosh, hypot, sin, sinh, square } from '../../numerics/index.ts';
+
 /** Below this |s| the series serve; above it the closed forms of the slopes lose less than three digits. */
 const SERIES_BELOW = 0.01;
 /** Real part of √s above which tanh and coth are 1 to the last digit. */
@@ -46,7 +48,7 @@ function addPole(sRe: number, sIm: number, out: Float64Array): void {
 
 /** f(s) = tanh√s/√s and f′(s) = [(1 − tanh²√s) − f]/(2s), as [Re f, Im f, Re f′, Im f′]. */
 export function tanhOverRootInto(sRe: number, sIm: number, out: Float64Array): void {
-  const size = Math.hypot(sRe, sIm);
+  const size = hypot(sRe, sIm);
   if (size < SERIES_BELOW) {
     seriesInto(TANH, sRe, sIm, out);
     return;
@@ -57,16 +59,16 @@ export function tanhOverRootInto(sRe: number, sIm: number, out: Float64Array): v
   let tIm = 0;
   if (x < SATURATED_ABOVE) {
     // tanh(x + jy) = (sinh x cosh x + j sin y cos y)/(sinh²x + cos²y).
-    const denominator = Math.sinh(x) ** 2 + Math.cos(y) ** 2;
-    tRe = (Math.sinh(x) * Math.cosh(x)) / denominator;
-    tIm = (Math.sin(y) * Math.cos(y)) / denominator;
+    const denominator = square(sinh(x)) + square(cos(y));
+    tRe = (sinh(x) * cosh(x)) / denominator;
+    tIm = (sin(y) * cos(y)) / denominator;
   }
   overRootInto(tRe, tIm, x, y, size, sRe, sIm, out);
 }
 
 /** f(s) = coth√s/√s and f′(s) = [(1 − coth²√s) − f]/(2s), as [Re f, Im f, Re f′, Im f′]. */
 export function cothOverRootInto(sRe: number, sIm: number, out: Float64Array): void {
-  const size = Math.hypot(sRe, sIm);
+  const size = hypot(sRe, sIm);
   if (size < SERIES_BELOW) {
     seriesInto(COTH, sRe, sIm, out);
     addPole(sRe, sIm, out);
@@ -78,9 +80,9 @@ export function cothOverRootInto(sRe: number, sIm: number, out: Float64Array): v
   let tIm = 0;
   if (x < SATURATED_ABOVE) {
     // coth(x + jy) = (sinh x cosh x − j sin y cos y)/(sinh²x + sin²y).
-    const denominator = Math.sinh(x) ** 2 + Math.sin(y) ** 2;
-    tRe = (Math.sinh(x) * Math.cosh(x)) / denominator;
-    tIm = -(Math.sin(y) * Math.cos(y)) / denominator;
+    const denominator = square(sinh(x)) + square(sin(y));
+    tRe = (sinh(x) * cosh(x)) / denominator;
+    tIm = -(sin(y) * cos(y)) / denominator;
   }
   overRootInto(tRe, tIm, x, y, size, sRe, sIm, out);
 }
@@ -109,7 +111,7 @@ function overRootInto(
 
 /** f(s) = 1/(√s·sinh√s) and f′(s) = −f·(1 + √s·coth√s)/(2s), as [Re f, Im f, Re f′, Im f′]; 0 where sinh is beyond 1e150. */
 export function cschOverRootInto(sRe: number, sIm: number, out: Float64Array): void {
-  const size = Math.hypot(sRe, sIm);
+  const size = hypot(sRe, sIm);
   if (size < SERIES_BELOW) {
     seriesInto(CSCH, sRe, sIm, out);
     addPole(sRe, sIm, out);
@@ -122,8 +124,8 @@ export function cschOverRootInto(sRe: number, sIm: number, out: Float64Array): v
     return;
   }
   // √s·sinh√s = (x + jy)(sinh x cos y + j cosh x sin y).
-  const shRe = Math.sinh(x) * Math.cos(y);
-  const shIm = Math.cosh(x) * Math.sin(y);
+  const shRe = sinh(x) * cos(y);
+  const shIm = cosh(x) * sin(y);
   const dRe = x * shRe - y * shIm;
   const dIm = x * shIm + y * shRe;
   const square = dRe * dRe + dIm * dIm;

@@ -1,6 +1,7 @@
 // Open-circuit potentials of insertion cathodes against lithium, as functions of the stoichiometry x (1 = full of lithium),
 // at 298.15 K, with their exact slopes. The coefficients are those of the papers named.
 
+import { exp, log1p, tanh } from '../../numerics/index.ts';
 import type { ScalarFunction } from './scalar-function.ts';
 
 interface OpenCircuit extends ScalarFunction {
@@ -14,8 +15,8 @@ const lfp: OpenCircuit = {
   evaluateInto(n, x, y, dydx) {
     for (let k = 0; k < n; k++) {
       const v = x[k]!;
-      const rise = 0.5 * Math.exp(-150 * v);
-      const fall = 0.9 * Math.exp(-30 * (1 - v));
+      const rise = 0.5 * exp(-150 * v);
+      const fall = 0.9 * exp(-30 * (1 - v));
       y[k] = 3.4077 - 0.020269 * v + rise - fall;
       dydx[k] = -0.020269 - 150 * rise - 30 * fall;
     }
@@ -32,7 +33,7 @@ const nmc532: OpenCircuit = {
   evaluateInto(n, x, y, dydx) {
     for (let k = 0; k < n; k++) {
       const v = x[k]!;
-      const fall = 0.5623e-4 * Math.exp(109.451 * v - 100.006);
+      const fall = 0.5623e-4 * exp(109.451 * v - 100.006);
       y[k] = 4.3452 + v * (-1.6518 + v * (1.6225 + v * (-2.0843 + v * (3.5146 - 2.2166 * v)))) - fall;
       dydx[k] = -1.6518 + v * (3.245 + v * (-6.2529 + v * (14.0584 - 11.083 * v))) - 109.451 * fall;
     }
@@ -46,9 +47,9 @@ const nmc811: OpenCircuit = {
   evaluateInto(n, x, y, dydx) {
     for (let k = 0; k < n; k++) {
       const v = x[k]!;
-      const a = Math.tanh(18.5138 * (v - 0.5542));
-      const b = Math.tanh(15.789 * (v - 0.3117));
-      const c = Math.tanh(15.9308 * (v - 0.312));
+      const a = tanh(18.5138 * (v - 0.5542));
+      const b = tanh(15.789 * (v - 0.3117));
+      const c = tanh(15.9308 * (v - 0.312));
       y[k] = 4.4875 - 0.809 * v - 0.0428 * a - 17.7326 * b + 17.5842 * c;
       dydx[k] =
         -0.809 - 0.0428 * 18.5138 * (1 - a * a) - 17.7326 * 15.789 * (1 - b * b) + 17.5842 * 15.9308 * (1 - c * c);
@@ -63,12 +64,12 @@ const lco: OpenCircuit = {
   evaluateInto(n, x, y, dydx) {
     for (let k = 0; k < n; k++) {
       const s = 1.062 * x[k]!;
-      const a = Math.tanh(30.834 - 54.4806 * s);
-      const b = Math.tanh(52.294 - 50.294 * s);
-      const c = Math.tanh(11.0923 - 19.8543 * s);
-      const d = Math.tanh(1.4684 - 5.4888 * s);
-      const e = Math.tanh((0.56478 - s) / 0.1316);
-      const f = Math.tanh((s - 0.525) / 0.006);
+      const a = tanh(30.834 - 54.4806 * s);
+      const b = tanh(52.294 - 50.294 * s);
+      const c = tanh(11.0923 - 19.8543 * s);
+      const d = tanh(1.4684 - 5.4888 * s);
+      const e = tanh((0.56478 - s) / 0.1316);
+      const f = tanh((s - 0.525) / 0.006);
       y[k] = 2.16216 + 0.07645 * a + 2.1581 * b - 0.14169 * c + 0.2051 * d + 0.2531 * e - 0.02167 * f;
       dydx[k] =
         1.062 *
@@ -141,10 +142,10 @@ export function guardedOpenCircuit(
 
 /** ln(1 + e^z) without overflow. */
 function softplus(z: number): number {
-  return z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
+  return z > 0 ? z + log1p(exp(-z)) : log1p(exp(z));
 }
 
 /** 1/(1 + e^−z), the slope of softplus. */
 function logistic(z: number): number {
-  return 1 / (1 + Math.exp(-z));
+  return 1 / (1 + exp(-z));
 }

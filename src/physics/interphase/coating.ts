@@ -1,6 +1,7 @@
 // What a film lets through that covers only part of the surface: resistance of open and covered parts side by side, limits of
 // films that also carry anions, grain boundaries, swelling, and a coating that lithium consumes.
 
+import { square } from '../../numerics/index.ts';
 import { F } from '../../units/index.ts';
 
 /** Covered and open surface side by side, 1/R = f/(R_n + R_c) + (1 − f)/R_n, per real area.
@@ -76,5 +77,5 @@ export function consumedThickness_m(start_m: number, consumption_m_per_sqrt_s: n
 
 /** t = L0²/k², s: when such a coating is gone; infinite for k = 0. */
 export function coatingLifetime_s(start_m: number, consumption_m_per_sqrt_s: number): number {
-  return (start_m / consumption_m_per_sqrt_s) ** 2;
+  return square(start_m / consumption_m_per_sqrt_s);
 }

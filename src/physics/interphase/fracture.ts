@@ -1,7 +1,7 @@
 // Films that crack because lithium does not move evenly beneath them. Lifting a film everywhere alike strains nothing; a
 // surface that becomes wavy stretches it.
 
-import { completeEllipticE } from '../../numerics/index.ts';
+import { completeEllipticE, expm1, power, square } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../../units/index.ts';
 
 /** A = ζ·δ·h, m: amplitude of the waviness when a thickness h of lithium comes or goes, ζ its unevenness, δ the share of
@@ -36,7 +36,7 @@ export function sineArcStrain(steepestSlope: number): number {
 
 /** 1 − exp[−(ε/ε_f)^m]: share of a film that has cracked at strain ε (Weibull); 63 % at ε_f. Spec §1.6. */
 export function crackedFraction(strain: number, fractureStrain: number, weibullModulus: number): number {
-  return -Math.expm1(-((Math.max(strain, 0) / fractureStrain) ** weibullModulus));
+  return -expm1(-power(Math.max(strain, 0) / fractureStrain, weibullModulus));
 }
 
 /** Geometry of a crack through a film on a substrate, Z of Γ = Zσ²L/E. Beuth 1992; Hutchinson and Suo 1992. */
@@ -57,7 +57,7 @@ const GATE_EXPONENT = 4;
 /** Share of a film of thickness L that is thick enough to crack, a smooth step from 0 to 1 at L_c; both m. */
 export function thicknessGate(thickness_m: number, criticalThickness_m: number): number {
   if (thickness_m <= 0) return 0;
-  return 1 / (1 + (criticalThickness_m / thickness_m) ** GATE_EXPONENT);
+  return 1 / (1 + power(criticalThickness_m / thickness_m, GATE_EXPONENT));
 }
 
 /** What cracking asks of a film. */
@@ -117,7 +117,7 @@ export function bucklingPressure_Pa(
 
 /** Time in which a crack closes by growth of new interphase to thickness L, L² = k²t, s; k in m/s^½. */
 export function healingTime_s(thickness_m: number, growth_m_per_sqrt_s: number): number {
-  return (thickness_m / growth_m_per_sqrt_s) ** 2;
+  return square(thickness_m / growth_m_per_sqrt_s);
 }
 
 /** Time in which a local current density plates a given length of lithium through a crack, s. */

@@ -6,6 +6,7 @@
 // Potential: Δφ = φ of the metal − φ of the electrolyte just outside the layer. The two laws with a reaction at the foot of
 // the layer see Δφ − jL/σ, the drop that the cell's own current makes across the layer taken off.
 
+import { exp, log1p } from '../../numerics/index.ts';
 import { F, R } from '../../units/index.ts';
 
 /** The choice of a growth law as plain data; see each law's function for its equation. */
@@ -142,7 +143,7 @@ function reactionLimited(law: ReactionLimited, at: Readonly<GrowthArguments>, ou
   const eta = at.deltaPhi_V - law.potential_V - (j * L) / sigma;
   const exponent = a * eta;
   const held = heldExponent(exponent);
-  const rate = at.arrhenius * law.rate_m_per_s * Math.exp(held);
+  const rate = at.arrhenius * law.rate_m_per_s * exp(held);
   out[0] = rate;
   if (held !== exponent) return;
   out[1] = (-rate * a * j) / sigma;
@@ -163,7 +164,7 @@ function transportLimited(law: TransportLimited, at: Readonly<GrowthArguments>, 
 function tunnelling(law: Tunnelling, at: Readonly<GrowthArguments>, out: Float64Array): void {
   const exponent = -law.decay_per_m * at.L_m;
   const held = heldExponent(exponent);
-  out[0] = at.arrhenius * law.rate_m_per_s * Math.exp(held);
+  out[0] = at.arrhenius * law.rate_m_per_s * exp(held);
   out[1] = held === exponent ? -law.decay_per_m * out[0]! : 0;
 }
 
@@ -191,11 +192,10 @@ function unified(law: Unified, at: Readonly<GrowthArguments>, out: Float64Array)
   const reaction_e = reactionHeld === reaction ? -law.alpha : 0;
   const diffusion_e = diffusionHeld === diffusion ? 1 - law.alpha : 0;
   const prefactor =
-    (at.arrhenius * law.exchangeCurrent_A_per_m2 * Math.exp(reactionHeld)) / (F * at.lithiumConcentration_mol_per_m3);
+    (at.arrhenius * law.exchangeCurrent_A_per_m2 * exp(reactionHeld)) / (F * at.lithiumConcentration_mol_per_m3);
   // q = L_a/L_diff, and the share of the reaction current that passes the layer.
   const q_L =
-    (law.exchangeCurrent_A_per_m2 * Math.exp(diffusionHeld)) /
-    (law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * F);
+    (law.exchangeCurrent_A_per_m2 * exp(diffusionHeld)) / (law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * F);
   const q = L_a * q_L;
   const passed = 1 - m;
   const share = passed / (passed + q);
@@ -230,7 +230,7 @@ function interstitialDiffusion(law: InterstitialDiffusion, at: Readonly<GrowthAr
   const exponent = a * at.deltaPhi_V;
   const held = heldExponent(exponent);
   const rate =
-    (at.arrhenius * law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * Math.exp(held)) /
+    (at.arrhenius * law.diffusivity_m2_per_s * law.concentration_mol_per_m3 * exp(held)) /
     (L * at.lithiumConcentration_mol_per_m3);
   out[0] = rate;
   out[1] = at.L_m > GROWTH_THICKNESS_m_FLOOR ? -rate / L : 0;
@@ -253,7 +253,7 @@ function solventReactionDiffusion(
   const exponent = a * (at.deltaPhi_V - law.potential_V - (j * L) / sigma);
   const held = heldExponent(exponent);
   // h = k/(1 + kL/D) as 1/(1/k + L/D): resistances of reaction and layer in series.
-  const reaction = Math.exp(-held) / law.rate_m_per_s;
+  const reaction = exp(-held) / law.rate_m_per_s;
   const h = 1 / (reaction + Math.max(L, 0) / law.diffusivity_m2_per_s);
   const scale = (at.arrhenius * law.concentration_mol_per_m3) / at.lithiumConcentration_mol_per_m3;
   const rate = scale * h;
@@ -294,7 +294,7 @@ export function closedFormThickness_m(
     case 'reaction-limited': {
       const exponent =
         steady === undefined ? 0 : (-law.alpha * F * (steady.deltaPhi_V - law.potential_V)) / (R * steady.T_K);
-      return L0 + warmth * law.rate_m_per_s * Math.exp(heldExponent(exponent)) * t;
+      return L0 + warmth * law.rate_m_per_s * exp(heldExponent(exponent)) * t;
     }
     case 'transport-limited': {
       const k2 = warmth * law.k_m_per_sqrt_s * law.k_m_per_sqrt_s;
@@ -307,7 +307,7 @@ export function closedFormThickness_m(
     }
     case 'tunnelling': {
       const beta = law.decay_per_m;
-      return L0 + Math.log1p(beta * warmth * law.rate_m_per_s * t * Math.exp(heldExponent(-beta * L0))) / beta;
+      return L0 + log1p(beta * warmth * law.rate_m_per_s * t * exp(heldExponent(-beta * L0))) / beta;
     }
     default:
       return null;

@@ -1,5 +1,6 @@
 // Butler–Volmer kinetics at lithium metal, for any pair of transfer coefficients.
 
+import { asinh, cosh, exp, expm1, log, log1p, power, sinh } from '../../numerics/index.ts';
 import { F, R } from '../../units/index.ts';
 import type { MetalLaw } from './metal-law.ts';
 
@@ -17,7 +18,7 @@ export interface ButlerVolmer {
  * The two exponentials are taken as expm1, so that j keeps its digits near η = 0. */
 export function butlerVolmer(eta_V: number, T_K: number, { j0, alphaA, alphaC }: ButlerVolmer): number {
   const f = F / (R * T_K);
-  return j0 * (Math.expm1(alphaA * f * eta_V) - Math.expm1(-alphaC * f * eta_V));
+  return j0 * (expm1(alphaA * f * eta_V) - expm1(-alphaC * f * eta_V));
 }
 
 const source = 'Newman & Balsara, Electrochemical Systems, 4th ed. (2021), ch. 8';
@@ -41,12 +42,12 @@ function symmetricLaw(alpha: number): MetalLaw {
     name: `Butler–Volmer, α = ${alpha}`,
     source,
     currentInto(u: number, _T: number, out: Float64Array): void {
-      out[0] = 2 * Math.sinh(alpha * u);
-      out[1] = 2 * alpha * Math.cosh(alpha * u);
+      out[0] = 2 * sinh(alpha * u);
+      out[1] = 2 * alpha * cosh(alpha * u);
       out[2] = 0;
     },
     overpotentialInto(y: number, _T: number, out: Float64Array): void {
-      out[0] = Math.asinh(0.5 * y) / alpha;
+      out[0] = asinh(0.5 * y) / alpha;
       out[1] = 1 / (alpha * Math.sqrt(y * y + 4));
       out[2] = 0;
     },
@@ -61,15 +62,15 @@ function asymmetricLaw(alphaAnodic: number, alphaCathodic: number): MetalLaw {
     currentInto(u: number, _T: number, out: Float64Array): void {
       const forward = alphaAnodic * u;
       const backward = -alphaCathodic * u;
-      out[0] = Math.expm1(forward) - Math.expm1(backward);
-      out[1] = alphaAnodic * Math.exp(forward) + alphaCathodic * Math.exp(backward);
+      out[0] = expm1(forward) - expm1(backward);
+      out[1] = alphaAnodic * exp(forward) + alphaCathodic * exp(backward);
       out[2] = 0;
     },
     overpotentialInto(y: number, _T: number, out: Float64Array): void {
       // The cathodic branch is the anodic one with the coefficients exchanged.
       const u = y >= 0 ? invert(y, alphaAnodic, alphaCathodic) : -invert(-y, alphaCathodic, alphaAnodic);
       out[0] = u;
-      out[1] = 1 / (alphaAnodic * Math.exp(alphaAnodic * u) + alphaCathodic * Math.exp(-alphaCathodic * u));
+      out[1] = 1 / (alphaAnodic * exp(alphaAnodic * u) + alphaCathodic * exp(-alphaCathodic * u));
       out[2] = 0;
     },
   };
@@ -85,10 +86,10 @@ function atActivity(
   alphaCathodic: number,
 ): MetalLaw['overpotentialAtActivityInto'] {
   return (y, activity, T, out) => {
-    const perFactor = activity ** -alphaCathodic;
+    const perFactor = power(activity, -alphaCathodic);
     law.overpotentialInto(y * perFactor, T, out);
     const slope = out[1]! * perFactor;
-    out[0]! -= Math.log(activity);
+    out[0]! -= log(activity);
     out[1] = slope;
     out[3] = -1 - alphaCathodic * slope * y;
   };
@@ -101,15 +102,15 @@ function atActivity(
 function invert(y: number, a: number, b: number): number {
   if (y === 0) return 0;
   if (!(y < Number.POSITIVE_INFINITY)) return y;
-  let high = Math.log1p(y) / a;
-  let low = Math.max(0, Math.log(y) / a);
+  let high = log1p(y) / a;
+  let low = Math.max(0, log(y) / a);
   // Whichever is smaller of the large-signal bound and Ohm's law is the better start.
   let u = Math.max(low, Math.min(high, y / (a + b)));
   for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
-    const excess = Math.expm1(a * u) - Math.expm1(-b * u) - y;
+    const excess = expm1(a * u) - expm1(-b * u) - y;
     if (excess > 0) high = u;
     else low = u;
-    const next = u - excess / (a * Math.exp(a * u) + b * Math.exp(-b * u));
+    const next = u - excess / (a * exp(a * u) + b * exp(-b * u));
     const change = Math.abs(next - u);
     if (change <= 2e-16 * Math.abs(next)) return next;
     u = next > low && next < high ? next : 0.5 * (low + high);

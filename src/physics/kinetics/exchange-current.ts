@@ -1,5 +1,6 @@
 // The exchange current of lithium metal as a function of salt concentration and temperature.
 
+import { exp, power } from '../../numerics/index.ts';
 import { arrhenius, arrheniusSlope_per_K } from '../thermal/arrhenius.ts';
 
 /** What the exchange current depends on; the shape of a cell's kinetics. */
@@ -31,12 +32,12 @@ export function exchangeCurrentInto(kinetics: ExchangeCurrent, c: number, T_K: n
   const warmth = arrhenius(Ea, T_K);
   const reference = kinetics.exchangeCurrent_A_per_m2 * warmth;
   if (c >= floor) {
-    const j0 = reference * (c / c_ref) ** gamma;
+    const j0 = reference * power(c / c_ref, gamma);
     out[0] = j0;
     out[1] = (gamma * j0) / c;
   } else {
     const depth = Math.max(c / floor - 1, CONTINUATION_MIN);
-    const j0 = reference * (floor / c_ref) ** gamma * Math.exp(gamma * depth);
+    const j0 = reference * power(floor / c_ref, gamma) * exp(gamma * depth);
     out[0] = j0;
     out[1] = depth > CONTINUATION_MIN ? (gamma * j0) / floor : 0;
   }

@@ -1,7 +1,7 @@
 // Marcus–Hush–Chidsey kinetics at a metal, in the closed form of Zeng and Bazant, normalised so that j0 is the exchange
 // current that a small signal measures. Without that factor "j0" would be too large: 0.144 of it acts at λ = 0.3 eV.
 
-import { erfc } from '../../numerics/index.ts';
+import { asinh, erfc, exp, log, power, tanh } from '../../numerics/index.ts';
 import { F, R } from '../../units/index.ts';
 import type { MetalLaw } from './metal-law.ts';
 
@@ -37,9 +37,9 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
     const tail0 = erfc(z0);
     const forward = logistic(u);
     const backward = logistic(-u);
-    const net = a_Li === 1 ? Math.tanh(0.5 * u) : a_Li * forward - backward;
-    const slope = -TWO_OVER_SQRT_PI * Math.exp(-z * z); // d erfc/dz
-    const slope0 = -TWO_OVER_SQRT_PI * Math.exp(-z0 * z0);
+    const net = a_Li === 1 ? tanh(0.5 * u) : a_Li * forward - backward;
+    const slope = -TWO_OVER_SQRT_PI * exp(-z * z); // d erfc/dz
+    const slope0 = -TWO_OVER_SQRT_PI * exp(-z0 * z0);
     const y = (2 * net * tail) / tail0;
     out[0] = y;
     out[1] = (2 * (a_Li + 1) * forward * backward * tail + 2 * net * slope * (-u / (2 * root * s))) / tail0;
@@ -78,7 +78,7 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
       let low = 0;
       let high = Math.max(40, Lambda + 13 * root);
       // The law lies on or below Butler–Volmer, so its overpotential is the larger; at small y both are equal.
-      let u = Math.min(2 * Math.asinh(0.5 * size), 0.5 * high);
+      let u = Math.min(2 * asinh(0.5 * size), 0.5 * high);
       for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
         rateInto(u, 1, T, rate);
         const excess = rate[0]! - size;
@@ -107,14 +107,14 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
         out[3] = 0;
         return;
       }
-      const rest = -Math.log(activity);
+      const rest = -log(activity);
       const reach = Math.max(40, Lambda + 13 * root);
       let low = -reach;
       let high = rest + reach;
       if (y > 0) low = rest;
       else high = rest;
       // Far from rest one direction alone carries the current, and its Butler–Volmer form is a start near enough.
-      let e = y > 0 ? rest + 2 * Math.asinh(0.5 * y * activity ** -0.5) : Math.min(rest, -2 * Math.log(-y));
+      let e = y > 0 ? rest + 2 * asinh(0.5 * y * power(activity, -0.5)) : Math.min(rest, -2 * log(-y));
       e = Math.min(Math.max(e, low), high);
       for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
         rateInto(e, activity, T, rate);
@@ -137,6 +137,6 @@ export function marcusHushChidseyLaw(reorganisationEnergy_eV: number): MetalLaw 
 
 /** 1/(1 + e^−x) without overflow. */
 function logistic(x: number): number {
-  const small = Math.exp(-Math.abs(x));
+  const small = exp(-Math.abs(x));
   return (x >= 0 ? 1 : small) / (1 + small);
 }

@@ -1,7 +1,7 @@
 // How long lithium and electrolyte last at a constant Coulombic efficiency of lithium, and the efficiency that a life asks
 // for. Spec §1.12 and §1.13. Cycles are real numbers: cycle 44.5 lies between the 44th, which is kept, and the 45th.
 
-import { bracketedRoot } from '../../numerics/index.ts';
+import { bracketedRoot, exp, expm1, log, log1p, power } from '../../numerics/index.ts';
 import { F } from '../../units/index.ts';
 
 /**
@@ -11,19 +11,19 @@ import { F } from '../../units/index.ts';
  */
 export function lithiumLimitedCycles(excess: number, efficiency: number, retention: number): number {
   if (efficiency >= 1) return Number.POSITIVE_INFINITY;
-  return excess / (1 - efficiency) + (retention === 1 ? 0 : Math.log(retention) / Math.log(efficiency));
+  return excess / (1 - efficiency) + (retention === 1 ? 0 : log(retention) / log(efficiency));
 }
 
 /** CE = R^(1/n) where no lithium is in excess. */
 export function anodeFreeEfficiency(cycles: number, retention: number): number {
-  return retention ** (1 / cycles);
+  return power(retention, 1 / cycles);
 }
 
 /** Tolerance on the logarithm of the loss: a part in 1e13 of 1 − CE. */
 const TOLERANCE = 1e-13;
 /** Losses between which one is looked for, as logarithms; the first is beyond any test, the second is a CE of 1e-12. */
-const LOG_LOSS_MIN = Math.log(1e-15);
-const LOG_LOSS_MAX = Math.log(1 - 1e-12);
+const LOG_LOSS_MIN = log(1e-15);
+const LOG_LOSS_MAX = log(1 - 1e-12);
 
 /**
  * CE at which lithium lasts for n cycles to the share R: the inverse of `lithiumLimitedCycles`. Null where even a cell that gets
@@ -32,27 +32,27 @@ const LOG_LOSS_MAX = Math.log(1 - 1e-12);
 export function requiredEfficiency(excess: number, cycles: number, retention: number): number | null {
   if (excess === 0) return retention === 1 ? 1 : anodeFreeEfficiency(cycles, retention);
   const beyond = (logLoss: number): number => {
-    const loss = Math.exp(logLoss);
-    const fading = retention === 1 ? 0 : Math.log(retention) / Math.log1p(-loss);
-    return Math.log((excess / loss + fading) / cycles);
+    const loss = exp(logLoss);
+    const fading = retention === 1 ? 0 : log(retention) / log1p(-loss);
+    return log((excess / loss + fading) / cycles);
   };
   const longest = beyond(LOG_LOSS_MIN);
   const shortest = beyond(LOG_LOSS_MAX);
   if (longest <= 0) return 1;
   if (shortest >= 0) return null;
-  return -Math.expm1(bracketedRoot(beyond, LOG_LOSS_MAX, shortest, LOG_LOSS_MIN, longest, TOLERANCE));
+  return -expm1(bracketedRoot(beyond, LOG_LOSS_MAX, shortest, LOG_LOSS_MIN, longest, TOLERANCE));
 }
 
 /** Excess of lithium over the cathode's capacity that lasts n cycles to the share R; never below 0. */
 export function requiredExcess(efficiency: number, cycles: number, retention: number): number {
-  const fading = retention === 1 || efficiency >= 1 ? 0 : Math.log(retention) / Math.log(efficiency);
+  const fading = retention === 1 || efficiency >= 1 ? 0 : log(retention) / log(efficiency);
   return Math.max(0, (1 - efficiency) * (cycles - fading));
 }
 
 /** Share of capacity left after n cycles: 1 while the excess lasts, CE^(n − x/(1 − CE)) afterwards. */
 export function retentionAfter(excess: number, efficiency: number, cycles: number): number {
   if (efficiency >= 1) return 1;
-  return efficiency ** Math.max(0, cycles - excess / (1 - efficiency));
+  return power(efficiency, Math.max(0, cycles - excess / (1 - efficiency)));
 }
 
 /** What decides how long the electrolyte lasts. */

@@ -1,5 +1,6 @@
 // Lithium that stripping leaves behind: how much of a deposit, and the porous layer that it becomes.
 
+import { power } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../../units/index.ts';
 
 /** Sharpness of the bend of `deadFraction` towards 1: below 0.2 it is straight within 4 parts in 1e4. */
@@ -13,18 +14,18 @@ const BEND = 4;
 export function deadFraction(skin_m: number, size_m: number, chi: number): number {
   const x = ((4 * skin_m) / size_m) * chi;
   // Divided through by x where x is large, so that no power overflows.
-  return x <= 1 ? x / (1 + x ** BEND) ** (1 / BEND) : 1 / (1 + x ** -BEND) ** (1 / BEND);
+  return x <= 1 ? x / power(1 + power(x, BEND), 1 / BEND) : 1 / power(1 + power(x, -BEND), 1 / BEND);
 }
 
 /** (1 + j/j_x)^−p, j the size of the stripping current density: isolation is rarer at higher current. Spec §1.8; Werres
  * 2023, 10.1021/acsnano.3c00329. */
 export function strippingCurrentFactor(j_A_per_m2: number, reference_A_per_m2: number, exponent: number): number {
-  return (1 + Math.abs(j_A_per_m2) / reference_A_per_m2) ** -exponent;
+  return power(1 + Math.abs(j_A_per_m2) / reference_A_per_m2, -exponent);
 }
 
 /** (P/P_reference)^−q: pressure keeps lithium in contact. Both pressures in Pa and above 0. Spec §1.8. */
 export function pressureFactor(pressure_Pa: number, reference_Pa: number, exponent: number): number {
-  return (pressure_Pa / reference_Pa) ** -exponent;
+  return power(pressure_Pa / reference_Pa, -exponent);
 }
 
 /**
@@ -44,7 +45,7 @@ export interface DeadLayer {
 
 /** R_dl = L/(κ·ε^b), Ω m2 of geometric area; κ the conductivity of the free electrolyte, S/m. Spec E7. */
 export function deadLayerResistance_ohm_m2(layer: DeadLayer, conductivity_S_per_m: number): number {
-  return layer.thickness_m / (conductivity_S_per_m * layer.porosity ** layer.bruggeman);
+  return layer.thickness_m / (conductivity_S_per_m * power(layer.porosity, layer.bruggeman));
 }
 
 /**
@@ -58,6 +59,6 @@ export function deadLayerConcentrationDrop_mol_per_m3(
   transference: number,
   diffusivity_m2_per_s: number,
 ): number {
-  const effective = diffusivity_m2_per_s * layer.porosity ** layer.bruggeman;
+  const effective = diffusivity_m2_per_s * power(layer.porosity, layer.bruggeman);
   return ((1 - transference) * j_A_per_m2 * layer.thickness_m) / (F * effective);
 }

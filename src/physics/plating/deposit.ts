@@ -1,5 +1,6 @@
 // The shape in which lithium plates: how large its features are, what nucleates them, and how much fresh surface they make.
 
+import { cos, exp, expm1, power } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R } from '../../units/index.ts';
 
 /** What sets the size of the features of a deposit. */
@@ -24,7 +25,7 @@ export interface DepositConditions {
 export function depositSize_m(conditions: DepositConditions): number {
   const { reference_m, referenceCurrent_A_per_m2, exponent, localCurrent_A_per_m2, exchangeWarmth } = conditions;
   const relative = (referenceCurrent_A_per_m2 / Math.abs(localCurrent_A_per_m2)) * exchangeWarmth;
-  const size = reference_m * relative ** exponent;
+  const size = reference_m * power(relative, exponent);
   return Math.min(Math.max(size, conditions.min_m), conditions.max_m);
 }
 
@@ -43,7 +44,7 @@ export function nucleationSizeFactor(
 ): number {
   const substrate = Math.max(substrateOverpotential_V, NUCLEATION_OVERPOTENTIAL_V_FLOOR);
   const reference = Math.max(referenceOverpotential_V, NUCLEATION_OVERPOTENTIAL_V_FLOOR);
-  return (reference / substrate) ** memoryExponent;
+  return power(reference / substrate, memoryExponent);
 }
 
 /** r* = 2γV_Li/(F|η|), m: γ in J/m2 of nucleus against electrolyte, η in V. 2.7 nm at 0.5 J/m2 and 50 mV (spec §1.9). */
@@ -56,7 +57,7 @@ export function criticalNucleusRadius_m(surfaceEnergy_J_per_m2: number, overpote
  * substrate that lithium wets, ½ at a right angle, 1 on one that it does not touch. Classical nucleation; spec §1.9.
  */
 export function contactAngleFactor(angle_rad: number): number {
-  const cosine = Math.cos(angle_rad);
+  const cosine = cos(angle_rad);
   return ((2 + cosine) * (1 - cosine) * (1 - cosine)) / 4;
 }
 
@@ -67,7 +68,7 @@ export function nucleationBarrier_J(
   contactAngle_rad: number,
 ): number {
   const driving_J_per_m3 = (F * overpotential_V) / LITHIUM_MOLAR_VOLUME_m3_per_mol;
-  const sphere = (16 * Math.PI * surfaceEnergy_J_per_m2 ** 3) / (3 * driving_J_per_m3 * driving_J_per_m3);
+  const sphere = (16 * Math.PI * power(surfaceEnergy_J_per_m2, 3)) / (3 * driving_J_per_m3 * driving_J_per_m3);
   return sphere * contactAngleFactor(contactAngle_rad);
 }
 
@@ -83,7 +84,7 @@ const ATTEMPTS_per_s = 1e13;
 
 /** D_s = a²·ν·exp(−E_s/RT), m2/s; E_s J/mol. Spec §1.9; barriers in Jäckle and Groß 2014, 10.1063/1.4901055. */
 export function surfaceDiffusivity_m2_per_s(barrier_J_per_mol: number, T_K: number): number {
-  return HOP_m * HOP_m * ATTEMPTS_per_s * Math.exp(-barrier_J_per_mol / (R * T_K));
+  return HOP_m * HOP_m * ATTEMPTS_per_s * exp(-barrier_J_per_mol / (R * T_K));
 }
 
 /**
@@ -109,7 +110,7 @@ export const COVER_THICKNESS_m = 1e-7;
  * of E6, spec §1.10.
  */
 export function coveredShare(thickness_m: number): number {
-  return -Math.expm1(-Math.max(thickness_m, 0) / COVER_THICKNESS_m);
+  return -expm1(-Math.max(thickness_m, 0) / COVER_THICKNESS_m);
 }
 
 /** 4h/d: sides of columns of diameter d that grow to height h, over the face they stand on; adds up over steps. Spec §1.10. */

@@ -1,5 +1,6 @@
 // Lithium as a layer: thickness and charge, and the activity of the last of it on a foreign substrate.
 
+import { exp } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol, R, ROOM_TEMPERATURE_K } from '../../units/index.ts';
 
 /** h = n·V_Li, m per mol/m2. */
@@ -24,7 +25,7 @@ export const COVERAGE_THICKNESS_m = 1e-9;
  */
 export const BARE_SUBSTRATE_POTENTIAL_V = 2;
 
-const FLOOR_m = COVERAGE_THICKNESS_m * Math.exp((-F * BARE_SUBSTRATE_POTENTIAL_V) / (R * ROOM_TEMPERATURE_K));
+const FLOOR_m = COVERAGE_THICKNESS_m * exp((-F * BARE_SUBSTRATE_POTENTIAL_V) / (R * ROOM_TEMPERATURE_K));
 
 /** Activity of lithium of mean thickness h on a collector, a = (h + h_floor)/(h + h_floor + h_c); 1 on thick lithium.
  *

@@ -1,5 +1,6 @@
 // How much of a solid electrolyte lithium touches: from how it wets, and from how hard it is pressed (spec §4.1).
 
+import { cos, exp } from '../../numerics/index.ts';
 import type { MoltenLithiumAngle_rad } from '../wetting/quantities.ts';
 
 /** Below this share no interface stays, whatever the angle. */
@@ -10,7 +11,7 @@ export const CONTACT_MIN = 0.01;
  * θ contact angle of molten lithium, rad; θ50 that of half contact, s the width, rad. A prior, not a measurement: θ50 90°, s 12°.
  */
 export function contactOfAngle(theta: MoltenLithiumAngle_rad, theta50_rad: number, width_rad: number): number {
-  return Math.max(CONTACT_MIN, 1 / (1 + Math.exp((theta - theta50_rad) / width_rad)));
+  return Math.max(CONTACT_MIN, 1 / (1 + exp((theta - theta50_rad) / width_rad)));
 }
 
 /**
@@ -33,5 +34,5 @@ export function contactInStack(contact: number, P: number, P0: number): number {
 
 /** Pressure that fills a pocket of a radius against the angle, Pa: −2γ·cos θ/r, nothing where lithium wets. */
 export function pocketPressure_Pa(gamma: number, theta: MoltenLithiumAngle_rad, r: number): number {
-  return Math.max(0, (-2 * gamma * Math.cos(theta)) / r);
+  return Math.max(0, (-2 * gamma * cos(theta)) / r);
 }

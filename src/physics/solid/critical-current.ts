@@ -1,6 +1,7 @@
 // The current at which lithium breaks through a solid electrolyte when it is plated, seen in several ways that do not agree: that is
 // how well it is known, a factor of three (spec §4.4).
 
+import { exp, log, square } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_VOLUME_m3_per_mol } from '../../units/index.ts';
 
 /** Δp = F·η/V_Li, Pa: with which an overpotential drives lithium into a closed flaw. 7.42 MPa for each mV. */
@@ -32,7 +33,7 @@ export interface EmpiricalCriticalCurrent {
 
 /** i of the empirical law at a resistance in Ω m², A/m². */
 export function empiricalCriticalCurrent_A_per_m2(law: EmpiricalCriticalCurrent, resistance: number): number {
-  return Math.exp(law.logAtZero - law.fall_per_ohm_m2 * resistance);
+  return exp(law.logAtZero - law.fall_per_ohm_m2 * resistance);
 }
 
 /** Least squares of ln i against ASR over measured pairs; needs two different resistances. */
@@ -41,13 +42,13 @@ export function fitCriticalCurrent(
 ): EmpiricalCriticalCurrent {
   const n = pairs.length;
   const meanR = pairs.reduce((sum, { resistance_ohm_m2 }) => sum + resistance_ohm_m2, 0) / n;
-  const meanLog = pairs.reduce((sum, { critical_A_per_m2 }) => sum + Math.log(critical_A_per_m2), 0) / n;
-  let [product, square] = [0, 0];
+  const meanLog = pairs.reduce((sum, { critical_A_per_m2 }) => sum + log(critical_A_per_m2), 0) / n;
+  let [product, spread] = [0, 0];
   for (const { resistance_ohm_m2, critical_A_per_m2 } of pairs) {
-    product += (resistance_ohm_m2 - meanR) * (Math.log(critical_A_per_m2) - meanLog);
-    square += (resistance_ohm_m2 - meanR) ** 2;
+    product += (resistance_ohm_m2 - meanR) * (log(critical_A_per_m2) - meanLog);
+    spread += square(resistance_ohm_m2 - meanR);
   }
-  const slope = product / square;
+  const slope = product / spread;
   return { logAtZero: meanLog - slope * meanR, fall_per_ohm_m2: -slope };
 }
 

@@ -10,6 +10,7 @@
 // electrolyte (Holm 1967, 10.1007/978-3-662-06688-1: 1/(4σa) a spot, θ/(πa²) spots per area; the last factor is that of spots
 // that share the area); an interlayer carries the current over the whole area.
 
+import { power } from '../../numerics/index.ts';
 import { ROOM_TEMPERATURE_K } from '../../units/index.ts';
 import { arrhenius } from '../thermal/arrhenius.ts';
 
@@ -53,7 +54,7 @@ export function layersResistance_ohm_m2(layers: readonly SolidLayer[]): number {
 
 /** π·a/(4·σ·θ)·(1 − √θ)^1.5, Ω m²: nothing with full contact. */
 export function constrictionResistance_ohm_m2(contact: number, spotRadius_m: number, sigma: number): number {
-  return ((Math.PI * spotRadius_m) / (4 * sigma * contact)) * (1 - Math.sqrt(contact)) ** 1.5;
+  return ((Math.PI * spotRadius_m) / (4 * sigma * contact)) * power(1 - Math.sqrt(contact), 1.5);
 }
 
 /** E8, part by part. */

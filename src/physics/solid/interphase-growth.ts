@@ -6,6 +6,7 @@
 //   V_ip/ν volume of interphase made by one mole of lithium, m³/mol        x from the lithium (0) to the electrolyte (w)
 //   m share of the potential of lithium that is lost on the way: 0 at the metal, 1 at the electrolyte
 
+import { exp } from '../../numerics/index.ts';
 import { F } from '../../units/index.ts';
 
 /** σ_amb = σ_i·σ_e/(σ_i + σ_e), S/m: of lithium as ions and electrons together. 0 where either is. Wagner 1933, 10.1515/zpch-1933-2105. */
@@ -89,4 +90,4 @@ export function interphaseProfile(
 }
 
 /** σ_e0·e^(−g·m): electrons that follow the lithium in the layer; g > 0 where the side of the metal conducts better. */
-export const exponentialConductivity = (sigma_e0: number, g: number) => (m: number) => sigma_e0 * Math.exp(-g * m);
+export const exponentialConductivity = (sigma_e0: number, g: number) => (m: number) => sigma_e0 * exp(-g * m);

@@ -7,6 +7,7 @@
 // (de Boer and others, Cohesion in Metals, 1988). It is right in sign for most pairs and within some 10 kJ/mol; it is an estimate
 // and never stands where there is a measurement.
 
+import { cbrt, exp, power, square } from '../../numerics/index.ts';
 import { R } from '../../units/index.ts';
 
 export interface MetalParameters {
@@ -31,12 +32,12 @@ const ORDER = 8;
 function contact(a: MetalParameters, b: MetalParameters): number {
   const P = a.transition && b.transition ? 14.2 : a.transition || b.transition ? 12.35 : 10.7;
   const dPhi = a.electronegativity_V - b.electronegativity_V;
-  const [na, nb] = [Math.cbrt(a.electronsAtBoundary), Math.cbrt(b.electronsAtBoundary)];
+  const [na, nb] = [cbrt(a.electronsAtBoundary), cbrt(b.electronsAtBoundary)];
   const across = a.transition !== b.transition ? LIQUID_HYBRIDISATION * a.hybridisation * b.hybridisation : 0;
-  return (2e3 * P * (-dPhi * dPhi + Q_PER_P * (na - nb) ** 2 - across)) / (1 / na + 1 / nb);
+  return (2e3 * P * (-dPhi * dPhi + Q_PER_P * square(na - nb) - across)) / (1 / na + 1 / nb);
 }
 
-const cellArea = ({ molarVolume_m3_per_mol }: MetalParameters): number => (molarVolume_m3_per_mol * 1e6) ** (2 / 3);
+const cellArea = ({ molarVolume_m3_per_mol }: MetalParameters): number => power(molarVolume_m3_per_mol * 1e6, 2 / 3);
 
 /** Enthalpy of a mole of A in much liquid B, both liquid before, J/mol. */
 export function dissolutionEnthalpy(a: MetalParameters, b: MetalParameters): number {
@@ -52,7 +53,7 @@ export function alloyEnthalpy(a: MetalParameters, b: MetalParameters, x: number,
   const [areaA, areaB] = [cellArea(a), cellArea(b)];
   const shareA = (x * areaA) / (x * areaA + (1 - x) * areaB);
   const shareB = 1 - shareA;
-  const met = shareB * (ordered ? 1 + ORDER * (shareA * shareB) ** 2 : 1);
+  const met = shareB * (ordered ? 1 + ORDER * square(shareA * shareB) : 1);
   return x * areaA * met * contact(a, b);
 }
 
@@ -64,5 +65,5 @@ export function alloyEnthalpy(a: MetalParameters, b: MetalParameters, x: number,
 export function solubility(metal: MetalParameters, liquid: MetalParameters, T: number, offset_J_per_mol = 0): number {
   const melting = ENTROPY_OF_MELTING_J_per_mol_K * Math.max(0, metal.meltingTemperature_K - T);
   const enthalpy = dissolutionEnthalpy(metal, liquid) + metal.transformation_J_per_mol + offset_J_per_mol;
-  return Math.min(1, Math.exp(-(melting + enthalpy) / (R * T)));
+  return Math.min(1, exp(-(melting + enthalpy) / (R * T)));
 }

@@ -7,6 +7,8 @@
 // McBride, Zehe, Gordon, NASA/TP-2002-211556. H holds the enthalpy of formation at 298.15 K; a polynomial holds in its own range
 // of temperature and nowhere else.
 
+import { log } from '../../numerics/index.ts';
+
 /** Coefficients a1 … a7, b1, b2, and the range in which they hold, K. */
 export interface PolynomialInterval {
   readonly temperature_K: readonly [number, number];
@@ -36,7 +38,7 @@ export function polynomialState(
   const T2 = T * T;
   const T3 = T2 * T;
   const T4 = T3 * T;
-  const lnT = Math.log(T);
+  const lnT = log(T);
   const cp = a1 / T2 + a2 / T + a3 + a4 * T + a5 * T2 + a6 * T3 + a7 * T4;
   const h = -a1 / T2 + (a2 * lnT) / T + a3 + (a4 * T) / 2 + (a5 * T2) / 3 + (a6 * T3) / 4 + (a7 * T4) / 5 + b1 / T;
   const s = -a1 / (2 * T2) - a2 / T + a3 * lnT + a4 * T + (a5 * T2) / 2 + (a6 * T3) / 3 + (a7 * T4) / 4 + b2;

@@ -1,6 +1,7 @@
 // Published property functions of LiPF6 in carbonate mixtures. c in mol/L and T in K inside the formulas. κ and D are read
 // at no less than 0.01 M; unless a law says so, nothing holds c from above.
 
+import { exp } from '../../numerics/index.ts';
 import { ROOM_TEMPERATURE_K } from '../../units/index.ts';
 import { arrhenius, arrheniusSlope_per_K } from '../thermal/arrhenius.ts';
 import {
@@ -59,7 +60,7 @@ const valoenDiffusivity: TransportProperty = {
     for (let k = 0; k < n; k++) {
       const x = Math.max(0.001 * c[k]!, C_FLOOR);
       const distance = Math.max(T - 229 - 5 * x, VOGEL_DISTANCE_K_MIN);
-      out[k] = Math.max(1e-4 * Math.exp(LN_10 * (-4.43 - 54 / distance - 0.22 * x)), DIFFUSIVITY_m2_per_s_FLOOR);
+      out[k] = Math.max(1e-4 * exp(LN_10 * (-4.43 - 54 / distance - 0.22 * x)), DIFFUSIVITY_m2_per_s_FLOOR);
     }
   },
   derivativesInto(n, c, T, out_c, out_T) {
@@ -67,7 +68,7 @@ const valoenDiffusivity: TransportProperty = {
       const m = 0.001 * c[k]!;
       const x = Math.max(m, C_FLOOR);
       const distance = Math.max(T - 229 - 5 * x, VOGEL_DISTANCE_K_MIN);
-      const D = 1e-4 * Math.exp(LN_10 * (-4.43 - 54 / distance - 0.22 * x));
+      const D = 1e-4 * exp(LN_10 * (-4.43 - 54 / distance - 0.22 * x));
       const free = D > DIFFUSIVITY_m2_per_s_FLOOR;
       const vogel = distance > VOGEL_DISTANCE_K_MIN ? 54 / (distance * distance) : 0;
       out_c[k] = free && m === x ? 0.001 * LN_10 * D * (-5 * vogel - 0.22) : 0;
@@ -217,7 +218,7 @@ const capigliaDiffusivity: TransportProperty = {
     const dilute = 5.34e-10 * arrhenius(CAPIGLIA_D_ENERGY, T);
     for (let k = 0; k < n; k++) {
       const x = Math.max(0.001 * c[k]!, C_FLOOR);
-      out[k] = Math.max(dilute * Math.exp(-0.65 * x), DIFFUSIVITY_m2_per_s_FLOOR);
+      out[k] = Math.max(dilute * exp(-0.65 * x), DIFFUSIVITY_m2_per_s_FLOOR);
     }
   },
   derivativesInto(n, c, T, out_c, out_T) {
@@ -226,7 +227,7 @@ const capigliaDiffusivity: TransportProperty = {
     for (let k = 0; k < n; k++) {
       const m = 0.001 * c[k]!;
       const x = Math.max(m, C_FLOOR);
-      const decay = Math.exp(-0.65 * x);
+      const decay = exp(-0.65 * x);
       const free = dilute * decay > DIFFUSIVITY_m2_per_s_FLOOR;
       out_c[k] = free && m === x ? -0.65e-3 * dilute * decay : 0;
       out_T[k] = free ? dilute_T * decay : 0;
@@ -263,7 +264,7 @@ const ecDecConductivity: TransportProperty = {
     const linear = -0.8495 - 984.1 * cold;
     for (let k = 0; k < n; k++) {
       const x = Math.min(Math.max(0.001 * c[k]!, C_FLOOR), EC_DEC_C_MAX);
-      out[k] = Math.max(0.1 * x * Math.exp(constant + x * (linear - 0.1721 * x)), CONDUCTIVITY_S_per_m_FLOOR);
+      out[k] = Math.max(0.1 * x * exp(constant + x * (linear - 0.1721 * x)), CONDUCTIVITY_S_per_m_FLOOR);
     }
   },
   derivativesInto(n, c, T_K, out_c, out_T) {
@@ -275,7 +276,7 @@ const ecDecConductivity: TransportProperty = {
     for (let k = 0; k < n; k++) {
       const m = 0.001 * c[k]!;
       const x = Math.min(Math.max(m, C_FLOOR), EC_DEC_C_MAX);
-      const molar = 0.1 * Math.exp(constant + x * (linear - 0.1721 * x));
+      const molar = 0.1 * exp(constant + x * (linear - 0.1721 * x));
       const free = x * molar > CONDUCTIVITY_S_per_m_FLOOR;
       out_c[k] = free && m === x ? 0.001 * molar * (1 + x * (linear - 0.3442 * x)) : 0;
       out_T[k] = free ? -x * molar * (1047.3 + 984.1 * x) * cold_T : 0;

@@ -1,6 +1,7 @@
 // Closed forms of transport through a separator between two lithium electrodes, with constant properties (spec E3). The
 // fast model uses them, and the full model is tested against them.
 
+import { log, power } from '../../numerics/index.ts';
 import { F, R } from '../../units/index.ts';
 
 /** Electrolyte in a separator: bulk properties, and the geometry that slows them. */
@@ -16,7 +17,7 @@ export interface SeparatorTransport {
 
 /** D_eff = D·ε^b, and likewise for κ. */
 export function effectiveFraction(porosity: number, bruggeman: number): number {
-  return porosity ** bruggeman;
+  return power(porosity, bruggeman);
 }
 
 /** i_lim = 2F·D_eff·c0/((1 − t+)·L), A/m2: the steady current at which the salt at the cathode is used up. */
@@ -59,9 +60,6 @@ export function concentrationOverpotential_V(
   thermodynamicFactor: number,
 ): number {
   return (
-    ((2 * R * T_K) / F) *
-    (1 - transferenceNumber) *
-    thermodynamicFactor *
-    Math.log(cAnode_mol_per_m3 / cCathode_mol_per_m3)
+    ((2 * R * T_K) / F) * (1 - transferenceNumber) * thermodynamicFactor * log(cAnode_mol_per_m3 / cCathode_mol_per_m3)
   );
 }

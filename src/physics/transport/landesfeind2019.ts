@@ -5,6 +5,7 @@
 // exception: below 0.1 M the conductivity follows its formula down to the common floor, because the form was built to go
 // to the molar conductivity at infinite dilution, and a depleted electrode must feel its electrolyte lose conductivity.
 
+import { exp } from '../../numerics/index.ts';
 import {
   CONDUCTIVITY_S_per_m_FLOOR,
   TRANSPORT_CONCENTRATION_mol_per_m3_FLOOR,
@@ -56,7 +57,7 @@ function conductivity([p1, p2, p3, p4, p5, p6]: Coefficients['kappa']): Transpor
   return {
     valuesInto(n, c, T_K, out) {
       const T = heldTemperature(T_K);
-      const E = Math.exp(1000 / T);
+      const E = exp(1000 / T);
       const prefactor = 0.1 * p1 * (1 + (T - p2));
       const linear = p4 * (1 + p5 * E);
       const quartic = p6 * E;
@@ -71,7 +72,7 @@ function conductivity([p1, p2, p3, p4, p5, p6]: Coefficients['kappa']): Transpor
     },
     derivativesInto(n, c, T_K, out_c, out_T) {
       const T = heldTemperature(T_K);
-      const E = Math.exp(1000 / T);
+      const E = exp(1000 / T);
       const E_T = T === T_K ? (-1000 * E) / (T * T) : 0;
       const prefactor = 0.1 * p1 * (1 + (T - p2));
       const prefactor_T = T === T_K ? 0.1 * p1 : 0;
@@ -99,19 +100,19 @@ function diffusivity([p1, p2, p3, p4]: Coefficients['D']): TransportProperty {
   return {
     valuesInto(n, c, T_K, out) {
       const T = heldTemperature(T_K);
-      const dilute = 1e-10 * p1 * Math.exp(p3 / T);
+      const dilute = 1e-10 * p1 * exp(p3 / T);
       const decay = p2 + p4 / T;
-      for (let k = 0; k < n; k++) out[k] = dilute * Math.exp(decay * Math.min(Math.max(0.001 * c[k]!, C_MIN), C_MAX));
+      for (let k = 0; k < n; k++) out[k] = dilute * exp(decay * Math.min(Math.max(0.001 * c[k]!, C_MIN), C_MAX));
     },
     derivativesInto(n, c, T_K, out_c, out_T) {
       const T = heldTemperature(T_K);
-      const dilute = 1e-10 * p1 * Math.exp(p3 / T);
+      const dilute = 1e-10 * p1 * exp(p3 / T);
       const decay = p2 + p4 / T;
       const inside = T === T_K;
       for (let k = 0; k < n; k++) {
         const m = 0.001 * c[k]!;
         const x = Math.min(Math.max(m, C_MIN), C_MAX);
-        const D = dilute * Math.exp(decay * x);
+        const D = dilute * exp(decay * x);
         out_c[k] = m === x ? 0.001 * decay * D : 0;
         out_T[k] = inside ? (-D * (p3 + p4 * x)) / (T * T) : 0;
       }

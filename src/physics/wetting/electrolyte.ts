@@ -2,6 +2,7 @@
 // liquid is a twentieth, lithium's surface is a film of salts that any of these liquids spread on, and the time that it takes is
 // that of the pores of the separator.
 
+import { cos, square } from '../../numerics/index.ts';
 import type { ElectrolyteAngle_rad } from './quantities.ts';
 
 /** S = γ_S − γ_SL − γ, J/m²: from 0 upwards the liquid spreads. γ_S and γ_SL of the film on lithium, γ of the liquid. Cooper and Nuttall 1915. */
@@ -11,7 +12,7 @@ export function spreadingCoefficient_J_per_m2(gamma_S: number, gamma_SL: number,
 
 /** S of a liquid that comes to rest at an angle: γ·(cos θ − 1), J/m²; 0 for one that spreads. */
 export function spreadingOfAngle_J_per_m2(gamma: number, theta: ElectrolyteAngle_rad): number {
-  return gamma * (Math.cos(theta) - 1);
+  return gamma * (cos(theta) - 1);
 }
 
 export interface SeparatorWetting {
@@ -30,5 +31,5 @@ export interface SeparatorWetting {
 export function separatorWettingTime_s(wetting: SeparatorWetting): number {
   const { surfaceTension_N_per_m, viscosity_Pa_s, cosine, poreRadius_m, tortuosity, distance_m } = wetting;
   if (cosine <= 0) return Number.POSITIVE_INFINITY;
-  return (2 * viscosity_Pa_s * (tortuosity * distance_m) ** 2) / (surfaceTension_N_per_m * poreRadius_m * cosine);
+  return (2 * viscosity_Pa_s * square(tortuosity * distance_m)) / (surfaceTension_N_per_m * poreRadius_m * cosine);
 }

@@ -2,6 +2,7 @@
 //
 //   γ N/m   η Pa s   r pore radius, m   θ contact angle on the wall, rad   L depth reached, m   t s
 
+import { cos, square } from '../../numerics/index.ts';
 import { F, LITHIUM_MOLAR_MASS_kg_per_mol } from '../../units/index.ts';
 import type { ContactAngle_rad, MoltenLithiumAngle_rad } from './quantities.ts';
 
@@ -20,7 +21,7 @@ export interface CapillaryFlow {
 
 /** L²/t of the flow, m²/s: γ·r·cos θ/(2η); none where the liquid does not wet. */
 function washburnConstant({ surfaceTension_N_per_m, viscosity_Pa_s, poreRadius_m, angle_rad }: CapillaryFlow): number {
-  return Math.max(0, (surfaceTension_N_per_m * poreRadius_m * Math.cos(angle_rad)) / (2 * viscosity_Pa_s));
+  return Math.max(0, (surfaceTension_N_per_m * poreRadius_m * cos(angle_rad)) / (2 * viscosity_Pa_s));
 }
 
 /** L² = γ·r·cos θ·(t − t_i)/(2η), m. Lucas 1918, 10.1007/BF01461107; Washburn 1921, 10.1103/PhysRev.17.273. */
@@ -30,7 +31,7 @@ export function infusionDepth_m(flow: CapillaryFlow, t: number): number {
 
 /** Time to reach a depth, s; infinite where the liquid does not wet the wall. Inverse of `infusionDepth_m`. */
 export function infusionTime_s(flow: CapillaryFlow, depth_m: number): number {
-  return flow.induction_s + depth_m ** 2 / washburnConstant(flow);
+  return flow.induction_s + square(depth_m) / washburnConstant(flow);
 }
 
 /** Share of a depth that is filled at a time, from 0 to 1. */
@@ -40,12 +41,12 @@ export function filledFraction(flow: CapillaryFlow, depth_m: number, t: number):
 
 /** p = −2γ·cos θ/r, Pa: to press the liquid in where it does not wet; negative, and so a suction, where it does. Laplace. */
 export function entryPressure_Pa(gamma: number, theta: MoltenLithiumAngle_rad, r: number): number {
-  return (-2 * gamma * Math.cos(theta)) / r;
+  return (-2 * gamma * cos(theta)) / r;
 }
 
 /** h = 2γ·cos θ/(ρ·g·r), m: the height at which gravity stops the rise. Metres for pores of micrometres; it bounds no host. Jurin 1718. */
 export function jurinHeight_m(gamma: number, theta: ContactAngle_rad, rho: number, r: number): number {
-  return (2 * gamma * Math.cos(theta)) / (rho * g * r);
+  return (2 * gamma * cos(theta)) / (rho * g * r);
 }
 
 /** A host of a given thickness with lithium in its pores. */

@@ -2,6 +2,7 @@
 // the liquid wets, as the product may not be wetted either, or may close the surface. So the energy is a gate: behind it the angle
 // is that of the product, and it comes there at the reaction's own pace.
 
+import { exp, log } from '../../numerics/index.ts';
 import { R } from '../../units/index.ts';
 import type { MoltenLithiumAngle_rad } from './quantities.ts';
 
@@ -27,7 +28,7 @@ export const isReactionPossible = (drG_J_per_mol: number): boolean => drG_J_per_
 
 /** k = k_w·e^(−E_w/RT), 1/s: how fast the surface turns into product. */
 export function reactionRate_per_s(k_w: number, E_w: number, T: number): number {
-  return k_w * Math.exp(-E_w / (R * T));
+  return k_w * exp(-E_w / (R * T));
 }
 
 /** θ(t) = θ_p + (θ0 − θ_p)·e^(−k·t): from the angle on the solid to that on its product. */
@@ -37,7 +38,7 @@ export function reactiveAngle(
   k: number,
   t: number,
 ): MoltenLithiumAngle_rad {
-  return (thetaProduct + (theta0 - thetaProduct) * Math.exp(-k * t)) as MoltenLithiumAngle_rad;
+  return (thetaProduct + (theta0 - thetaProduct) * exp(-k * t)) as MoltenLithiumAngle_rad;
 }
 
 /** Time until θ(t) falls to 90°, from where capillaries draw the liquid in, s; 0 where θ0 is below it, infinite where θ_p is not. */
@@ -48,12 +49,10 @@ export function timeToRightAngle_s(
 ): number {
   const right = Math.PI / 2;
   if (theta0 <= right) return 0;
-  return thetaProduct >= right
-    ? Number.POSITIVE_INFINITY
-    : Math.log((theta0 - thetaProduct) / (right - thetaProduct)) / k;
+  return thetaProduct >= right ? Number.POSITIVE_INFINITY : log((theta0 - thetaProduct) / (right - thetaProduct)) / k;
 }
 
 /** t_i = t0·e^(E/RT), s: until the skin of oxide on the melt and on the solid gives way. */
 export function inductionTime_s(t0: number, E: number, T: number): number {
-  return t0 * Math.exp(E / (R * T));
+  return t0 * exp(E / (R * T));
 }
