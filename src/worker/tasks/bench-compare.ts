@@ -19,9 +19,9 @@ import { comparisonFigures, type NamedFigure } from '../../figures/index.ts';
 import { InputError } from '../../units/index.ts';
 import type { Live } from '../messages.ts';
 import { type BenchTestQuestion, plainArrays, testAt } from './bench.ts';
+import { analyseCommand } from './bench-command.ts';
 import { missing, type NotHeld, wishOf } from './bench-session.ts';
 import { type CellInput, cellOf } from './cell-input.ts';
-import { shellWord } from './typed.ts';
 
 export interface BenchFitName {
   readonly name: string;
@@ -118,7 +118,10 @@ export interface BenchComparison {
   readonly remarks: readonly string[];
   readonly faults: readonly string[];
   readonly figures: readonly NamedFigure[];
-  readonly command: string;
+  /** Null where files of one test are read in different ways. */
+  readonly command: string | null;
+  /** The cell as the file that the command names; null where it names a built-in cell. */
+  readonly cellFile: { readonly name: string; readonly text: string } | null;
   /** All of it, for machines. */
   readonly document: Blob;
   readonly table: Blob | null;
@@ -162,10 +165,11 @@ export async function benchCompare(
     ...(live.stop === undefined ? {} : { stop: live.stop }),
     onProgress: (fraction) => live.onProgress?.(fraction, 0),
   });
-  return answerOf(compared, test.paths[0]!, commandOf(wish, test.paths, question));
+  const answer = answerOf(compared, test.paths[0]!, analyseCommand(test.paths, question, wordsOf(wish)));
+  return { ...answer, cellFile: /\.json$/u.test(origin) ? { name: origin, text: formatCellFile(cell) } : null };
 }
 
-function answerOf(compared: ComparedTest, name: string, command: string): BenchComparison {
+function answerOf(compared: ComparedTest, name: string, command: string | null): Omit<BenchComparison, 'cellFile'> {
   const { before, after, fit, cell, remarks, faults } = compared;
   const { records } = after ?? before;
   return {
@@ -205,21 +209,11 @@ function answerOf(compared: ComparedTest, name: string, command: string): BenchC
   };
 }
 
-function commandOf(
-  { origin, names, fitTo, protocol, model }: CompareWish,
-  paths: readonly string[],
-  { about, join }: BenchTestQuestion,
-): string {
-  const options: readonly (readonly [string, string])[] = [
-    ['cell', about.cell ?? ''],
-    ['area', about.area],
-    ['compare', origin],
-    ['fit', names.join(',')],
-    ['fit-to', fitTo?.join(',') ?? ''],
-    ['compare-protocol', protocol ?? ''],
-    ['model', model],
-  ];
-  const words = options.flatMap(([name, text]) => (text === '' ? [] : [`--${name}`, shellWord(text)]));
-  const joined = paths.length < 2 ? [] : [join === 'all' ? '--join-all' : '--join'];
-  return ['limetal', 'analyse', ...paths.map(shellWord), ...words, ...joined].join(' ');
-}
+/** What `limetal analyse` is told of the cell beside the test; what is usual is left away. */
+const wordsOf = ({ origin, names, fitTo, protocol, model }: CompareWish): readonly (readonly [string, string])[] => [
+  ['compare', origin],
+  ['fit', names.join(',')],
+  ['fit-to', fitTo?.join(',') ?? ''],
+  ['compare-protocol', protocol ?? ''],
+  ['model', model],
+];

@@ -20,6 +20,7 @@ import {
 } from '../../figures/index.ts';
 import type { ColumnReading, FileMetadata, ReaderNeed, ReaderRemark, SignReading } from '../../readers/index.ts';
 import { formatIssue, InputError, ohm_cm2_from_ohm_m2, s_from_h } from '../../units/index.ts';
+import { analyseCommand } from './bench-command.ts';
 import {
   type BenchAbout,
   type BenchFile,
@@ -30,7 +31,6 @@ import {
   testsOf,
   wishOf,
 } from './bench-session.ts';
-import { shellWord } from './typed.ts';
 
 export { benchHold, benchKeep } from './bench-session.ts';
 
@@ -251,7 +251,7 @@ export async function benchTest(question: BenchTestQuestion): Promise<BenchTest 
     interfaceWords: spectra?.spectra.find((one) => one.interface !== null)?.interface?.convention ?? null,
     circuit: spectra?.circuit?.circuit ?? null,
     figures: courseFigures(test, { area_m2 }),
-    command: commandOf(paths, question),
+    command: analyseCommand(paths, question),
   };
 }
 
@@ -440,32 +440,6 @@ function numbersOf({ cycling, spectra, directCurrent }: LabFindings): readonly B
     if (areal !== null) add('Interface, per area', ohm_cm2_from_ohm_m2(areal), 'Ω cm²', source, convention);
   }
   return numbers;
-}
-
-/** `limetal analyse` with everything that the page was told. */
-function commandOf(names: readonly string[], { files, about, join }: BenchQuestion): string | null {
-  const own = files.filter(({ name }) => names.includes(name));
-  const how = new Set(own.map(({ id: _, name: __, ...rest }) => JSON.stringify(rest)));
-  if (how.size !== 1) return null;
-  const { sign, encoding, delimiter, decimal, columns } = own[0]!;
-  const options: readonly (readonly [name: string, text: string])[] = [
-    ['cell', about.cell?.replace(/^Li\|(Li|Cu)$/, '$1') ?? ''],
-    ['area', about.area],
-    ['sign', sign],
-    ['electrolyte', about.electrolyte ?? ''],
-    [
-      'instrument-error',
-      about.instrumentError.trim() === '' ? '' : `${about.instrumentError.replace('%', '').trim()} %`,
-    ],
-    ['circuit', about.circuit.trim()],
-    ['encoding', encoding],
-    ['delimiter', delimiter],
-    ['decimal', decimal],
-    ...Object.entries(columns).map(([heading, meaning]) => ['column', `${heading}=${meaning}`] as const),
-  ];
-  const words = options.flatMap(([name, text]) => (text === '' ? [] : [`--${name}`, shellWord(text)]));
-  const joined = names.length < 2 ? [] : [join === 'all' ? '--join-all' : '--join'];
-  return ['limetal', 'analyse', ...names.map(shellWord), ...words, ...joined].join(' ');
 }
 
 /** One spectrum, with its fit. */

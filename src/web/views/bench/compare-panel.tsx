@@ -12,7 +12,7 @@ import { useConstant } from '../../engine/use-constant.ts';
 import { useTask } from '../../engine/use-task.ts';
 import { useAnswerItems } from '../../parts/answer-items.ts';
 import { ButtonChoice, SelectField } from '../../parts/choice.tsx';
-import { saveBlob } from '../../parts/save.ts';
+import { saveBlob, saveText } from '../../parts/save.ts';
 import type { Sourced } from '../../parts/sourced.tsx';
 import { sourcedColumns } from '../../parts/sourced-columns.ts';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
@@ -204,7 +204,10 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
                 figure={figure}
                 isStale={work.of !== key}
                 height_px={240}
-                exported={{ name: `${stemOf(test.names)}-${name}`, command: `${output.command} --svg figures` }}
+                exported={{
+                  name: `${stemOf(test.names)}-${name}`,
+                  ...(output.command === null ? {} : { command: `${output.command} --svg figures` }),
+                }}
               />
             </div>
           ))}
@@ -324,9 +327,10 @@ function Result({
   onTake(file: string): void;
   readonly test: Test;
 }): JSX.Element {
-  const { name, area_m2, before, after, fit, remarks, faults, notCompared, document, table } = output;
+  const { name, area_m2, before, after, fit, remarks, faults, notCompared, document, table, command, cellFile } =
+    output;
   const stem = stemOf(test.names);
-  const source = output.command;
+  const source = command ?? `${stem} beside ${name}`;
   const words = useAnswerItems();
   return (
     <div class={isStale ? 'lab-result is-stale' : 'lab-result'}>
@@ -355,10 +359,10 @@ function Result({
         table={() => (fit === null ? sourcedColumns(distanceNumbers(before, source)) : fittedTable(fit))}
         context={{
           name: `${stem}-${fit === null ? 'distances' : 'fitted'}`,
-          command: source,
+          ...(command === null ? {} : { command }),
           more: words(
             { of: 'comparison', answer: { name, area_m2, before, after, notCompared, fit }, names: test.names },
-            { name: `${stem}-comparison`, command: source },
+            { name: `${stem}-comparison`, command },
           ),
         }}
       />
@@ -382,15 +386,22 @@ function Result({
         <button type="button" onClick={() => saveBlob(document, `${stem}.comparison.json`)}>
           Save the comparison
         </button>
+        {cellFile === null ? null : (
+          <button type="button" onClick={() => saveText(cellFile.text, cellFile.name, 'application/json')}>
+            Save the cell of the command
+          </button>
+        )}
         {table === null ? null : (
           <button type="button" onClick={() => saveBlob(table, `${stem}.compared.csv`)}>
             Save both voltages as CSV
           </button>
         )}
       </div>
-      <p class="hint lab-command">
-        The same in a shell: <code>{output.command}</code>
-      </p>
+      {command === null ? null : (
+        <p class="hint lab-command">
+          The same in a shell: <code>{command}</code>
+        </p>
+      )}
     </div>
   );
 }
