@@ -57,26 +57,14 @@ const positive = (symbol: string, unit: string): ElementParameter => ({ symbol, 
 const exponent = (symbol: string): ElementParameter => ({ symbol, unit: '', kind: 'exponent' });
 
 /** Resistor.  Z = R.   R Ω */
-function resistor(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const resistor: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   z.fill(p[at]!, 0, n).fill(0, n, 2 * n);
   if (dz) dz.fill(1, 2 * n * at, 2 * n * at + n).fill(0, 2 * n * at + n, 2 * n * (at + 1));
-}
+};
 
 /** Capacitor.  Z = 1/(jωC).   C F */
-function capacitor(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const capacitor: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   const C = p[at]!;
   for (let k = 0; k < n; k++) {
@@ -85,26 +73,20 @@ function capacitor(
     z[n + k] = im;
     if (dz) set(dz, 2 * n * at, n, k, 0, -im / C);
   }
-}
+};
 
 /** Inductor.  Z = jωL.   L H */
-function inductor(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const inductor: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   for (let k = 0; k < n; k++) {
     z[k] = 0;
     z[n + k] = omega[k]! * p[at]!;
     if (dz) set(dz, 2 * n * at, n, k, 0, omega[k]!);
   }
-}
+};
 
 /** Semi-infinite Warburg.  Z = A·(1 − j)/√ω.   A Ω/√s */
-function warburg(p: Float64Array, at: number, { omega }: AngularFrequencies, z: Float64Array, dz: Float64Array | null) {
+const warburg: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   for (let k = 0; k < n; k++) {
     const root = 1 / Math.sqrt(omega[k]!);
@@ -112,16 +94,10 @@ function warburg(p: Float64Array, at: number, { omega }: AngularFrequencies, z: 
     z[n + k] = -p[at]! * root;
     if (dz) set(dz, 2 * n * at, n, k, root, -root);
   }
-}
+};
 
 /** Constant phase element.  Z = 1/(Q·(jω)^α).   Q s^α/Ω   α 1 */
-function constantPhase(
-  p: Float64Array,
-  at: number,
-  { omega, logOmega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const constantPhase: ElementLaw = (p, at, { omega, logOmega }, z, dz) => {
   const n = omega.length;
   const Q = p[at]!;
   const alpha = p[at + 1]!;
@@ -140,16 +116,10 @@ function constantPhase(
       set(dz, 2 * n * (at + 1), n, k, -(re * ln - im * HALF_PI), -(re * HALF_PI + im * ln));
     }
   }
-}
+};
 
 /** Modified inductance.  Z = (L·jω)^α, as impedance.py computes it; its documentation has L·(jω)^α.   L H (α = 1)   α 1 */
-function modifiedInductance(
-  p: Float64Array,
-  at: number,
-  { omega, logOmega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const modifiedInductance: ElementLaw = (p, at, { omega, logOmega }, z, dz) => {
   const n = omega.length;
   const L = p[at]!;
   const alpha = p[at + 1]!;
@@ -168,16 +138,10 @@ function modifiedInductance(
       set(dz, 2 * n * (at + 1), n, k, re * ln - im * HALF_PI, re * HALF_PI + im * ln);
     }
   }
-}
+};
 
 /** One relaxation.  Z = R/(1 + jωτ).   R Ω   τ s */
-function relaxation(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const relaxation: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   const R = p[at]!;
   const tau = p[at + 1]!;
@@ -194,16 +158,10 @@ function relaxation(
       set(dz, 2 * n * (at + 1), n, k, w * 2 * re * im, -w * (re * re - im * im));
     }
   }
-}
+};
 
 /** Depressed arc (Cole and Cole).  Z = R/(1 + (jωτ)^γ).   R Ω   τ s   γ 1 */
-function zarc(
-  p: Float64Array,
-  at: number,
-  { omega, logOmega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const zarc: ElementLaw = (p, at, { omega, logOmega }, z, dz) => {
   const n = omega.length;
   const R = p[at]!;
   const tau = p[at + 1]!;
@@ -232,16 +190,10 @@ function zarc(
       set(dz, 2 * n * (at + 2), n, k, vRe * ln - vIm * HALF_PI, vRe * HALF_PI + vIm * ln);
     }
   }
-}
+};
 
 /** Gerischer.  Z = R/√(1 + jωt).   R Ω   t s */
-function gerischer(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const gerischer: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   const R = p[at]!;
   for (let k = 0; k < n; k++) {
@@ -259,31 +211,19 @@ function gerischer(
       set(dz, 2 * n * (at + 1), n, k, s * (im - x * re), -s * (re + x * im));
     }
   }
-}
+};
 
 const scratch = new Float64Array(4);
 
 /** Finite space, blocked at its end.  Z = Z0·coth√(jωτ)/√(jωτ), τ = L²/D.   Z0 Ω   τ s */
-function openWarburg(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const openWarburg: ElementLaw = (p, at, { omega }, z, dz) => {
   finiteWarburg(p, at, omega, z, dz, cothOverRootInto);
-}
+};
 
 /** Finite length, reservoir at its end.  Z = Z0·tanh√(jωτ)/√(jωτ), τ = L²/D.   Z0 Ω   τ s */
-function shortWarburg(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const shortWarburg: ElementLaw = (p, at, { omega }, z, dz) => {
   finiteWarburg(p, at, omega, z, dz, tanhOverRootInto);
-}
+};
 
 function finiteWarburg(
   p: Float64Array,
@@ -311,13 +251,7 @@ function finiteWarburg(
 /** Gerischer of finite length.  Z = R/(√u·tanh(φ√u)), u = 1 + jωt.   R Ω   t s   φ 1
  *
  *   With s = φ²u and h(s) = coth√s/√s:  Z = R·φ·h(s). */
-function finiteGerischer(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const finiteGerischer: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   const R = p[at]!;
   const t = p[at + 1]!;
@@ -343,33 +277,21 @@ function finiteGerischer(
       set(dz, 2 * n * (at + 2), n, k, R * phiRe, R * phiIm);
     }
   }
-}
+};
 
 /** Pore with blocking walls (de Levie; Landesfeind 2016, 10.1149/2.1141607jes, eq. 11).   Rion Ω   Qs s^γ/Ω   γ 1
  *
  *   Z = √(Rion·Zs)·coth√(Rion/Zs), Zs = 1/(Qs·(jω)^γ): nothing reacts at the walls of `pore`. */
-function blockingPore(
-  p: Float64Array,
-  at: number,
-  frequencies: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const blockingPore: ElementLaw = (p, at, frequencies, z, dz) => {
   pore(p, at, Number.POSITIVE_INFINITY, at + 1, frequencies, z, dz);
-}
+};
 
 /** Pore with a reaction at its walls (Landesfeind 2016, eq. 10).   Rion Ω   Rct Ω   Q s^γ/Ω   γ 1
  *
  *   As `pore`. */
-function reactivePore(
-  p: Float64Array,
-  at: number,
-  frequencies: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const reactivePore: ElementLaw = (p, at, frequencies, z, dz) => {
   pore(p, at, p[at + 1]!, at + 2, frequencies, z, dz);
-}
+};
 
 /** Z = Rion·h(s), s = Rion·(1/Rct + Q·(jω)^γ), h(s) = coth√s/√s. Rion stands at `at`, a finite Rct after it, Q and γ at `wall`. */
 function pore(
@@ -417,13 +339,7 @@ function pore(
 /** Porous electrode (Paasch, Micka, Gersdorf 1993, 10.1016/0013-4686(93)85083-B).   A Ω   B Ω   a 1   b s
  *
  *   Z = A·coth β/β + B/(β·sinh β), β² = a + jωb. */
-function porousElectrode(
-  p: Float64Array,
-  at: number,
-  { omega }: AngularFrequencies,
-  z: Float64Array,
-  dz: Float64Array | null,
-) {
+const porousElectrode: ElementLaw = (p, at, { omega }, z, dz) => {
   const n = omega.length;
   const A = p[at]!;
   const B = p[at + 1]!;
@@ -447,7 +363,7 @@ function porousElectrode(
       set(dz, 2 * n * (at + 3), n, k, -w * im, w * sRe);
     }
   }
-}
+};
 
 function set(dz: Float64Array, block: number, n: number, k: number, re: number, im: number): void {
   dz[block + k] = re;

@@ -1,7 +1,7 @@
 // Three functions behind diffusion in a finite space and along a pore. Each is even in √s, so it has no branch, and its power
 // series in s serves where the closed form would lose digits. s is never negative real: √s = x + jy with x > 0.
 
-import { cos, cosh, hypot, sin, sinh, square } from '../../numerics/index.ts';
+import { cos, cosh, hypot, sin, sinh } from '../../numerics/index.ts';
 
 /** Below this |s| the series serve; above it the closed forms of the slopes lose less than three digits. */
 const SERIES_BELOW = 0.01;
@@ -49,21 +49,8 @@ function addPole(sRe: number, sIm: number, out: Float64Array): void {
 /** f(s) = tanh√s/√s and f′(s) = [(1 − tanh²√s) − f]/(2s), as [Re f, Im f, Re f′, Im f′]. */
 export function tanhOverRootInto(sRe: number, sIm: number, out: Float64Array): void {
   const size = hypot(sRe, sIm);
-  if (size < SERIES_BELOW) {
-    seriesInto(TANH, sRe, sIm, out);
-    return;
-  }
-  const x = Math.sqrt((size + sRe) / 2);
-  const y = sIm / (2 * x);
-  let tRe = 1;
-  let tIm = 0;
-  if (x < SATURATED_ABOVE) {
-    // tanh(x + jy) = (sinh x cosh x + j sin y cos y)/(sinh²x + cos²y).
-    const denominator = square(sinh(x)) + square(cos(y));
-    tRe = (sinh(x) * cosh(x)) / denominator;
-    tIm = (sin(y) * cos(y)) / denominator;
-  }
-  overRootInto(tRe, tIm, x, y, size, sRe, sIm, out);
+  if (size < SERIES_BELOW) seriesInto(TANH, sRe, sIm, out);
+  else farFromZeroInto(false, size, sRe, sIm, out);
 }
 
 /** f(s) = coth√s/√s and f′(s) = [(1 − coth²√s) − f]/(2s), as [Re f, Im f, Re f′, Im f′]. */
@@ -72,32 +59,24 @@ export function cothOverRootInto(sRe: number, sIm: number, out: Float64Array): v
   if (size < SERIES_BELOW) {
     seriesInto(COTH, sRe, sIm, out);
     addPole(sRe, sIm, out);
-    return;
-  }
+  } else farFromZeroInto(true, size, sRe, sIm, out);
+}
+
+/** Either function of an s of that size, with t = tanh√s or coth√s: t/√s and [(1 − t²) − t/√s]/(2s). */
+function farFromZeroInto(isCoth: boolean, size: number, sRe: number, sIm: number, out: Float64Array): void {
   const x = Math.sqrt((size + sRe) / 2);
   const y = sIm / (2 * x);
   let tRe = 1;
   let tIm = 0;
   if (x < SATURATED_ABOVE) {
-    // coth(x + jy) = (sinh x cosh x − j sin y cos y)/(sinh²x + sin²y).
-    const denominator = square(sinh(x)) + square(sin(y));
-    tRe = (sinh(x) * cosh(x)) / denominator;
-    tIm = -(sin(y) * cos(y)) / denominator;
+    // tanh(x + jy) = (sinh x cosh x + j sin y cos y)/(sinh²x + cos²y), coth = (sinh x cosh x − j sin y cos y)/(sinh²x + sin²y).
+    const sinhX = sinh(x);
+    const sinY = sin(y);
+    const cosY = cos(y);
+    const denominator = sinhX * sinhX + (isCoth ? sinY * sinY : cosY * cosY);
+    tRe = (sinhX * cosh(x)) / denominator;
+    tIm = ((isCoth ? -1 : 1) * sinY * cosY) / denominator;
   }
-  overRootInto(tRe, tIm, x, y, size, sRe, sIm, out);
-}
-
-/** t/√s and [(1 − t²) − t/√s]/(2s), √s = x + jy. */
-function overRootInto(
-  tRe: number,
-  tIm: number,
-  x: number,
-  y: number,
-  size: number,
-  sRe: number,
-  sIm: number,
-  out: Float64Array,
-): void {
   const fRe = (tRe * x + tIm * y) / size;
   const fIm = (tIm * x - tRe * y) / size;
   const numeratorRe = 1 - (tRe * tRe - tIm * tIm) - fRe;
