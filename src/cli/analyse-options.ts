@@ -55,12 +55,14 @@ const ENCODINGS: Readonly<Record<string, TextEncodingName>> = {
   'utf-16be': 'utf-16be',
   'windows-1252': 'windows-1252',
   gbk: 'gbk',
+  shift_jis: 'shift_jis',
   utf8: 'utf-8',
   'utf-16': 'utf-16le',
   'latin-1': 'windows-1252',
   latin1: 'windows-1252',
   'iso-8859-1': 'windows-1252',
   gb2312: 'gbk',
+  cp932: 'shift_jis',
 };
 const DELIMITERS: Readonly<Record<string, NonNullable<ReaderOverrides['delimiter']>>> = {
   tab: '\t',
@@ -176,7 +178,7 @@ export function readAnalyseOptions(options: AnalyseOptions): AnalyseWish {
     '--encoding',
     options.encoding,
     ENCODINGS,
-    'utf-8, utf-16le, utf-16be, windows-1252 (Latin-1) or gbk',
+    'utf-8, utf-16le, utf-16be, windows-1252 (Latin-1), gbk or shift_jis',
   );
   const delimiter = chosen('--delimiter', options.delimiter, DELIMITERS, 'tab, semicolon, comma, bar or blank');
   const decimal = chosen('--decimal', options.decimal, DECIMALS, 'point or comma');

@@ -694,7 +694,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--instrument-error <percent>', 'difference of gain between the two directions, such as "0.05 %"')
     .option('--circuit <text>', 'equivalent circuit that is fitted to every spectrum')
     .option('--column <heading=meaning>', 'what a column holds, such as "Strom=current_mA"; may be repeated', collect)
-    .option('--encoding <name>', 'of a text file: utf-8, utf-16le, utf-16be, windows-1252, gbk')
+    .option('--encoding <name>', 'of a text file: utf-8, utf-16le, utf-16be, windows-1252, gbk, shift_jis')
     .option('--delimiter <name>', 'of a text file: tab, semicolon, comma, bar, blank')
     .option('--decimal <name>', 'of a text file: point, comma')
     .option('--join', 'join files that belong to one test, as they tell themselves')

@@ -13,7 +13,7 @@ import type {
   ReaderOptions,
   RemarkList,
 } from './contract.ts';
-import { countersContradict } from './sign-by-counters.ts';
+import { signByCounters } from './sign-by-counters.ts';
 import { startOf } from './start-time.ts';
 import { numericClock, runningTime, startsAnew } from './test-time.ts';
 
@@ -159,7 +159,32 @@ function timeUnitByClock(time: Float64Array, clock: Float64Array): readonly [num
   return TIME_UNITS.find(([unit]) => Math.abs(Math.log((passed * unit) / elapsed_s)) < 0.2) ?? null;
 }
 
-export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOptions): InstrumentFile {
+const DAY_s = 86400;
+/** A time that begins within this of zero is that of a test, not of a day, s. */
+const TEST_BEGINS_s = 60;
+const TIME_OF_DAY = /^(?:time|time of day|clock|zeit|uhrzeit|heure|时间|時刻)$/i;
+
+/** Columns in which the date and the time of day, where they stand apart, are one clock. */
+function withDateAndTime(columns: readonly RawColumn[]): readonly RawColumn[] {
+  const date = columns.find(
+    ({ kind, values }) => kind === 'clock' && values.every((value) => Number.isNaN(value) || value % DAY_s === 0),
+  );
+  const time = columns.find(
+    ({ heading, kind, values }) =>
+      kind === 'duration' &&
+      TIME_OF_DAY.test(heading.trim()) &&
+      values.every((value) => Number.isNaN(value) || (value >= 0 && value < DAY_s)),
+  );
+  if (date === undefined || time === undefined || !(time.values.find(Number.isFinite)! > TEST_BEGINS_s)) return columns;
+  return columns.map((column): RawColumn => {
+    if (column === date)
+      return { ...column, values: date.values.map((value, row) => value + time.values[row]!), to: 'unix_time_s' };
+    return column === time ? { ...column, to: 'time_of_day_s' } : column;
+  });
+}
+
+export function assemble(given: RawTable, remarks: RemarkList, options: ReaderOptions): InstrumentFile {
+  const table: RawTable = { ...given, columns: withDateAndTime(given.columns) };
   const assigned = assign(table, options);
   const { rows } = table;
   const readings = new Map<string, ColumnReading>([...assigned].map(([to, { reading }]) => [to, reading]));
@@ -183,6 +208,7 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
     columns.set(to, scale(values, factor, offset));
   }
   countTimeThrough(columns, readings, remarks);
+  countSteps(columns, readings, remarks);
   if (!columns.has('time_s') && columns.has('unix_time_s') && rows > 0) {
     const clock = columns.get('unix_time_s')!;
     columns.set(
@@ -195,15 +221,19 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
   currentFromDensity(columns, needs, options);
   const turned = options.overrides?.sign === -1;
   const current = columns.get('current_A');
-  const contradicted =
-    table.signByCounters === true &&
-    options.overrides?.sign === undefined &&
-    current !== undefined &&
-    countersContradict(current, columns.get('charging_capacity_C'), columns.get('discharging_capacity_C'));
+  const counters =
+    table.signByCounters === true && options.overrides?.sign === undefined && current !== undefined
+      ? signByCounters(current, columns.get('charging_capacity_C'), columns.get('discharging_capacity_C'))
+      : null;
+  const contradicted = counters === 'contradicts';
   if ((turned || contradicted) && current !== undefined) scale(current, -1, 0);
   const signWhy = contradicted
     ? 'turned over: the counter of discharge grows with the positive currents of the file, that of charge with the negative ones'
-    : table.signWhy;
+    : (table.signWhy ??
+      (counters === 'agrees'
+        ? 'the counters of charge and discharge grow with the currents of their sign'
+        : undefined));
+  dropImpossibleTemperatures(columns, readings, remarks);
 
   fillImpedance(columns, readings, remarks);
   const frequency = columns.get('frequency_Hz');
@@ -248,6 +278,54 @@ export function assemble(table: RawTable, remarks: RemarkList, options: ReaderOp
     remarks: remarks.finish(),
     needs,
   };
+}
+
+/** Steps of a file that numbers none, where the time within a step starts anew. */
+function countSteps(
+  columns: Map<string, Float64Array>,
+  readings: ReadonlyMap<string, ColumnReading>,
+  remarks: RemarkList,
+): void {
+  const inStep_s = columns.get('step_time_s');
+  const heading = readings.get('step_time_s')?.heading;
+  if (columns.has('step') || inStep_s === undefined || heading === undefined) return;
+  const step = new Float64Array(inStep_s.length);
+  let count = 1;
+  let last = Number.NaN;
+  for (let row = 0; row < step.length; row++) {
+    const value = inStep_s[row]!;
+    if (value < last) count++;
+    if (Number.isFinite(value)) last = value;
+    step[row] = count;
+  }
+  columns.set('step', step);
+  if (count > 1)
+    remarks.add('', `the file numbers no steps; ${count} were counted, one each time ${heading} starts anew`);
+}
+
+/** No cell was ever at such temperatures: a thermometer that is not connected shows them, K. */
+const TEMPERATURE_K = [73, 1300] as const;
+
+/** What a thermometer shows that is not there is no temperature of the cell. */
+function dropImpossibleTemperatures(
+  columns: ReadonlyMap<string, Float64Array>,
+  readings: ReadonlyMap<string, ColumnReading>,
+  remarks: RemarkList,
+): void {
+  const temperature = columns.get('temperature_K');
+  if (temperature === undefined) return;
+  let dropped = 0;
+  for (let row = 0; row < temperature.length; row++) {
+    const value = temperature[row]!;
+    if (!(value < TEMPERATURE_K[0] || value > TEMPERATURE_K[1])) continue;
+    temperature[row] = Number.NaN;
+    dropped++;
+  }
+  if (dropped === 0) return;
+  remarks.add(
+    '',
+    `${readings.get('temperature_K')!.heading} holds ${dropped} values that no cell has, as of a thermometer that is not connected; they were left out`,
+  );
 }
 
 /** Test time from one that starts anew with every step, where there is no other. */

@@ -10,7 +10,7 @@ test.each<readonly [heading: string, to: string, factor: number]>([
   ['Time(h:min:s.ms)', 'time_s', 1],
   ['Run Time (h)', 'time_s', 3600],
   ['Elapsed Time(s)', 'time_s', 1],
-  ['test_time_millisecond', '', 0],
+  ['test_time_millisecond', 'time_s', 1e-3],
   ['Prog Time', 'time_s', 1],
   ['Cumulative Time', 'time_s', 1],
   ['总时间(h:min:s.ms)', 'time_s', 1],

@@ -26,6 +26,8 @@ const UNITS: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
     秒: 1,
     ms: 1e-3,
     msec: 1e-3,
+    millisecond: 1e-3,
+    milliseconds: 1e-3,
     毫秒: 1e-3,
     min: 60,
     mins: 60,
@@ -44,8 +46,24 @@ const UNITS: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
     days: 86400,
     天: 86400,
   },
-  voltage: { v: 1, volt: 1, volts: 1, mv: 1e-3, uv: 1e-6 },
-  current: { a: 1, amp: 1, ampere: 1, amperes: 1, amps: 1, ma: 1e-3, ua: 1e-6, na: 1e-9, pa: 1e-12 },
+  voltage: { v: 1, volt: 1, volts: 1, mv: 1e-3, millivolt: 1e-3, millivolts: 1e-3, uv: 1e-6 },
+  current: {
+    a: 1,
+    amp: 1,
+    ampere: 1,
+    amperes: 1,
+    amps: 1,
+    ma: 1e-3,
+    mamps: 1e-3,
+    milliamp: 1e-3,
+    milliamps: 1e-3,
+    milliampere: 1e-3,
+    milliamperes: 1e-3,
+    ua: 1e-6,
+    microampere: 1e-6,
+    na: 1e-9,
+    pa: 1e-12,
+  },
   'current density': {
     'a/m2': 1,
     'a/cm2': 1e4,
@@ -55,8 +73,33 @@ const UNITS: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
     'ma/cm^2': 10,
     'ua/cm^2': 1e-2,
   },
-  charge: { ah: 3600, 'a.h': 3600, mah: 3.6, 'ma.h': 3.6, uah: 3.6e-3, as: 1, mas: 1e-3, c: 1, mc: 1e-3 },
-  energy: { wh: 3600, 'w.h': 3600, mwh: 3.6, 'mw.h': 3.6, uwh: 3.6e-3, ws: 1, mws: 1e-3, j: 1 },
+  charge: {
+    ah: 3600,
+    'a.h': 3600,
+    ahr: 3600,
+    'amp-hr': 3600,
+    mah: 3.6,
+    mahr: 3.6,
+    'ma.h': 3.6,
+    uah: 3.6e-3,
+    as: 1,
+    mas: 1e-3,
+    c: 1,
+    mc: 1e-3,
+  },
+  energy: {
+    wh: 3600,
+    'w.h': 3600,
+    whr: 3600,
+    'watt-hr': 3600,
+    mwh: 3.6,
+    mwhr: 3.6,
+    'mw.h': 3.6,
+    uwh: 3.6e-3,
+    ws: 1,
+    mws: 1e-3,
+    j: 1,
+  },
   frequency: { hz: 1, hertz: 1, khz: 1e3, mhz: 1e-3, megahz: 1e6 },
   impedance: { ohm: 1, ohms: 1, mohm: 1e-3, mohms: 1e-3, kohm: 1e3, kohms: 1e3, megaohm: 1e6, a: 1, b: 1 },
   angle: { deg: Math.PI / 180, '°': Math.PI / 180, degree: Math.PI / 180, degrees: Math.PI / 180, rad: 1 },
@@ -106,19 +149,19 @@ const RULES: readonly MeaningRule[] = [
     to: 'step_time_s',
   },
   {
-    name: /^(unix time|datetime|date ?time|date|dpt[ -]time|date and time|real ?time|absolute time|time ?stamp|zeitstempel|sys(tem)? ?time|date time iso string|绝对时间|系统时间|实际时间|真实时间|日期时间|日期|测试日期|记录时间)$/,
+    name: /^(unix time|datetime|date ?time|date|dpt[ -]time|date and time|real ?time|absolute time|(?:time|date) ?stamp|zeitstempel|sys(tem)? ?time|date time iso string|绝对时间|系统时间|实际时间|真实时间|日期时间|日期|测试日期|记录时间|日付)$/,
     dimension: 'time',
     to: 'unix_time_s',
   },
   {
-    name: /^(voltage|voltage measured|potential|volts?|u|ewe|ecell|cell voltage|spannung|tension|we\(1\) potential|working electrode|工作电极电位|电压|電圧|电位|电势)$/,
+    name: /^(voltage|voltage measured|potential|volts?|u|ewe|ecell|(?:cell|battery|terminal) (?:voltage|potential)|working electrode (?:voltage|potential)|spannung|tension|we\(1\) potential|working electrode|工作电极电位|电压|電圧|电位|电势)$/,
     dimension: 'voltage',
     to: 'voltage_V',
   },
   { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
   { name: /^(ewe-ece|potential applied)$/, dimension: 'voltage', to: 'voltage_V', rank: 2 },
   {
-    name: /^(current|current measured|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/,
+    name: /^(current|current measured|(?:cell|battery|working electrode) current|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/,
     dimension: 'current',
     to: 'current_A',
   },
@@ -131,14 +174,16 @@ const RULES: readonly MeaningRule[] = [
     unitNeeded: true,
   },
   {
-    name: /^(cycle|cyc#?|cyc no|cycle[ -]?(number|index|count|id|no|#)|cyc-count|zyklus|循环|循环序号|循环号|循环次数|循环圈数|循环编号|圈数|サイクル)$/,
+    name: /^(cycle|cyc#?|cyc no|cycle[ -]?(number|index|count|id|no|#)|cyc-count|zyklus|循环|循环序号|循环号|循环次数|循环圈数|循环编号|圈数|総サイクル)$/,
     dimension: '1',
     to: 'cycle',
   },
+  // Toyo counts cycles of a pattern under サイクル and those of the test beside it.
+  { name: /^サイクル$/, dimension: '1', to: 'cycle', rank: 1 },
   { name: /^cycle c$/, dimension: '1', to: 'cycle' },
   { name: /^scan$/, dimension: '1', to: 'cycle', rank: 1 },
   {
-    name: /^(step|step[ -]?(number|index|id|no|count|#)|ns|schritt nr|schritt|工步|工步序号|工步号|工步编号|步次|步序|步骤号|步骤序号|过程号|过程序号)$/,
+    name: /^(steps?|step[ -]?(number|index|id|no|count|#)|ns|schritt nr|schritt|工步|工步序号|工步号|工步编号|步次|步序|步骤号|步骤序号|过程号|过程序号)$/,
     dimension: '1',
     to: 'step',
   },
@@ -153,7 +198,7 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'charge',
     to: 'discharging_capacity_C',
   },
-  { name: /^(capacity|cap|amp-hr|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
+  { name: /^(capacity|cap|amp-h(?:r|ours)|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
   { name: /^(\(?q-qo\)?|ahaccu)$/, dimension: 'charge', to: 'net_charge_C' },
   { name: /^dq$/, dimension: 'charge', to: 'charge_since_row_before_C' },
   {
@@ -166,7 +211,7 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'energy',
     to: 'discharging_energy_J',
   },
-  { name: /^(energy|ener|watt-hr|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
+  { name: /^(energy|ener|watt-h(?:r|ours)|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
   { name: /^(freq|frequency|f|frequenz|频率|周波数)$/, dimension: 'frequency', to: 'frequency_Hz' },
   {
     name: /^(re ?\(z\)|re z|z'|z1'|z're|zre|zreal1?|z real|z re|real|re|real impedance|z_re|real\(z\)|real part|实部|阻抗实部)$/,
@@ -178,6 +223,9 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'impedance',
     to: 'imaginary_ohm',
   },
+  // IviumSoft writes the real part as Z1 and the imaginary one as Z2.
+  { name: /^z1$/, dimension: 'impedance', to: 'real_ohm', rank: 1, unitNeeded: true },
+  { name: /^z2$/, dimension: 'impedance', to: 'imaginary_ohm', rank: 1, unitNeeded: true },
   {
     name: /^(\|z\||zmod|z mod|modulus|absolute impedance|mod\(z\)|阻抗模|模值|阻抗模值)$/,
     dimension: 'impedance',
@@ -190,7 +238,7 @@ const RULES: readonly MeaningRule[] = [
     to: 'phase_rad',
   },
   {
-    name: /^(temp|temperature|temperature measured|temp 1|t|t1|t cell|cell temp|cell temperature|surface temperature t1|aux temperature 1|ambient temperature|temperatur|t batt|temperature 1|温度|电池温度)$/,
+    name: /^(temp|temperature|temperature measured|temp 1|t|t1|t cell|cell temp|cell temperature|surface temperature t1|aux temperature(?: 1)?|temperature a?1|ambient temperature|temperatur|t batt|温度|电池温度)$/,
     dimension: 'temperature',
     to: 'temperature_K',
   },
@@ -256,6 +304,28 @@ export function isUnitField(text: string): boolean {
 
 /** The last word of a heading that is a unit written as units are, such as `current A`. */
 const UNIT_APART = /^(.*\S)\s+(V|mV|A|mA|uA|s|Hz|Ohm|Ah|mAh)$/;
+/** `Potential, V` and `Spannung in V`. */
+const UNIT_BEHIND = /^([^()]*[^()\s])(?:,\s*| in )\(?([^\s()]+)\)?$/;
+/** Arbin numbers some auxiliary columns behind their unit: `Aux_Temperature(°C)_1`. */
+const NUMBER_BEHIND = /^(.*\S)\(([^()]*)\)_(\d+)$/;
+
+/** What a column without a name holds, by its unit: a table whose line of headings gives units alone, as PSTrace writes them. */
+const BARE_UNITS: Readonly<Record<string, string>> = {
+  time: 'time',
+  voltage: 'voltage',
+  current: 'current',
+  charge: 'capacity',
+  frequency: 'frequency',
+};
+
+/** The quantity of a heading that is a unit in brackets and nothing else. */
+function bareUnit(text: string): readonly [name: string, unit: string] | null {
+  const unit = /^\[([^\]]+)\]$/.exec(text)?.[1];
+  if (unit === undefined) return null;
+  const word = unitWord(unit);
+  const dimension = Object.keys(BARE_UNITS).find((one) => Object.hasOwn(UNITS[one as Dimension], word));
+  return dimension === undefined ? null : [BARE_UNITS[dimension]!, word];
+}
 
 function nameAndUnit(heading: string): readonly [name: string, unit: string | null] {
   const text = plain(
@@ -267,6 +337,10 @@ function nameAndUnit(heading: string): readonly [name: string, unit: string | nu
       // EC-Lab writes both <Ewe>/V and <Ewe/V>.
       .replace(/^<([^<>]+)\/([^<>/]+)>$/, '<$1>/$2'),
   );
+  const bare = bareUnit(text);
+  if (bare !== null) return bare;
+  const numbered = NUMBER_BEHIND.exec(text);
+  if (numbered !== null && isUnit(numbered[2]!)) return [`${numbered[1]} ${numbered[3]}`, unitWord(numbered[2]!)];
   const bracketed = /^(.*\S)\s*[[(]([^[\]()]*)[\])]$/.exec(text);
   if (bracketed !== null && isUnit(bracketed[2]!)) return [bracketed[1]!, unitWord(bracketed[2]!)];
   // Corrtest writes densities as i(A/cm^2), LAND specific capacities as 比容量/mAh/g: the first bar ends a name.
@@ -280,6 +354,8 @@ function nameAndUnit(heading: string): readonly [name: string, unit: string | nu
   if (machine !== null && isUnit(machine[2]!)) return [machine[1]!, unitWord(machine[2]!)];
   const apart = UNIT_APART.exec(text);
   if (apart !== null) return [apart[1]!, unitWord(apart[2]!)];
+  const behind = UNIT_BEHIND.exec(text);
+  if (behind !== null && isUnit(behind[2]!)) return [behind[1]!, unitWord(behind[2]!)];
   return [text, null];
 }
 

@@ -83,7 +83,7 @@ export interface InstrumentFile {
   readonly needs: readonly ReaderNeed[];
 }
 
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'gbk';
+export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'gbk' | 'shift_jis';
 
 /** Decisions of a person that take the place of guesses. */
 export interface ReaderOverrides {

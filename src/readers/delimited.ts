@@ -13,6 +13,7 @@ import {
 } from './contract.ts';
 import { flattenNested } from './nested-table.ts';
 import { withoutLineQuotes } from './quoted-lines.ts';
+import { sweepTime } from './sweep-time.ts';
 import type { TextBytes } from './text-bytes.ts';
 import { findLayout, headLines, type TextLayout, type TextLine } from './text-layout.ts';
 import { readRows, type TextColumn } from './text-rows.ts';
@@ -39,7 +40,7 @@ const CHARGE_IS_POSITIVE = 'the cycler counts a charging current as positive';
 const DIALECTS: readonly Dialect[] = [
   {
     format: 'Maccor text',
-    isIt: /^Today's Date|^Rec#?[\t,]\s*Cyc|^Tester\s+Maccor|\tDP[tT] Time\t/im,
+    isIt: /^Today'{1,2}s Date|^Rec#?[\t,;]\s*Cyc|^Cyc#[\t,;]\s*Step\b|^Tester\s+Maccor|\tDP[tT] Time\t/im,
     columns: {
       'Amp-hr': { to: 'capacity_C', factor: AH_C },
       'Watt-hr': { to: 'energy_J', factor: 3600 },
@@ -76,6 +77,9 @@ const DIALECTS: readonly Dialect[] = [
       'Time(h:min:s.ms)': { to: 'step_time_s', factor: 1 },
       时间: { to: 'step_time_s', factor: 1 },
       '时间(h:min:s.ms)': { to: 'step_time_s', factor: 1 },
+      'Time(s)': { to: 'step_time_s', factor: 1 },
+      'Time(min)': { to: 'step_time_s', factor: 60 },
+      'Time(h)': { to: 'step_time_s', factor: 3600 },
     },
     signWhy: CHARGE_IS_POSITIVE,
   },
@@ -86,13 +90,21 @@ const DIALECTS: readonly Dialect[] = [
   },
   {
     format: 'Landt csv',
-    isIt: /\bLAN(?:DT?|HE)\b|\bTestTime\/Sec|测试时间\/(?:Sec|h|min|秒)|channel_index,[^\n]*test_time_s/i,
+    isIt: /\bLAN(?:DT?|HE)\b|\bTestTime\/(?:Sec|h|min)\b|\bTestTime[,\t;]\s*StepTime[,\t;]|测试时间\/(?:Sec|h|min|秒)|channel_index,[^\n]*test_time_s|test_time_s,[^\n]*channel_index/i,
     signWhy: CHARGE_IS_POSITIVE,
   },
   {
     format: 'BDF csv',
-    isIt: /Test Time \/ \w|test_time_second/i,
+    isIt: /Test Time \/ \w|test_time_(?:milli)?second/i,
     signWhy: 'BDF counts a charging current as positive',
+  },
+  { format: 'Bitrode csv', isIt: /\bLoop Counter ?#? ?1\b/i, signWhy: CHARGE_IS_POSITIVE },
+  { format: 'Toyo csv', isIt: /経過時間\[Sec\]/i, signWhy: CHARGE_IS_POSITIVE },
+  { format: 'Squidstat csv', isIt: /\bWorking Electrode (?:Voltage |vs\. NHE )?\(V\)/ },
+  {
+    format: 'PSTrace csv',
+    isIt: /^Date and time measurement:/m,
+    signWhy: 'PalmSens counts an oxidising current as positive',
   },
   { format: 'ZPlot text (.z)', isIt: /^\s*"?ZPLOT/i },
   { format: 'Autolab text', isIt: /Z60W Data File/ },
@@ -195,12 +207,24 @@ function readPlain(
   const columns = rows.columns.map((column): RawColumn => rawColumn(column, dialect));
   const written = `${delimiterName(layout.delimiter)}, decimal ${layout.decimal === '.' ? 'point' : 'comma'}, ${source.encoding}`;
   if (dialect?.format === 'Maccor text') voltsInMilli(columns, remarks);
+  const metadata = headMetadata(lines, layout.headerLine ?? layout.dataLine);
   const turnedRows = signByState(columns, rows.columns);
   if (turnedRows > 0)
     remarks.add(
       '',
       `the file gives currents without sign; ${turnedRows} rows ${dialect?.format === 'Maccor text' ? 'in state D' : 'of discharge by their state'} were made negative`,
     );
+  const meanings = columns.map(({ heading, to, words }) =>
+    words === undefined ? (to ?? meaningOf(heading)?.to ?? null) : null,
+  );
+  // A time that starts anew with every step tells steps apart better than their states do.
+  const steps = meanings.some((to) => to === 'step' || to === 'step_time_s') ? null : stepsByState(rows.columns);
+  if (steps !== null) columns.push(steps);
+  const swept = timeOfSweep(columns, metadata);
+  if (swept !== null) {
+    columns.push(swept);
+    remarks.add('', 'the file gives no time; it is the way of the potential over the scan rate');
+  }
   const plain =
     dialect?.places !== undefined
       ? placed(columns, dialect.places)
@@ -213,7 +237,7 @@ function readPlain(
     columns: plain,
     rows: rows.rows,
     place: (row) => `line ${fileLines?.[rows.lines[row]! - 1] ?? rows.lines[row]}`,
-    metadata: headMetadata(lines, layout.headerLine ?? layout.dataLine),
+    metadata,
     signByCounters: true,
     ...(dialect?.signWhy === undefined ? {} : { signWhy: dialect.signWhy }),
     ...(dialect?.timeUnit_s === undefined ? {} : { timeUnit_s: dialect.timeUnit_s }),
@@ -252,8 +276,8 @@ function voltsInMilli(columns: RawColumn[], remarks: RemarkList): void {
 }
 
 const STATE_HEADING =
-  /^(state|md|mode|status|step ?(?:type|name|status)|work ?mode|工步类型|工步名称|工步状态|状态|模式|过程模式|工作模式)$/i;
-const DISCHARGE = /^d$|disch|dchg|dch\b|放电/i;
+  /^(state|md|mode|status|step ?(?:type|name|status)|work ?mode|工步类型|工步名称|工步状态|状态|模式|过程模式|工作模式|状態)$/i;
+const DISCHARGE = /^d$|disch|dchg|dch\b|放电|放電/i;
 
 /**
  * Some programs write the size of a current and its direction in words beside it. Returns how many rows were turned: those of discharge,
@@ -276,6 +300,40 @@ function signByState(columns: readonly RawColumn[], found: readonly TextColumn[]
     turned++;
   }
   return turned;
+}
+
+/** Steps of a file that has none but names the state of every row: each change of the state begins another. */
+function stepsByState(found: readonly TextColumn[]): RawColumn | null {
+  const state = found.find(
+    ({ heading, kind, words }) => kind === 'words' && STATE_HEADING.test(heading) && words.length > 1,
+  );
+  if (state === undefined) return null;
+  const values = new Float64Array(state.values.length);
+  let step = 1;
+  for (let row = 0; row < values.length; row++) {
+    if (row > 0 && state.values[row] !== state.values[row - 1]) step++;
+    values[row] = step;
+  }
+  return { heading: `changes of ${state.heading}`, values, to: 'step', from: 'its values' };
+}
+
+/** Columns by which a row has its place in time or frequency. */
+const PLACES_OF_ROWS = ['time_s', 'step_time_s', 'unix_time_s', 'frequency_Hz'];
+
+/** The time of a sweep of the potential that stores none, where the file gives the rate of the scan. */
+function timeOfSweep(columns: readonly RawColumn[], metadata: readonly FileMetadata[]): RawColumn | null {
+  const meanings = columns.map(({ heading, to, words }) =>
+    to !== undefined ? { to, factor: 1 } : words === undefined ? meaningOf(heading) : null,
+  );
+  if (meanings.some((meaning) => meaning !== null && PLACES_OF_ROWS.includes(meaning.to))) return null;
+  const voltage = meanings.findIndex((meaning) => meaning?.to === 'voltage_V');
+  if (voltage < 0 || !meanings.some((meaning) => meaning?.to === 'current_A')) return null;
+  const said = metadata.find(({ name }) => /^scan ?rate\b/i.test(name));
+  const unit = /\((m?V)\/s\)/.exec(said?.name ?? '')?.[1] ?? /\b(m?V)\/s\b/.exec(said?.text ?? '')?.[1];
+  const rate_V_per_s = Number(/[\d.]+(?:e[-+]?\d+)?/i.exec(said?.text ?? '')?.[0]) * (unit === 'mV' ? 1e-3 : 1);
+  if (unit === undefined || !(rate_V_per_s > 0)) return null;
+  const potential_V = columns[voltage]!.values.map((value) => value * meanings[voltage]!.factor);
+  return { heading: 'time from potential and scan rate', values: sweepTime(potential_V, rate_V_per_s), to: 'time_s' };
 }
 
 function placed(columns: readonly RawColumn[], places: NonNullable<Dialect['places']>): readonly RawColumn[] {

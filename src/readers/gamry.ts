@@ -46,8 +46,8 @@ function blocksOf({ bytes, text }: TextBytes): {
     let end = at;
     while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
     const next = bytes[end] === 13 && bytes[end + 1] === 10 ? end + 2 : end + 1;
-    // Rows, headings and units begin with a blank; anything else ends a table.
-    if (bytes[at] !== 9 && bytes[at] !== 32) {
+    // Rows, headings and units begin with a blank; anything else ends a table. An empty line is one that a copy program broke.
+    if (end > at && bytes[at] !== 9 && bytes[at] !== 32) {
       if (open !== null) blocks.push({ ...open, to: at });
       open = null;
       const words = text(at, Math.min(end, at + LINE_SIZE_MAX));
@@ -66,9 +66,6 @@ interface ReadBlock {
   readonly rows: TextRows;
 }
 
-/** Below this a thermometer shows that none is there: Gamry writes −273.15 or −327.67 °C. */
-const NO_TEMPERATURE_C = -273;
-
 /** Blocks of the same headings, one after the other, as one table; beyond the first, they are told apart by a column of their numbers. */
 function tableOf(read: readonly ReadBlock[]): { readonly columns: readonly RawColumn[]; readonly rows: number } {
   const rows = read.reduce((sum, one) => sum + one.rows.rows, 0);
@@ -81,8 +78,6 @@ function tableOf(read: readonly ReadBlock[]): { readonly columns: readonly RawCo
       values.set(one.rows.columns[c]!.values, at);
       at += one.rows.rows;
     }
-    if (/^Temp\b/.test(column.heading))
-      for (let k = 0; k < rows; k++) if (values[k]! <= NO_TEMPERATURE_C) values[k] = Number.NaN;
     return [{ heading: column.heading, values, ...(column.kind === 'words' ? { words: column.words } : {}) }];
   });
   if (read.length < 2) return { columns, rows };
@@ -110,18 +105,26 @@ export function readGamry(source: TextBytes, options: ReaderOptions): Instrument
   for (const block of blocks) {
     const part = withBytes(source, source.bytes.subarray(block.from, block.to));
     const lines = headLines(part);
-    const units = splitLine(lines[1]?.text ?? '', '\t');
-    const headings = splitLine(lines[0]?.text ?? '', '\t').map((heading, c) =>
+    const headingLine = Math.max(
+      0,
+      lines.findIndex(({ text }) => text !== ''),
+    );
+    const unitLine = Math.max(
+      headingLine + 1,
+      lines.findIndex(({ text }, k) => k > headingLine && text !== ''),
+    );
+    const units = splitLine(lines[unitLine]?.text ?? '', '\t');
+    const headings = splitLine(lines[headingLine]?.text ?? '', '\t').map((heading, c) =>
       (units[c] ?? '') === '' || heading === '' ? heading : `${heading} (${units[c]})`,
     );
-    const layout = findLayout(lines.slice(2), { delimiter: '\t', ...options.overrides });
+    const layout = findLayout(lines.slice(unitLine + 1), { delimiter: '\t', ...options.overrides });
     if (layout === null) {
       remarks.add(`line ${block.line}`, `the table ${block.name} has no rows`);
       continue;
     }
     const rows = readRows(
       part,
-      { ...layout, headerLine: 0, headings, dataLine: 2 + layout.dataLine },
+      { ...layout, headerLine: headingLine, headings, dataLine: unitLine + 1 + layout.dataLine },
       lines,
       remarks,
       block.line,

@@ -5,6 +5,7 @@ import { InputError } from '../units/index.ts';
 import type { RawColumn } from './assemble.ts';
 import { createRemarks, type FileMetadata, type InstrumentFile, REMARKS_MAX, type ReaderOptions } from './contract.ts';
 import { assembleSeveral, type Part } from './several.ts';
+import { sweepTime } from './sweep-time.ts';
 import type { TextBytes } from './text-bytes.ts';
 
 const MARK = 'primary_data';
@@ -63,14 +64,6 @@ function columnsOf({ method, values, columns, scanRate_V_per_s }: Block): readon
     ...(columns > 2 ? [{ heading: 'potential', values: pick(2), to: 'voltage_V' }] : []),
     ...rest(3),
   ];
-}
-
-/** A sweep stores no time: it is the way of the potential over the rate of the scan. */
-function sweepTime(potential_V: Float64Array, scanRate_V_per_s: number): Float64Array {
-  const time_s = new Float64Array(potential_V.length);
-  for (let row = 1; row < time_s.length; row++)
-    time_s[row] = time_s[row - 1]! + Math.abs(potential_V[row]! - potential_V[row - 1]!) / scanRate_V_per_s;
-  return time_s;
 }
 
 export function readIvium(source: TextBytes, options: ReaderOptions): InstrumentFile {

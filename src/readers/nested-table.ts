@@ -9,6 +9,8 @@ import { type Delimiter, splitLine, type TextLine } from './text-layout.ts';
 const DELIMITERS: readonly Delimiter[] = ['\t', ',', ';'];
 /** Lines above the headings that are looked at. */
 const HEAD_LINES_MAX = 60;
+/** Characters of a line of headings. */
+const HEADINGS_SIZE_MAX = 4000;
 /** Bytes of the number of a cycle or step, or of its name, that are repeated with every record. */
 const NAME_SIZE_MAX = 24;
 /** Size of the plain table for each byte of the file; repeated names at most triple a real one. */
@@ -28,7 +30,8 @@ export interface NestedTable {
 
 interface NestedHead {
   readonly delimiter: Delimiter;
-  readonly line: number;
+  /** Line of the headings of records, from 0. */
+  readonly recordLine: number;
   /** Fields of a line of a cycle; BTSDA writes the first step of the cycle behind them. */
   readonly cycleFields: number;
   /** Place of the name of a step among its fields; −1 without. */
@@ -36,11 +39,14 @@ interface NestedHead {
 }
 
 function findHead(lines: readonly TextLine[]): NestedHead | null {
-  for (let line = 0; line + 2 < Math.min(lines.length, HEAD_LINES_MAX); line++) {
+  // A copy program may have put an empty line below each.
+  const filled = [...lines.slice(0, 2 * HEAD_LINES_MAX).keys()].filter((line) => lines[line]!.text !== '');
+  for (let k = 0; k + 2 < Math.min(filled.length, HEAD_LINES_MAX); k++) {
+    const levels = filled.slice(k, k + LEVELS.length).map((line) => lines[line]!.text.slice(0, HEADINGS_SIZE_MAX));
     for (const delimiter of DELIMITERS) {
       // Nearly every line of every file ends here.
-      if (lines[line + 1]!.text[0] !== delimiter || !lines[line + 2]!.text.startsWith(delimiter + delimiter)) continue;
-      const fields = [0, 1, 2].map((k) => splitLine(lines[line + k]!.text.slice(0, 4000), delimiter));
+      if (levels[1]![0] !== delimiter || !levels[2]!.startsWith(delimiter + delimiter)) continue;
+      const fields = levels.map((text) => splitLine(text, delimiter));
       const fits = LEVELS.every(
         (level, k) => level.test(fields[k]![k] ?? '') && fields[k]!.slice(0, k).every((field) => field === ''),
       );
@@ -48,7 +54,7 @@ function findHead(lines: readonly TextLine[]): NestedHead | null {
       const stepName = fields[1]!.findIndex((field) =>
         /^(?:step ?(?:name|type|status)|工步(?:名称|类型|状态))$/i.test(field),
       );
-      return { delimiter, line, cycleFields: fields[0]!.length, stepName };
+      return { delimiter, recordLine: filled[k + 2]!, cycleFields: fields[0]!.length, stepName };
     }
   }
   return null;
@@ -88,8 +94,8 @@ export function flattenNested(source: TextBytes, lines: readonly TextLine[], rem
   const places: number[] = [];
   let cycle = new Uint8Array(0);
   let prefix = joined(['Cycle ID', 'Step ID', 'Step Type'].map(ascii), delimiter);
-  let at = lines[head.line + 2]!.from;
-  for (let line = head.line + 3; at < bytes.length; line++) {
+  let at = lines[head.recordLine]!.from;
+  for (let line = head.recordLine + 1; at < bytes.length; line++) {
     let end = at;
     while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
     let level = 0;

@@ -16,6 +16,7 @@ const SPACE = 32;
 const QUOTE = 34;
 const PLUS = 43;
 const MINUS = 45;
+const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 
@@ -77,8 +78,11 @@ export function numberField(bytes: Uint8Array, from: number, to: number, decimal
     return Number(text);
   }
   const text = plainText(bytes, from, to);
-  // A quoted number may carry commas between thousands.
-  if (decimal === 46 && /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
+  // Thousands may stand apart, where the file's decimal mark is known to be the other one.
+  if (decimal === POINT && /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/.test(text))
+    return Number(text.replaceAll(',', ''));
+  if (decimal !== POINT && /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/.test(text))
+    return Number(text.replaceAll('.', '').replace(',', '.'));
   // Corrtest marks the last row of a cycle behind its last number.
   const marked = /^([-+]?[\d.]+(?:e[-+]?\d+)?)\s+\d+ CYCLE$/i.exec(text);
   if (marked !== null) return Number(marked[1]);
@@ -86,32 +90,53 @@ export function numberField(bytes: Uint8Array, from: number, to: number, decimal
   return Number.NaN;
 }
 
-const DURATION = /^-?(?:(\d+)\s*(?:d|-|\.)\s*)?(\d+):(\d{1,2})(?::(\d{1,2}(?:[.,]\d+)?))?$/;
+const DURATION = /^-?(?:(\d+)\s*(?:d|-|\.)\s*)?(\d+):(\d{1,2})(?::(\d{1,2}(?:[.,]\d+)?))?(?:\s*([ap])m)?$/i;
 
-/** Seconds of `12:34:56.7`, `1-02:03:04` or `2d 03:04:05`; undefined for anything else. */
+/** Seconds of `12:34:56.7`, `1-02:03:04`, `2d 03:04:05` or, of a day, `3:04:05 PM`; undefined for anything else. */
 export function durationOf(text: string): number | undefined {
   const match = DURATION.exec(text.trim());
   if (match === null) return undefined;
-  const [, days = '0', hours, minutes, seconds = '0'] = match;
+  const [, days = '0', hours, minutes, seconds = '0', half] = match;
   const value_s =
-    Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'));
+    Number(days) * 86400 + hourOf(hours!, half) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'));
   return text.trim().startsWith('-') ? -value_s : value_s;
 }
 
+/** The hour of a day of 24, from one of twelve where AM or PM stands behind it. */
+const hourOf = (text: string, half: string | undefined): number =>
+  half === undefined ? Number(text) : (Number(text) % 12) + (/^p/i.test(half) ? 12 : 0);
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const CLOCK =
-  /^(\d{1,4})([-/.])(\d{1,2}|[a-z]{3})\2(\d{1,4})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,:]\d+)?))?\s*(am|pm)?)?z?$/i;
+  /^(\d{1,4})([-/.])(\d{1,2}|[a-z]{3})\2(\d{1,4})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,:]\d+)?))?\s*(am|pm)?)?\s*(?:z|utc|gmt|([-+]\d{2}):?(\d{2}))?$/i;
+/** The month as a word before the day, as `Jan 2, 2020`, perhaps behind a day of the week. */
+const MONTH_FIRST = /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})\b,?(.*)$/i;
+/** The same with the day before it, as `2 January 2020`. */
+const DAY_FIRST = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\.?\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})\b,?(.*)$/i;
 
 export interface ClockOptions {
   /** 12/08/2022 is the 12th of August. */
   readonly dayFirst: boolean;
 }
 
-/** Seconds since 1970 of a written date and time, its zone taken for UTC; undefined for anything else. */
-export function clockOf(text: string, { dayFirst }: ClockOptions): number | undefined {
-  const match = CLOCK.exec(text.trim());
+/** Seconds since 1970 of a written date and time, without a zone taken for UTC; undefined for anything else. */
+export function clockOf(given: string, { dayFirst }: ClockOptions): number | undefined {
+  const text = given.trim();
+  const match = CLOCK.exec(/^[a-z]|^\d{1,2}\.?\s/i.test(text) ? withoutMonthNames(text) : text);
   if (match === null) return undefined;
-  const [, first, separator, second, third, hour = '0', minute = '0', seconds = '0', half] = match;
+  const [
+    ,
+    first,
+    separator,
+    second,
+    third,
+    hour = '0',
+    minute = '0',
+    seconds = '0',
+    half,
+    zone = '0',
+    zoneMinutes = '0',
+  ] = match;
   let year: number;
   let month: number;
   let day: number;
@@ -123,9 +148,17 @@ export function clockOf(text: string, { dayFirst }: ClockOptions): number | unde
   else [month, day, year] = [Number(first), Number(second), Number(third)];
   if (year < 100) year += year < 70 ? 2000 : 1900;
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
-  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   const date_s = Date.UTC(year, month - 1, day) / 1000;
-  return date_s + hours * 3600 + Number(minute) * 60 + Number(seconds.replace(/[,:]/, '.'));
+  const ahead_s = Number(zone) * 3600 + (zone.startsWith('-') ? -60 : 60) * Number(zoneMinutes);
+  return date_s + hourOf(hour, half) * 3600 + Number(minute) * 60 + Number(seconds.replace(/[,:]/, '.')) - ahead_s;
+}
+
+/** A date with its month as a word, as one in figures and dashes. */
+function withoutMonthNames(text: string): string {
+  const monthFirst = MONTH_FIRST.exec(text);
+  if (monthFirst !== null) return `${monthFirst[2]}-${monthFirst[1]}-${monthFirst[3]}${monthFirst[4]}`;
+  const dayFirst = DAY_FIRST.exec(text);
+  return dayFirst === null ? text : `${dayFirst[1]}-${dayFirst[2]}-${dayFirst[3]}${dayFirst[4]}`;
 }
 
 /** True where some date in the list can only be read with the day first. */

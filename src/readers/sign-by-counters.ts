@@ -6,12 +6,12 @@ const AGREEMENT = 20;
 /** Intervals between rows in which a counter moved, at the least. */
 const INTERVALS_MIN = 3;
 
-/** True where the counters contradict the sign of the current: charge is counted as charging while the current is negative, or the reverse. */
-export function countersContradict(
+/** Whether the counters of charge bear out the sign of the current; null where there are none, or they do not tell. */
+export function signByCounters(
   current: Float64Array,
   charging: Float64Array | undefined,
   discharging: Float64Array | undefined,
-): boolean {
+): 'agrees' | 'contradicts' | null {
   let agreed = 0;
   let contradicted = 0;
   let intervals = 0;
@@ -30,5 +30,7 @@ export function countersContradict(
       else contradicted += passed;
     }
   }
-  return intervals >= INTERVALS_MIN && contradicted > AGREEMENT * agreed;
+  if (intervals < INTERVALS_MIN) return null;
+  if (contradicted > AGREEMENT * agreed) return 'contradicts';
+  return agreed > AGREEMENT * contradicted ? 'agrees' : null;
 }

@@ -18,6 +18,10 @@ export interface TextBytes {
   text(from: number, to: number): string;
 }
 
+/** What a Japanese program writes above its columns; no bytes of another encoding spell these words by chance. */
+const JAPANESE = /電圧|電流|時間|サイクル|周波数/;
+/** Bytes in which those words are looked for. */
+const WORDS_SIZE = 1 << 14;
 /** Bytes looked at to tell the encoding. */
 const SAMPLE_SIZE = 1 << 16;
 
@@ -45,8 +49,8 @@ function textOf(bytes: Uint8Array, encoding: TextEncodingName): TextBytes['text'
 }
 
 /**
- * A byte order mark decides; else every other byte zero is UTF-16, what decodes without fault is UTF-8, high bytes that come in
- * pairs are Chinese (GBK), and single ones, such as ° and µ, Western (Windows-1252, which holds Latin-1).
+ * A byte order mark decides; else every other byte zero is UTF-16, what decodes without fault is UTF-8, what spells Japanese words of a
+ * battery test is Shift-JIS, high bytes that come in pairs are Chinese (GBK), and single ones, such as ° and µ, Western (Windows-1252, which holds Latin-1).
  */
 export function guessEncoding(bytes: Uint8Array): TextEncodingName {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
@@ -62,6 +66,7 @@ export function guessEncoding(bytes: Uint8Array): TextEncodingName {
   if (pairs >= 4 && zerosOdd > 0.7 * pairs && zerosEven < 0.2 * pairs) return 'utf-16le';
   if (pairs >= 4 && zerosEven > 0.7 * pairs && zerosOdd < 0.2 * pairs) return 'utf-16be';
   if (isUtf8(sample)) return 'utf-8';
+  if (JAPANESE.test(new TextDecoder('shift_jis').decode(sample.subarray(0, WORDS_SIZE)))) return 'shift_jis';
   let paired = 0;
   let single = 0;
   for (let k = 0; k < sample.length; k++) {

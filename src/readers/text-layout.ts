@@ -78,8 +78,13 @@ const NUMBER = {
   '.': /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/,
   ',': /^[-+]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][-+]?\d+)?$/,
 };
+/** Thousands apart by the other mark. Both marks must stand in it: 1,234 alone may as well be a number below two. */
+const GROUPED = {
+  '.': /^[-+]?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/,
+  ',': /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+,\d+$/,
+};
 const isNumber = (field: string, decimal: '.' | ','): boolean =>
-  field.length <= NUMBER_LENGTH_MAX && NUMBER[decimal].test(field);
+  field.length <= NUMBER_LENGTH_MAX && (NUMBER[decimal].test(field) || GROUPED[decimal].test(field));
 
 /** Two numbers with a blank between them: the blank is the delimiter, and this one is not. Corrtest's mark of a cycle is no number. */
 const NUMBERS_APART = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s+[-+]?[\d.,]+(?:[eE][-+]?\d+)?(?!\s+CYCLE$)(?:\s|$)/;
@@ -166,6 +171,7 @@ function findHeader(
   decimal: '.' | ',',
 ): { readonly headerLine: number | null; readonly headings: readonly string[] } {
   let units: readonly string[] | null = null;
+  let unitLine = 0;
   let unknown: { readonly headerLine: number; readonly headings: readonly string[] } | null = null;
   for (let k = start - 1; k >= Math.max(0, start - HEADER_REACH); k--) {
     const text = lines[k]!.text.replace(/^[~#%]|^Definition=/, '');
@@ -176,6 +182,7 @@ function findHeader(
     if (isFiller(words)) continue;
     if (units === null && isUnitLine(words)) {
       units = fields;
+      unitLine = k;
       continue;
     }
     if (words.filter((field) => isNumber(field, decimal)).length > 0.5 * words.length) break;
@@ -183,13 +190,19 @@ function findHeader(
       const unit = units?.[c] ?? '';
       return unit === '' ? field : `${field} (${unit.replace(/^[[(]|[\])]$/g, '')})`;
     });
+    // PSTrace gives units alone; what stands above them names no column.
+    if (units !== null && joined.every((heading) => meaningOf(heading) === null)) break;
     // RelaxIS writes what is true of the spectrum between headings and rows.
     const known = joined.filter((heading) => meaningOf(heading) !== null).length;
     if (known >= (unknown === null ? 1 : 3)) return { headerLine: k, headings: joined };
     unknown ??= { headerLine: k, headings: joined };
   }
+  if (unknown === null && units !== null) return { headerLine: unitLine, headings: units.map(asBareUnit) };
   return unknown ?? { headerLine: null, headings: [] };
 }
+
+/** A unit where a name belongs stands in brackets, so that it is never taken for a name such as `A`. */
+const asBareUnit = (unit: string): string => (unit === '' ? '' : `[${unit.replace(/^[[(]|[\])]$/g, '')}]`);
 
 /** A line of units has little else; counts stand in brackets as units do, such as `[Cnt]`. */
 function isUnitLine(words: readonly string[]): boolean {

@@ -30,7 +30,8 @@ const SAMPLE_FIELD_LENGTH_MAX = 64;
 /** Values stored for each byte of the file: short rows of a wide table would else cost more memory than the file. */
 const CELLS_PER_BYTE_MAX = 1;
 
-const NUMBER_LIKE = /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?$/;
+const NUMBER_LIKE =
+  /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+|[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*[.,]\d*)(?:[eE][-+]?\d+)?$/;
 const EMPTY = /^(?:|-+|n\/?a|nan|null|none)$/i;
 
 function kindOf(fields: readonly string[]): FieldKind {
@@ -73,7 +74,11 @@ export function readRows(
   const names = headingNames(layout.headings, width);
   const samples = names.map((_, c) => sample.map((fields) => fields[c] ?? ''));
   const kinds = samples.map(kindOf);
-  const dayFirst = kinds.map((kind, c) => kind === 'clock' && dayComesFirst(samples[c]!));
+  const last = kinds.includes('clock') ? lastLines(source) : [];
+  const lastFields = last.map((text) => splitLine(text, layout.delimiter));
+  const dayFirst = kinds.map(
+    (kind, c) => kind === 'clock' && dayComesFirst([...samples[c]!, ...lastFields.map((fields) => fields[c] ?? '')]),
+  );
 
   const decimal = layout.decimal.charCodeAt(0);
   const blanks = layout.delimiter === ' ';
@@ -245,6 +250,16 @@ export function readRows(
       words: dictionaries[c]!.words,
     })),
   };
+}
+
+/** Bytes at the end of a text that are looked at: a test of weeks ends on a day that tells days from months, where it may not begin on one. */
+const TAIL_SIZE = 1 << 14;
+
+/** Lines at the end of a text, without the first of them, which may be cut. */
+function lastLines({ bytes, text }: TextBytes): readonly string[] {
+  return text(Math.max(0, bytes.length - TAIL_SIZE), bytes.length)
+    .split(/[\r\n]+/)
+    .slice(1);
 }
 
 /** One name for each column: an empty heading is numbered, a repeated one as well. */

@@ -197,7 +197,7 @@ function Corrections({
           value={settings.encoding}
           choices={[
             { value: '', label: 'as recognised' },
-            ...(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gbk'] as const).map((value) => ({
+            ...(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gbk', 'shift_jis'] as const).map((value) => ({
               value,
               label: value,
             })),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 const file = z.object({
   name: z.string(),
   sign: z.enum(['', '+', '-']),
-  encoding: z.enum(['', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gbk']),
+  encoding: z.enum(['', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gbk', 'shift_jis']),
   delimiter: z.enum(['', 'tab', 'semicolon', 'comma', 'bar', 'blank']),
   decimal: z.enum(['', 'point', 'comma']),
   /** Meaning of columns by heading, such as `current_mA`. */
