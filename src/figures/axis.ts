@@ -147,8 +147,10 @@ const DECADES_LABELLED_MAX = 9;
 const DECADES_MAX = 220;
 /** Narrowest logarithmic axis, as a ratio of its ends. */
 const RATIO_MIN = 2;
+/** Up to this ratio of its ends an axis has ticks at 1, 2 and 5 of each decade. */
+const FEW_DECADES = 200;
 /** Room at both ends of a logarithmic axis, in parts of its length. */
-const LOG_ROOM = 0.03;
+const LOG_ROOM = 0.05;
 
 /** Positive numbers that can stand on a logarithmic axis. */
 function positiveExtent(values: ArrayLike<number>): readonly [number, number] {
@@ -177,7 +179,7 @@ export function logAxisWithin(name: string, min: number, max: number): Axis {
       .flatMap((exponent) => multiples.map((multiple) => settled(multiple * 10 ** exponent)))
       .filter(inside);
   const frame = { name, min, max, scale: 'log' } as const;
-  if (exponents.length < 2) {
+  if (exponents.length < 2 || to / from <= FEW_DECADES) {
     const multiples =
       to / from < 3 ? [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9] : to / from < 6 ? [1, 2, 3, 5, 7] : [1, 2, 5];
     const ticks = fractions(multiples);

@@ -180,7 +180,12 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
   const drawn = drawnPlaces(panel, placing);
   const widthOf = (text: string): number => context.measureText(text).width;
   /** The first place that covers nothing, or the one that covers least; none where every place lies on another text. */
-  const write = (text: string, places: readonly Place[], colour: string): void => {
+  const write = (
+    text: string,
+    places: readonly Place[],
+    colour: string,
+    coveredMost = Number.POSITIVE_INFINITY,
+  ): void => {
     if (text === '') return;
     const w = widthOf(text);
     let best: Box | null = null;
@@ -199,7 +204,7 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
       best = box;
     }
     // What a text that is left out says is also in the table behind the plot.
-    if (best === null) return;
+    if (best === null || least > coveredMost) return;
     taken.push(best);
     context.fillStyle = inks.of(colour);
     context.fillText(text, best.x, best.y);
@@ -260,10 +265,15 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
         [before, higher],
       ],
       colour,
+      // A name of one point among many is left out rather than written over them.
+      dot ? COVERED_MAX : Number.POSITIVE_INFINITY,
     );
   }
   context.restore();
 }
+
+/** Drawn points that the name of a point may lie on. */
+const COVERED_MAX = 3;
 
 const isOn = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y - a.h < b.y && b.y - b.h < a.y;
 

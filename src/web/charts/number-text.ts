@@ -13,8 +13,28 @@ export function numberText(value: number, significant = 4): string {
     .replace('e+', '·10^')
     .replace('e-', '·10^−')
     .replace(/^-/, '−')
-    .replace(/\^(−?\d+)$/, (_, digits: string) => [...digits].map((digit) => SUPERSCRIPTS[digit] ?? digit).join(''));
+    .replace(/\^(−?\d+)$/, (_, digits: string) => superscript(digits));
 }
+
+/**
+ * A sentence of the engine as it is printed on the page: signs for units and for what is subtracted, powers of ten written out. The engine
+ * writes what every terminal can show.
+ */
+export function printedText(text: string): string {
+  return text
+    .replace(
+      /(\d)e([+-]?)(\d+)\b/g,
+      (_, digit: string, sign: string, power: string) =>
+        `${digit}·10${superscript(`${sign === '-' ? '−' : ''}${Number(power)}`)}`,
+    )
+    .replace(/\bohm\b/g, 'Ω')
+    .replace(/(?<=[Ω\d/] ?)\bcm2\b|(?<=mA\/|mAh\/|µF\/|mg\/)cm2\b/g, 'cm²')
+    .replace(/([ημR])_([ns])(?![A-Za-z])/g, (_, letter: string, sub: string) => `${letter}${sub === 'n' ? 'ₙ' : 'ₛ'}`)
+    .replace(/ -> /g, ' → ')
+    .replace(/(^|[\s(,:;])-(?=\d)/g, '$1−');
+}
+
+const superscript = (digits: string): string => [...digits].map((digit) => SUPERSCRIPTS[digit] ?? digit).join('');
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   '−': '⁻',

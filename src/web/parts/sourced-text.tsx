@@ -2,6 +2,7 @@
 // sentence rests on.
 
 import type { JSX } from 'preact';
+import { printedText } from '../charts/number-text.ts';
 import { piecesOf, sameNumber } from './numbers-in.ts';
 import { type Sourced, SourcedValue } from './sourced.tsx';
 
@@ -20,13 +21,13 @@ export function SourcedText({
   return (
     <>
       {piecesOf(text).map((piece, k) => {
-        if (piece.kind === 'words') return piece.text;
+        if (piece.kind === 'words') return printedText(piece.text);
         const { digits, unit } = piece;
         const known = sameNumber(digits, unit, numbers);
         const of: Sourced = known ?? { ...basis, value: digits, unit, note: `As it is said: “${text}”` };
         return (
-          <SourcedValue key={k} of={{ ...of, shown: piece.text }}>
-            {piece.text}
+          <SourcedValue key={k} of={{ ...of, shown: printedText(piece.text) }}>
+            {printedText(piece.text)}
           </SourcedValue>
         );
       })}

@@ -31,7 +31,7 @@ const SENTENCES: readonly (readonly [begins: RegExp, label: string, equation: st
     'Polarisation',
     `mean |E| in Li|Li, else half the hysteresis; drift: median of slopes; ${CYCLING}, "Voltages"`,
   ],
-  [/^Nucleation/, 'Nucleation', `η_n = |E_tip|, μ_n = |E_tip| − |E_plateau|; ${CYCLING}, "Voltages"`],
+  [/^Nucleation/, 'Nucleation', `ηₙ = |E_tip|, μₙ = |E_tip| − |E_plateau|; ${CYCLING}, "Voltages"`],
   [
     /^(Shape|Traces?|Voltage)/,
     'Shape of the trace',

@@ -103,7 +103,7 @@ export function knownText(state: string, why: string | null): string {
 
 /** Units of circuit elements as they are printed. */
 const unitText = (unit: string): string =>
-  unit === '1' ? '' : unit.replaceAll('ohm', 'Ω').replaceAll('^-1', '⁻¹').replaceAll('^alpha', '^α');
+  unit === '1' ? '' : unit.replaceAll('ohm', 'Ω').replaceAll('^-1', '⁻¹').replaceAll('^alpha', 'ᵅ');
 
 function FitTable({
   fit,

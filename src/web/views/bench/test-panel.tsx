@@ -504,20 +504,20 @@ function CycleTable({ test }: { readonly test: Test }): JSX.Element {
   if (has(({ eta_n_V }) => eta_n_V)) {
     columns.push(
       column(
-        'η_n / mV',
+        'ηₙ / mV',
         'Nucleation, tip',
         'mV',
         ({ eta_n_V }) => inMillivolts(eta_n_V),
         ({ eta_n_V }) => millivolts(eta_n_V),
-        `η_n = |E_tip|; ${CYCLING}, "Voltages"`,
+        `ηₙ = |E_tip|; ${CYCLING}, "Voltages"`,
       ),
       column(
-        'μ_n / mV',
+        'μₙ / mV',
         'Nucleation, above plateau',
         'mV',
         ({ mu_n_V }) => inMillivolts(mu_n_V),
         ({ mu_n_V }) => millivolts(mu_n_V),
-        `μ_n = |E_tip| − |E_plateau|; ${CYCLING}, "Voltages"`,
+        `μₙ = |E_tip| − |E_plateau|; ${CYCLING}, "Voltages"`,
       ),
     );
   }
@@ -609,7 +609,7 @@ function SpectraTable({ test, spectrum, onSpectrum }: TestProps): JSX.Element {
       'frequencies of the spectrum',
     ),
     column(
-      'R_s / Ω',
+      'Rₛ / Ω',
       'Resistance in series',
       'Ω',
       ({ ohmic_ohm }) => ohmic_ohm,
