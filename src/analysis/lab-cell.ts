@@ -106,7 +106,9 @@ export function analyseLabCell(lab: LabCell): LabFindings {
   );
   const others = [
     ...ofCycling.slice(0, 2),
-    ...(impedance?.sentences.filter((sentence) => !sentence.startsWith('No interface resistance')).slice(0, 1) ?? []),
+    ...(impedance?.sentences
+      .filter((sentence) => !/^(No|Not the whole) interface resistance/.test(sentence))
+      .slice(0, 1) ?? []),
     ...(directCurrent === null ? [] : [directCurrent.words]),
   ];
   // A kind of cell that cannot be right comes before all that follows from it.

@@ -48,7 +48,8 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
             : null;
   const { area_m2 } = wish.overrides;
   const read = spectra?.spectra ?? [];
-  const fitted = read.find((one) => one.interface !== null)?.interface ?? null;
+  const whole = read.find((one) => one.interface !== null)?.interface ?? null;
+  const fitted = whole ?? read.find(({ closedArcs }) => closedArcs !== null)?.closedArcs ?? null;
   const width_ohm = read.find(({ features }) => features !== null)?.features?.arcWidth_ohm ?? null;
   const event = shorts?.hard ?? shorts?.soft ?? null;
   const sentences = labTestSentences(test);
@@ -72,7 +73,7 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
           : ohm_cm2_from_ohm_m2(width_ohm * area_m2),
     resistance_of:
       fitted !== null
-        ? `interfaces, by fit${fitted.areaSpecificResistance_ohm_m2 !== null && wish.cell === 'Li|Li' ? '; Ω cm² of one electrode' : ''}`
+        ? `${whole === null ? 'arcs that the data determine' : 'interfaces'}, by fit${fitted.areaSpecificResistance_ohm_m2 !== null && wish.cell === 'Li|Li' ? '; Ω cm² of one electrode' : ''}`
         : width_ohm !== null
           ? 'width of the arcs, whole cell'
           : null,

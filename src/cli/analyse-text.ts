@@ -1,6 +1,13 @@
 // A test as a person reads it: who it is, the verdict, cycles, spectra, and what the reader recognised and left open.
 
-import type { CircuitFit, CycleFlag, CyclingFindings, SpectraFindings, SpectrumFindings } from '../analysis/index.ts';
+import type {
+  CircuitFit,
+  CycleFlag,
+  CyclingFindings,
+  FittedParameter,
+  SpectraFindings,
+  SpectrumFindings,
+} from '../analysis/index.ts';
 import { CHARGES_ARE } from '../analysis/index.ts';
 import { labTestSentences, openNeeds, rangeOf } from '../design/index.ts';
 import type { InstrumentFile } from '../readers/index.ts';
@@ -38,7 +45,7 @@ function columnLines({ columns }: InstrumentFile): string[] {
 /** Cell, area and sign on every result, given or not. */
 function givenLines(file: InstrumentFile, { cell, overrides }: AnalyseWish): string[] {
   const { area_m2, sign } = overrides;
-  const cellText = cell === null ? 'not given (--cell): no efficiency, no verdict' : `${cell}, as given by --cell`;
+  const cellText = cell === null ? 'not given (--cell)' : `${cell}, as given by --cell`;
   const areaText =
     area_m2 === undefined
       ? 'not given (--area): mAh and Ω of the whole cell'
@@ -67,14 +74,41 @@ function recordLines({ records }: InstrumentFile): string[] {
   });
 }
 
-function fitText({ parameters, rmsRelative, converged }: CircuitFit): string {
-  const values = parameters.map(({ name, value, unit, standardError, state }) => {
-    const error = standardError === null ? '' : ` ± ${significant(standardError, 2)}`;
-    const words = state === 'determined' ? '' : ` (${state})`;
-    return `${name} ${significant(value)}${error}${unit === '' || unit === '1' ? '' : ` ${unit}`}${words}`;
-  });
-  const sound = converged ? '' : '; not converged';
-  return `${values.join(', ')}; ${significant(100 * rmsRelative, 2)} % from the data${sound}`;
+/** A fit that misses |Z| by more is told to do so, without its values, where nobody asked for this circuit. */
+const BELIEVED_MAX = 0.1;
+/** Residuals below this are rounding, and so are the errors that follow from them. */
+const ROUNDING_MAX = 1e-9;
+
+const isBelieved = ({ rmsRelative }: CircuitFit, isGiven: boolean): boolean => isGiven || rmsRelative <= BELIEVED_MAX;
+
+const unitWords = (unit: string): string => (unit === '' || unit === '1' ? '' : ` ${unit}`);
+
+/** A parameter with its error. What the data do not determine has no value, but perhaps an end. */
+function parameterText(
+  { name, value, unit, standardError, interval95, state }: FittedParameter,
+  isExact: boolean,
+): string {
+  if (state === 'not determined') {
+    const [low, high] = interval95 ?? [0, Number.POSITIVE_INFINITY];
+    const range = [
+      ...(low > 0 ? [`above ${significant(low, 2)}`] : []),
+      ...(Number.isFinite(high) ? [`below ${significant(high, 2)}`] : []),
+    ].join(' and ');
+    return `${name} not determined${range === '' ? '' : ` (${range}${unitWords(unit)})`}`;
+  }
+  const error = standardError === null || isExact ? '' : ` ± ${significant(standardError, 2)}`;
+  const words = state === 'determined' ? '' : ` (${state})`;
+  return `${name} ${significant(value)}${error}${unitWords(unit)}${words}`;
+}
+
+function fitText(fit: CircuitFit, isGiven: boolean): string {
+  const { parameters, rmsRelative, converged } = fit;
+  if (!isBelieved(fit, isGiven))
+    return `no circuit of one to three arcs follows this spectrum: it is missed by ${significant(100 * rmsRelative, 2)} % of |Z|`;
+  const isExact = rmsRelative < ROUNDING_MAX;
+  const values = parameters.map((one) => parameterText(one, isExact)).join(', ');
+  const misfit = isExact ? 'the data to their last digit' : `${significant(100 * rmsRelative, 2)} % from the data`;
+  return `${values}; ${misfit}${converged ? '' : '; not converged'}`;
 }
 
 /** One line for each spectrum, and what the numbers of the table are. */
@@ -87,7 +121,9 @@ function spectraText({ file }: AnalysedTest, { circuit, spectra, series }: Spect
     if (cells.some((text) => text !== MISSING)) columns.push({ head, align, cells });
   };
   const withError = (value: number | null, error: number | null): string =>
-    value === null ? MISSING : `${significant(value)}${error === null ? '' : ` ± ${significant(error, 2)}`}`;
+    value === null
+      ? MISSING
+      : `${significant(value)}${error === null || error < ROUNDING_MAX * value ? '' : ` ± ${significant(error, 2)}`}`;
   add('spectrum', 'r', ({ index }) => String(index));
   if (shown.length > 1) add('time h', 'r', ({ time_s }) => significant(time_s === null ? null : time_s / 3600, 4));
   if (shown.some(({ temperature_K }) => temperature_K !== shown[0]!.temperature_K))
@@ -95,21 +131,28 @@ function spectraText({ file }: AnalysedTest, { circuit, spectra, series }: Spect
       significant(temperature_K === null ? null : temperature_K - ZERO_CELSIUS_K, 4),
     );
   add('points', 'r', ({ points }) => String(points));
-  add('Hz', 'l', ({ index }) => {
-    const { frequency_Hz: f } = file.spectra[index]!;
-    return `${significant(f[0] ?? null)} … ${significant(f.at(-1) ?? null)}`;
+  add('from … to Hz', 'l', ({ index }) => {
+    const [low, high] = rangeOf(file.spectra[index]!.frequency_Hz);
+    return low === high ? significant(low) : `${significant(low)} … ${significant(high)}`;
   });
-  add('R_s Ω', 'r', ({ ohmic_ohm, ohmic_ohm_error }) => withError(ohmic_ohm, ohmic_ohm_error));
+  // Where the axis is not reached the highest frequency gives an upper bound.
+  add('R_s Ω', 'r', ({ ohmic_ohm, ohmic_ohm_error, ohmicFrom }) =>
+    ohmicFrom === 'highest frequency' ? `≤ ${significant(ohmic_ohm)}` : withError(ohmic_ohm, ohmic_ohm_error),
+  );
   add('by', 'l', ({ ohmicFrom }) => (ohmicFrom === 'highest frequency' ? 'highest f' : (ohmicFrom ?? MISSING)));
   add('arcs Ω', 'r', ({ features }) => significant(features?.arcWidth_ohm ?? null));
-  add('interfaces Ω', 'r', (one) =>
-    withError(one.interface?.total_ohm ?? null, one.interface?.total_ohm_error ?? null),
-  );
-  add('each Ω cm²', 'r', (one) => {
-    const areal = one.interface?.areaSpecificResistance_ohm_m2 ?? null;
-    return significant(areal === null ? null : ohm_cm2_from_ohm_m2(areal));
+  const partMark = (one: Shown): string => (one.interface === null && one.closedArcs !== null ? '+' : '');
+  const hasPart = shown.some((one) => partMark(one) !== '');
+  add('interfaces Ω', 'r', (one) => {
+    const found = one.interface ?? one.closedArcs;
+    return found === null ? MISSING : `${withError(found.total_ohm, found.total_ohm_error)}${partMark(one)}`;
   });
-  add('top Hz', 'r', ({ features }) =>
+  const isAlike = shown.some((one) => one.interface?.perElectrode_ohm != null);
+  add(isAlike ? 'each Ω cm²' : 'both Ω cm²', 'r', (one) => {
+    const areal = (one.interface ?? one.closedArcs)?.areaSpecificResistance_ohm_m2 ?? null;
+    return areal === null ? MISSING : `${significant(ohm_cm2_from_ohm_m2(areal))}${partMark(one)}`;
+  });
+  add('summit Hz', 'r', ({ features }) =>
     features === null ? MISSING : `${significant(features.apex_Hz)}${features.apexAtEdge ? '*' : ''}`,
   );
   add('Kramers-Kronig', 'l', ({ kramersKronig }) => (kramersKronig === null ? MISSING : kramersKronig.verdict));
@@ -124,40 +167,54 @@ function spectraText({ file }: AnalysedTest, { circuit, spectra, series }: Spect
   const lines = [table(rows, columns.map(({ align }) => align).join(''))];
   const left = spectra.length - shown.length;
   if (left > 0) lines.push(`${left} more spectra (--json has all)`);
-  const words = ['arcs: Z′ at the lowest less Z′ at the highest frequency that all share'];
-  if (shown.length > 1) words.unshift('spectra are counted from 0');
-  const convention = spectra.find((one) => one.interface !== null)?.interface?.convention;
+  const words: string[] = [];
+  if (shown.length > 1) words.push('spectra are counted from 0');
+  if (columns.some(({ head }) => head === 'arcs Ω'))
+    words.push(`arcs: Z′ at the lowest less Z′ at the highest frequency${shown.length > 1 ? ' that all share' : ''}`);
+  if (columns.some(({ cells }) => cells.some((text) => text.startsWith('≤'))))
+    words.push('≤: Z′ at the highest frequency, where the arcs have not met the axis');
+  const convention = (
+    spectra.find((one) => one.interface !== null)?.interface ??
+    spectra.find((one) => one.closedArcs !== null)?.closedArcs
+  )?.convention;
   if (convention !== undefined) words.push(`interfaces: ${convention}`);
+  if (hasPart) words.push('+: of the arcs that the data determine; what follows them at lower frequency they do not');
   if (shown.some(({ features }) => features?.apexAtEdge === true))
-    words.push('*: the top of the arc lies beyond the frequencies measured');
-  lines.push(...block(sentence(words.join('; '))));
+    words.push('*: −Im is largest at the edge of the frequencies measured');
+  if (words.length > 0) lines.push(...block(sentence(words.join('; '))));
   const fits = shown.filter(({ fit }) => fit !== null);
   if (circuit === null || fits.length === 0) return lines.join('\n');
-  const how = `${circuit.circuit}, ${circuit.criterion === 'given' ? 'as given by --circuit' : `chosen by ${circuit.criterion}`}`;
+  const isGiven = circuit.criterion === 'given';
+  const how = `${circuit.circuit}, ${isGiven ? 'as given by --circuit' : `chosen by ${circuit.criterion}`}`;
   const together = series === null ? '' : '; all fitted together, as stiff along the test as cross-validation asks';
-  if (fits.length === 1) lines.push(labelled('Fit', `${how}: ${fitText(fits[0]!.fit!)}`, COLUMNS));
-  else
-    lines.push(
-      '',
-      fitsText(fits),
-      ...block(
-        `Fits of ${how}${together}; ?: not determined by the data, |: at a bound; errors and correlations with --json.`,
-      ),
-    );
+  if (fits.length === 1) lines.push(labelled('Fit', `${how}: ${fitText(fits[0]!.fit!, isGiven)}`, COLUMNS));
+  else {
+    const text = fitsText(fits, isGiven);
+    const legend = [
+      ...(text.includes('?') ? ['?: not determined by the data'] : []),
+      ...(text.includes('|') ? ['|: at a bound'] : []),
+      ...(fits.some(({ fit }) => !isBelieved(fit!, isGiven))
+        ? [`no values where the circuit misses |Z| by over ${100 * BELIEVED_MAX} %`]
+        : []),
+      'errors and correlations with --json',
+    ];
+    lines.push('', text, ...block(`Fits of ${how}${together}; ${legend.join('; ')}.`));
+  }
   return lines.join('\n');
 }
 
 /** Fits of one circuit to several spectra, one line each. */
-function fitsText(fits: readonly SpectrumFindings[]): string {
+function fitsText(fits: readonly SpectrumFindings[], isGiven: boolean): string {
   const { parameters } = fits[0]!.fit!;
-  const unitOf = (unit: string): string => (unit === '' || unit === '1' ? '' : ` ${unit}`);
-  const head = ['spectrum', ...parameters.map(({ name, unit }) => `${name}${unitOf(unit)}`), '% off'];
+  const head = ['spectrum', ...parameters.map(({ name, unit }) => `${name}${unitWords(unit)}`), '% off'];
   const rows = fits.map(({ index, fit }) => {
     const values = fit!.parameters.map(({ value, state }) => {
-      const mark = state === 'determined' || state === 'fixed' ? ' ' : state === 'at bound' ? '|' : '?';
-      return `${significant(value)}${mark}`;
+      if (!isBelieved(fit!, isGiven)) return `${MISSING} `;
+      if (state === 'not determined') return '? ';
+      return `${significant(value)}${state === 'at bound' ? '|' : ' '}`;
     });
-    return [String(index), ...values, significant(100 * fit!.rmsRelative, 2)];
+    const off = fit!.rmsRelative;
+    return [String(index), ...values, off < ROUNDING_MAX ? '0' : significant(100 * off, 2)];
   });
   return table([head, ...rows], 'r'.repeat(head.length));
 }

@@ -65,7 +65,7 @@ describe('limetal analyse', () => {
     );
     expect(code).toBe(2);
     expect(err).toMatch(/missing\.csv: no such file or folder\nnote\.txt: got no table/);
-    expect(out).toMatch(/ 0 +3 +1000 … 10 /);
+    expect(out).toMatch(/ 0 +3 +10 … 1000 /);
     expect(out).toMatch(/missing\.csv.+not read: no such file/);
     const { out: json } = await limetal(join(folder, 'missing.csv'), join(folder, 'z.csv'), '--json');
     expect(JSON.parse(json).files.map(({ read }: { read: boolean }) => read)).toEqual([false, true]);

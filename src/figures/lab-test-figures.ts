@@ -1,6 +1,11 @@
 // Which figures a measured test has, and what goes into each: the same for shell and page.
 
-import { type CyclingFindings, kramersKronig, relaxationTimes, type SpectrumFindings } from '../analysis/index.ts';
+import {
+  type CyclingFindings,
+  kramersKronigOfTail,
+  relaxationTimes,
+  type SpectrumFindings,
+} from '../analysis/index.ts';
 import type { LabTest } from '../design/index.ts';
 import { InputError } from '../units/index.ts';
 import { efficiencyFigure, voltageFigure } from './cycling-figures.ts';
@@ -171,7 +176,7 @@ export function spectrumFigures({ file, paths, spectra }: LabTest, index: number
   if (fit !== null) curves.push(fittedCurve('fit', fit, spectrum));
   const title = titleOf(paths);
   const heading = file.spectra.length === 1 ? title : `${title}, spectrum ${index}`;
-  const judged = attempted(() => kramersKronig(spectrum).judged);
+  const judged = attempted(() => kramersKronigOfTail(spectrum).judged);
   const residuals = judged === null ? {} : { kramersKronig: { frequency_Hz: spectrum.frequency_Hz, ...judged } };
   const figures = [{ name: 'impedance', figure: impedanceFigure(heading, curves, { ...area, ...residuals }) }];
   if (spectrum.frequency_Hz.length < RELAXATION_POINTS_MIN) return figures;

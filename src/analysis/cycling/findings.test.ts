@@ -183,7 +183,7 @@ describe('efficiency of cycles', () => {
     expect(sentences).toEqual(['2 mAh discharged and nothing charged: there is no efficiency yet.']);
     const one = copper(cyclesWith([0.9])).sentences.join(' ');
     expect(one).not.toMatch(/Life|at first|of formation|All that came back/);
-    expect(one).toMatch(/one cycle, so no interval.*Polarisation .*: 50 mV in cycle 1\./);
+    expect(one).toMatch(/cycle 1 alone\).*Polarisation .*: 50 mV in cycle 1\./);
   });
 
   test('a current in single rows of a resting instrument is noise', () => {

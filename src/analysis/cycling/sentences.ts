@@ -73,20 +73,20 @@ function efficiencySentence(findings: Said): string[] {
   const scatter = longRun.interval === null ? null : 0.5 * (longRun.interval[1] - longRun.interval[0]);
   const mean = percentWords(longRun.coulombic_efficiency, scatter);
   const { from, to } = longRun;
-  const which = from === to ? `cycle ${from}` : `cycles ${from} to ${to}, ${longRun.cycles} counted`;
+  const which = from === to ? `cycle ${from} alone` : `cycles ${from} to ${to}, ${longRun.cycles} counted`;
   const formation = longRun.formationExcluded === 0 ? '' : `, ${longRun.formationExcluded} of formation left out`;
   const range = `${which}${formation}`;
   const error =
     scatter !== null
-      ? `± ${percentWords(scatter, scatter)} at 95 % from their scatter`
+      ? `; ± ${percentWords(scatter, scatter)} at 95 % from their scatter`
       : longRun.cycles === 1
-        ? 'one cycle, so no interval'
-        : 'too few for an interval';
+        ? ''
+        : '; too few for an interval';
   const total =
     cumulative === null || cumulative.from === cumulative.to
       ? ''
       : ` All that came back over all that was put in: ${percentWords(cumulative.coulombic_efficiency)}.`;
-  return [`${of}: ${mean} (${range}; ${error}).${claim(longRun, isHost)}${total}`];
+  return [`${of}: ${mean} (${range}${error}).${claim(longRun, isHost)}${total}`];
 }
 
 /** A first cycle that gave back what was there before it. */

@@ -31,7 +31,10 @@ export interface FittedParameter {
   readonly value: number;
   /** Of the linearised problem; null where fixed, on a bound, or where no finite one exists. */
   readonly standardError: number | null;
-  /** 95 %, by Student's distribution, symmetric over the logarithm for amounts. */
+  /**
+   * 95 %, by Student's distribution, symmetric over the logarithm for amounts, within the bounds. Of a resistance that is not determined
+   * it may be one-sided: from 0, or without an end (Infinity). Null where there is none.
+   */
   readonly interval95: readonly [low: number, high: number] | null;
   readonly state: 'determined' | 'not determined' | 'at bound' | 'fixed';
   /** A sentence where the state is not 'determined'. */
@@ -75,6 +78,12 @@ const OPEN_DIRECTION = 1e-11;
 /** Share of an open direction from which a parameter is part of it. */
 const PART_OF_DIRECTION = 0.05;
 const CORRELATION_HIGH = 0.98;
+/** Half a logarithmic interval beyond which it has no ends worth printing: a factor of 20 either way. */
+const OPEN_HALF = 3;
+/** A value that only just exceeds its bound is at it. */
+const AT_EDGE = 1e-9;
+/** A lower limit below this share of the largest |Z| says nothing. */
+const NEGLIGIBLE = 0.01;
 
 export interface Scale {
   /** Over the logarithm where true. */
@@ -209,15 +218,16 @@ export function circuitFitOf(minimum: Minimum): CircuitFit {
   const errors = errorsOf(minimum.normal, minimum.atBound, minimum.variance);
   const t = studentQuantile(0.975, Math.max(1, degreesOfFreedom));
   const names = free.map((i) => circuit.parameters[i]!.name);
+  const n = spectrum.frequency_Hz.length;
+  const largest_ohm = sigmaOf(spectrum, 'modulus', undefined).reduce((most, size) => Math.max(most, size), 0);
   const parameters = circuit.parameters.map(({ name, unit }, i): FittedParameter => {
     const value = values[i]!;
     const k = free.indexOf(i);
     const why = `${name} was given.`;
     return k < 0
       ? { name, unit, value, standardError: null, interval95: null, state: 'fixed', why }
-      : describeParameter(name, unit, value, scales[i]!, errors, k, t, names, minimum.atBound[k]!);
+      : describeParameter(name, unit, value, scales[i]!, errors, k, t, names, minimum.atBound[k]!, largest_ohm);
   });
-  const n = spectrum.frequency_Hz.length;
   const z = new Float64Array(2 * n);
   compileCircuit(circuit, spectrum.frequency_Hz).impedanceInto(values, z, null);
   const [squares, shares] = misfit(spectrum, z);
@@ -296,9 +306,15 @@ function describeParameter(
   t: number,
   names: readonly string[],
   atBound: boolean,
+  largest_ohm: number,
 ): FittedParameter {
   if (atBound) {
-    const isLow = value <= low * (1 + 1e-9);
+    const isLow = value <= low * (1 + AT_EDGE);
+    // Nobody asked for the ends of all amounts: a value that ran there is none.
+    if (logarithmic && (isLow ? low <= AMOUNT_MIN : high >= AMOUNT_MAX)) {
+      const why = `${name} is not determined by this data: the fit takes it ${isLow ? 'to 0' : 'beyond all bounds'}.`;
+      return { name, unit, value, standardError: null, interval95: null, state: 'not determined', why };
+    }
     const why = `${name} rests on its ${isLow ? 'lower' : 'upper'} bound, ${isLow ? low : high}: the data press against it.`;
     return { name, unit, value, standardError: null, interval95: null, state: 'at bound', why };
   }
@@ -313,15 +329,41 @@ function describeParameter(
     return { name, unit, value, standardError: null, interval95: null, state: 'not determined', why };
   }
   const half = t * spread;
+  if (logarithmic && half > OPEN_HALF) return openAmount(name, unit, value, value * spread, half, largest_ohm);
   const interval95 = logarithmic
-    ? ([value * Math.exp(-half), value * Math.exp(half)] as const)
-    : ([value - half, value + half] as const);
+    ? ([value * Math.exp(-half), Math.min(high, value * Math.exp(half))] as const)
+    : ([Math.max(low, value - half), Math.min(high, value + half)] as const);
   const standardError = logarithmic ? value * spread : spread;
   const decades = (2 * half) / Math.LN10;
   const isWide = logarithmic ? decades > DECADES_MAX : 2 * half > EXPONENT_RANGE_MAX * Math.min(1, high - low);
   const width = logarithmic ? `${decades.toPrecision(2)} decades` : `a range of ${(2 * half).toPrecision(2)}`;
   const why = isWide ? `${name} is not determined by this data: its 95 % interval spans ${width}.` : null;
   return { name, unit, value, standardError, interval95, state: isWide ? 'not determined' : 'determined', why };
+}
+
+/**
+ * An amount whose interval has no ends over the logarithm. Of a resistance the data may still tell one: what it adds to Z is linear in R
+ * where R is small, and what it lets pass is linear in 1/R where R is large.
+ */
+function openAmount(
+  name: string,
+  unit: string,
+  value: number,
+  standardError: number,
+  half: number,
+  largest_ohm: number,
+): FittedParameter {
+  const shared = { name, unit, value, standardError, state: 'not determined' } as const;
+  const head = `${name} is not determined by this data: `;
+  const [below, above] = [value * (1 + half), value / (1 + half)];
+  const number = (limit: number): string => String(Number(limit.toPrecision(2)));
+  if (unit === 'ohm' && value < largest_ohm && below < largest_ohm)
+    return { ...shared, interval95: [0, below], why: `${head}all from 0 to ${number(below)} ohm fit alike.` };
+  if (unit === 'ohm' && value > largest_ohm && above > NEGLIGIBLE * largest_ohm) {
+    const why = `${head}all above ${number(above)} ohm fit alike.`;
+    return { ...shared, interval95: [above, Number.POSITIVE_INFINITY], why };
+  }
+  return { ...shared, interval95: null, why: `${head}its 95 % interval spans more than two decades.` };
 }
 
 /** Σ|Z − fit|² and Σ|Z − fit|²/|Z|². */

@@ -125,6 +125,40 @@ describe('what the data do not determine', () => {
     expect(fit.remarks.join(' ')).toContain('R2');
   });
 
+  test('a resistance that is not felt has an upper end where it is small, and a lower one where it is large', () => {
+    // No ohmic resistance at all: only its upper end can be known, from the noise at high frequency.
+    const bare = spectrumOf('p(R1,C1)', [30, 1e-4], frequencies_Hz(1e3, 1, 41), { noise: 5e-3, seed: 4 });
+    const R0 = parameter(fitCircuit('R0-p(R1,C1)', bare), 'R0');
+    if (R0.interval95 === null) expect(R0.why).toMatch(/takes it to 0/);
+    else {
+      expect(R0.state).toBe('not determined');
+      expect(R0.interval95[0]).toBe(0);
+      expect(R0.interval95[1]).toBeGreaterThan(1e-3);
+      expect(R0.interval95[1]).toBeLessThan(1);
+      expect(R0.why).toMatch(/^R0 is not determined by this data: all from 0 to 0\.\d+ ohm fit alike\.$/);
+    }
+    // A capacitor that nothing leaks around: the resistor beside it may be anything large.
+    const tight = spectrumOf('R0-C1', [10, 1e-3], frequencies_Hz(1e3, 1, 41), { noise: 5e-3, seed: 5 });
+    const R1 = parameter(fitCircuit('R0-p(R1,C1)', tight), 'R1');
+    expect(R1.state).toBe('not determined');
+    if (R1.interval95 === null) expect(R1.why).toMatch(/beyond all bounds/);
+    else {
+      expect(R1.interval95[1]).toBe(Number.POSITIVE_INFINITY);
+      // 159 ohm of the capacitor at 1 Hz is known to 0.5 %: a leak of 100 times that would not be seen.
+      expect(R1.interval95[0]).toBeGreaterThan(1000);
+      expect(R1.why).toMatch(/all above [\d.e+]+ ohm fit alike/);
+    }
+  });
+
+  test('intervals stay within their bounds', () => {
+    const spectrum = spectrumOf('R0-p(R1,CPE1)', [7, 30, 1e-4, 0.97], frequencies_Hz(1e4, 1, 9), { noise: 0.05 });
+    for (const { name, interval95 } of fitCircuit('R0-p(R1,CPE1)', spectrum).parameters) {
+      if (interval95 === null) continue;
+      expect(interval95[0]).toBeGreaterThanOrEqual(0);
+      if (name === 'CPE1_1') expect(interval95[1]).toBeLessThanOrEqual(1);
+    }
+  });
+
   test('a parameter that the fit does not feel', () => {
     const spectrum = spectrumOf('R0-p(R1,C1)', [7, 30, 1e-4], wide, { noise: 1e-3 });
     const fit = fitCircuit('L0-R0-p(R1,C1)', spectrum);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { spectrumFromColumns } from '../../records/index.ts';
 import { parseCircuit } from './circuit.ts';
 import { circuitImpedance } from './evaluate.ts';
-import { kramersKronig } from './kramers-kronig.ts';
+import { kramersKronig, kramersKronigOfTail } from './kramers-kronig.ts';
 import { frequencies_Hz, spectrumOf } from './spectrum.test-tool.ts';
 
 const about = {
@@ -44,16 +44,17 @@ describe('linear Kramers-Kronig test', () => {
 
   test('noise of 5 % is told from a curve', () => {
     const noisy = kramersKronig(spectrumOf(circuit, truth, frequencies, { noise: 0.05 }));
-    expect(noisy.verdict).toBe('inconsistent');
-    expect(noisy.message).toContain('The residuals scatter');
+    expect(noisy.verdict).toBe('noisy');
+    expect(noisy.message).toMatch(/^Too noisy to judge .*: M = .*The residuals scatter: noise/);
   });
 
   test('a single bad point is seen where it stands', () => {
     const good = spectrumOf(circuit, truth, frequencies);
     const real_ohm = good.real_ohm.slice();
     real_ohm[20]! *= 1.1;
-    const { verdict, judged } = kramersKronig({ ...good, real_ohm });
+    const { verdict, judged, message } = kramersKronig({ ...good, real_ohm });
     expect(verdict).toBe('inconsistent');
+    expect(message).toContain('single bad points');
     const shares = judged.residualReal.map(Math.abs);
     expect(shares.indexOf(Math.max(...shares))).toBe(20);
   });
@@ -65,6 +66,17 @@ describe('linear Kramers-Kronig test', () => {
     expect(withCapacitor.verdict).toBe('consistent');
     expect(withCapacitor.elements).toBeLessThan(without.judged.elements);
     expect(withCapacitor.judged.largestResidual).toBeLessThan(without.judged.largestResidual);
+  });
+
+  test('the capacitor is taken where a tail asks for it, and nowhere else', () => {
+    // A constant phase that blocks, two decades below the elements' reach.
+    const tail = spectrumOf('R0-p(R1,CPE1)-CPE2', [171, 1300, 2.6e-9, 0.79, 1.8e-7, 0.9], frequencies_Hz(7e6, 0.1, 79));
+    expect(kramersKronig(tail).verdict).not.toBe('consistent');
+    const found = kramersKronigOfTail(tail);
+    expect(found.verdict).toBe('consistent');
+    expect(found.message).toContain('A capacitor in series stands for the tail.');
+    const closed = spectrumOf(circuit, truth, frequencies, { noise: 0.05 });
+    expect(kramersKronigOfTail(closed).message).toBe(kramersKronig(closed).message);
   });
 
   test('four points are refused', () => {

@@ -3,7 +3,7 @@
 
 import { linearLeastSquaresInPlace } from '../../numerics/index.ts';
 import type { ImpedanceSpectrum } from '../../records/index.ts';
-import { requirePoints } from './points.ts';
+import { endsInTail, requirePoints } from './points.ts';
 
 export interface KramersKronigOptions {
   /** Elements are added until μ falls to this; 0.85 unless told. */
@@ -32,7 +32,8 @@ export interface KramersKronigFit {
 }
 
 export interface KramersKronigTest extends KramersKronigFit {
-  readonly verdict: 'consistent' | 'doubtful' | 'inconsistent';
+  /** 'noisy': residuals beyond what is doubted that scatter as noise does, which speaks neither for the cell nor against it. */
+  readonly verdict: 'consistent' | 'doubtful' | 'noisy' | 'inconsistent';
   /** The fit the verdict rests on: that of μ, or one of more elements where that of μ is too coarse to judge by. */
   readonly judged: KramersKronigFit;
   /** A sentence with the numbers. */
@@ -48,6 +49,8 @@ export const KRAMERS_KRONIG_DOUBTFUL = 0.03;
 const FURTHER_SHARE = 0.2;
 /** Neighbouring residuals correlated above this follow a curve; below, they scatter. */
 const SYSTEMATIC = 0.5;
+/** Noise has no residual so many times its root mean square among a few hundred. */
+const OUTLIER = 4.5;
 
 /**
  * M, μ, residuals and a verdict. μ alone may stop at a handful of elements with residuals of a fifth; such a fit judges nothing, so
@@ -72,6 +75,18 @@ export function kramersKronig(spectrum: ImpedanceSpectrum, options: KramersKroni
     if (trial.largestResidual < judged.largestResidual) judged = trial;
   }
   return { ...byMu, ...verdictOn(byMu, judged) };
+}
+
+/**
+ * The test with a capacitor in series where the spectrum ends in a rising tail and without one does not pass: a tail asks for relaxations
+ * slower than any measured, which a capacitor stands for.
+ */
+export function kramersKronigOfTail(spectrum: ImpedanceSpectrum): KramersKronigTest {
+  const plain = kramersKronig(spectrum);
+  if (plain.verdict === 'consistent' || !endsInTail(spectrum)) return plain;
+  const tailed = kramersKronig(spectrum, { seriesCapacitance: true });
+  if (!(tailed.judged.largestResidual < plain.judged.largestResidual)) return plain;
+  return { ...tailed, message: `${tailed.message} A capacitor in series stands for the tail.` };
 }
 
 interface Model {
@@ -188,7 +203,7 @@ function verdictOn(
   judged: KramersKronigFit,
 ): Pick<KramersKronigTest, 'verdict' | 'judged' | 'message'> {
   const { largestResidual } = judged;
-  const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
   const found = `M = ${byMu.elements}, μ = ${byMu.mu.toFixed(3)}, residuals up to ${percent(byMu.largestResidual)} of |Z|`;
   const further =
     judged === byMu
@@ -198,11 +213,23 @@ function verdictOn(
     return { verdict: 'consistent', judged, message: `Consistent with Kramers and Kronig: ${found}${further}.` };
   }
   const isCurve = Math.max(neighbours(judged.residualReal), neighbours(judged.residualImaginary)) > SYSTEMATIC;
+  const rms = Math.sqrt(
+    [...judged.residualReal, ...judged.residualImaginary].reduce((sum, value) => sum + value ** 2, 0) /
+      (2 * judged.residualReal.length),
+  );
+  const isNoise = !isCurve && largestResidual < OUTLIER * rms;
   const why = isCurve
     ? 'The residuals follow a curve: the cell changed during the measurement, did not answer linearly, or ends in a blocking tail.'
-    : 'The residuals scatter: noise, or single bad points.';
-  const verdict = largestResidual <= KRAMERS_KRONIG_DOUBTFUL ? 'doubtful' : 'inconsistent';
-  const head = verdict === 'doubtful' ? 'Doubtful' : 'Not consistent with Kramers and Kronig';
+    : isNoise
+      ? 'The residuals scatter: noise, which hides whether the cell changed.'
+      : 'The residuals scatter: single bad points.';
+  const verdict = largestResidual <= KRAMERS_KRONIG_DOUBTFUL ? 'doubtful' : isNoise ? 'noisy' : 'inconsistent';
+  const head =
+    verdict === 'doubtful'
+      ? 'Doubtful'
+      : verdict === 'noisy'
+        ? 'Too noisy to judge by Kramers and Kronig'
+        : 'Not consistent with Kramers and Kronig';
   return { verdict, judged, message: `${head}: ${found}${further}. ${why}` };
 }
 

@@ -19,3 +19,9 @@ export function requirePoints({ frequency_Hz, real_ohm, imaginary_ohm }: Impedan
   }
   if (issues.length > 0) throw new InputError(issues);
 }
+
+/** Whether a spectrum ends in a rising tail: −Im is largest at the lowest frequency. */
+export function endsInTail({ frequency_Hz, imaginary_ohm }: ImpedanceSpectrum): boolean {
+  const lowest = frequency_Hz.reduce((best, f, k) => (f < frequency_Hz[best]! ? k : best), 0);
+  return imaginary_ohm[lowest]! < 0 && imaginary_ohm.every((value) => value >= imaginary_ohm[lowest]!);
+}

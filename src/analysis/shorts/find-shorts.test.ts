@@ -71,7 +71,7 @@ describe('shorts from spectra alone', () => {
     expect(brief.soft).toMatchObject({ onset: { spectrum: 10 }, healed: { spectrum: 13 } });
     const momentary = findShorts(null, seriesOf(arcs(5, dip(10, 11))), { cell: 'Li|Li' });
     expect(momentary.soft).toBeNull();
-    expect(momentary.suspicion).toContain('does not last');
+    expect(momentary.suspicion).toContain('it did not last');
     const rest_V = (k: number): number => 0.02 * (k === 10 ? 0.1 : 1);
     const both = findShorts(null, seriesOf(arcs(5, dip(10, 11)), { rest_V }), { cell: 'Li|Li' });
     expect(both.soft).toMatchObject({ onset: { spectrum: 10 }, healed: { spectrum: 11 }, lines: ['b', 'c'] });

@@ -83,11 +83,12 @@ function arcEvidence(spectra: readonly SeriesSpectrum[], fall: number): readonly
     const rises = rise > RISE_MAX;
     const { why, ...worth } = judge(one, rises);
     const later = spectra.length - one.index - 1;
+    const lasts = worth.state === 'present' && one.healedAt === null;
     const end = one.healedAt === null ? '' : ` It was back from ${spectrumWords(spectra, one.healedAt)} on.`;
     const ohmic = rises
       ? `while the real part at the highest frequency rose by ${percent(rise)}, which speaks for lost contact rather than a short`
       : `while the real part at the highest frequency ${rise < -RISE_MAX ? `fell by ${percent(-rise)}` : 'kept its value'}`;
-    const words = `At ${spectrumWords(spectra, one.index)} the arcs narrowed to ${number(one.after)} ohm, ${percent(one.share)} below the ${number(one.before)} ohm of the spectra before (${number(widths[one.index - 1]!)} ohm in the last of them), ${ohmic}${why}${later > 0 ? ` (${later} spectra follow)` : ''}.${end}`;
+    const words = `At ${spectrumWords(spectra, one.index)} the arcs narrowed to ${number(one.after)} ohm, ${percent(one.share)} below the ${number(one.before)} ohm of the spectra before (${number(widths[one.index - 1]!)} ohm in the last of them), ${ohmic}${why}${lasts && later > 0 ? ` over the ${later} spectra that follow` : ''}.${end}`;
     return { ...common, ...worth, ...valuesOf(one, 'ohm'), ...placesOf(spectra, one), words };
   });
 }
@@ -107,10 +108,10 @@ export function judge(
   isExcused: boolean,
 ): Pick<ShortEvidence, 'state' | 'counts'> & { readonly why: string } {
   if (isExcused) return { state: 'absent', counts: false, why: '' };
-  if (!fall.abrupt) return { state: 'suggestive', counts: false, why: ', but the trend before it led there' };
-  if (fall.lasting === null) return { state: 'suggestive', counts: true, why: ', and nothing was measured after it' };
-  if (!fall.lasting) return { state: 'suggestive', counts: true, why: ', but it does not last' };
-  return { state: 'present', counts: true, why: ', and stayed down' };
+  if (!fall.abrupt) return { state: 'suggestive', counts: false, why: '; the trend before it led there' };
+  if (fall.lasting === null) return { state: 'suggestive', counts: true, why: '; nothing was measured after it' };
+  if (!fall.lasting) return { state: 'suggestive', counts: true, why: '; it did not last' };
+  return { state: 'present', counts: true, why: '; it lasts' };
 }
 
 const valuesOf = ({ before, after, deviations }: Fall, unit: 'V' | 'ohm') => ({ before, after, deviations, unit });

@@ -7,6 +7,7 @@ import {
   analyseSpectra,
   type LabFindings,
   type SpectraFindings,
+  spectraSentences,
 } from '../../analysis/index.ts';
 import type { InstrumentFile, ReaderOverrides } from '../../readers/index.ts';
 import { formatIssue, InputError } from '../../units/index.ts';
@@ -75,8 +76,8 @@ export function labTestFindings(file: InstrumentFile, wish: LabTestWish): Pick<L
         ? null
         : {
             ...bare,
-            sentences: [],
-            spectra: bare.spectra.map((one) => ({ ...one, interface: null, refused: unknown })),
+            sentences: spectraSentences(bare),
+            spectra: bare.spectra.map((one) => ({ ...one, interface: null, closedArcs: null, refused: unknown })),
           },
     reasons,
   };

@@ -105,7 +105,50 @@ describe('resistances of the interfaces', () => {
     });
     const [found] = analyseSpectra([pellet], { cell: 'Li|Li', electrolyte: 'solid' }).spectra;
     expect(found!.interface).toBeNull();
+    // The arc that was measured is the pellet's own.
+    expect(found!.closedArcs).toBeNull();
     expect(found!.refused).toMatch(/^Only the rise of p\(R2,CPE2\) was measured, .* as of a blocking electrode/);
+  });
+
+  test('of a tail that stays open the arcs before it are told, and only the rest is refused', () => {
+    // 20 and 60 ohm of arcs, then diffusion that has no end within the frequencies.
+    const circuit = 'R0-p(R1,CPE1)-p(R2,CPE2)-CPE3';
+    const full = spectrumOf(circuit, [5, 20, 1e-5, 0.9, 60, 2e-3, 0.9, 0.1, 0.7], frequencies_Hz(1e5, 0.01, 71), {
+      noise: 0.002,
+    });
+    const { spectra, sentences } = analyseSpectra([full], { cell: 'Li|cathode', area_m2: 1e-4, electrolyte: 'liquid' });
+    expect(spectra[0]!.interface).toBeNull();
+    const { total_ohm, total_ohm_error, perElectrode_ohm, convention } = spectra[0]!.closedArcs!;
+    expect(Math.abs(total_ohm - 80)).toBeLessThan(0.5);
+    expect(total_ohm_error).toBeLessThan(0.5);
+    expect(perElectrode_ohm).toBeNull();
+    expect(convention).toMatch(/^p\(R1,CPE1\) \+ p\(R2,CPE2\) of R0/);
+    expect(spectra[0]!.ohmic_ohm).toBeCloseTo(5, 0);
+    expect(sentences[0]).toMatch(
+      /^Arcs that the data determine: \d\d\.\d ohm \(\d\d\.\d ohm cm2, both electrodes\)\.$/,
+    );
+    expect(sentences[1]).toMatch(/^Not the whole interface resistance\. The spectrum ends in a tail \(CPE3\)/);
+    // Of a closed spectrum nothing is left over.
+    const closed = analyseSpectra([twoArcs(80, 40)], { cell: 'Li|Li', electrolyte: 'liquid' });
+    expect(closed.spectra[0]!.closedArcs).toBeNull();
+  });
+
+  test('a real part below 0 at the highest frequency is no resistance of the electrolyte', () => {
+    const good = twoArcs(80, 40, 1, 0);
+    const real_ohm = good.real_ohm.map((value, k) => (k === 0 ? -value : value));
+    const { ohmic_ohm, ohmicFrom } = analyseSpectra([{ ...good, real_ohm }], {
+      cell: 'Li|Li',
+      electrolyte: 'liquid',
+      circuit: 'p(R1,CPE1)',
+    }).spectra[0]!;
+    expect([ohmic_ohm, ohmicFrom]).toEqual([null, null]);
+  });
+
+  test('noise that hides a fault is not called one', () => {
+    const noisy = analyseSpectra([twoArcs(80, 40, 3, 0.06)], { cell: 'Li|Li', electrolyte: 'liquid' });
+    expect(noisy.spectra[0]!.kramersKronig!.verdict).toBe('noisy');
+    expect(noisy.sentences.join(' ')).toContain('Too noisy to judge by Kramers and Kronig');
+    expect(noisy.sentences.join(' ')).not.toContain('fails');
   });
 
   test('too few points are told, and do not stop the others; a wrong circuit is refused', () => {
@@ -116,7 +159,7 @@ describe('resistances of the interfaces', () => {
     });
     const { spectra } = analyseSpectra([few, twoArcs(80, 40)], { cell: 'Li|Li', electrolyte: 'liquid' });
     expect(spectra[0]).toMatchObject({ fit: null, interface: null, kramersKronig: null });
-    expect(spectra[0]!.refused).toContain('2 points');
+    expect(spectra[0]!.refused).toContain('2 frequencies are too few for a fit: ');
     expect(spectra[1]!.interface!.total_ohm).toBeCloseTo(120, 0);
     expect(() => analyseSpectra([twoArcs(80, 40)], { cell: 'Li|Li', circuit: 'R0-p(R1,' })).toThrow(InputError);
     expect(analyseSpectra([], { cell: 'Li|Li' })).toMatchObject({ spectra: [], circuit: null, temperature: null });

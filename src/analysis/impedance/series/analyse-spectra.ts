@@ -9,7 +9,7 @@ import { startOf_s } from '../../shorts/spectra-evidence.ts';
 import { interfaceResistance } from '../capacitance.ts';
 import { fitSeries } from '../fit.ts';
 import type { CircuitFit, FitCircuitOptions } from '../fit-problem.ts';
-import { type KramersKronigTest, kramersKronig } from '../kramers-kronig.ts';
+import { type KramersKronigTest, kramersKronigOfTail } from '../kramers-kronig.ts';
 import { requirePoints } from '../points.ts';
 import { type CircuitChoice, chooseCircuit } from './choose-circuit.ts';
 import { commonFrequencies_Hz, type SpectrumFeatures, spectrumFeatures } from './features.ts';
@@ -82,6 +82,8 @@ export interface SpectrumFindings {
   readonly interface: InterfaceFinding | null;
   /** Why there is no interface resistance; null where there is one. */
   readonly refused: string | null;
+  /** Where it is refused for an arc that is open or not determined: the arcs of interfaces that the spectrum does determine. Null without any. */
+  readonly closedArcs: InterfaceFinding | null;
 }
 
 export interface SpectraFindings {
@@ -132,8 +134,8 @@ export function analyseSpectra(spectra: readonly SeriesSpectrum[], options: Spec
     const fit = fits.get(index) ?? null;
     const arcs = fit === null ? [] : arcFindings(fit, spectrum, options);
     const short = shortAt(shorts, spectra, index);
-    const refused =
-      short ?? reasons[index] ?? (fit === null ? 'No circuit could be fitted.' : whyNot(fit, arcs, spectra[index]!));
+    const unjudged = short ?? reasons[index] ?? (fit === null ? 'No circuit could be fitted.' : unbelieved(fit));
+    const refused = unjudged ?? whyNot(fit!, arcs, spectrum, choice?.criterion !== 'given');
     return {
       index,
       time_s: startOf_s(spectrum),
@@ -144,8 +146,9 @@ export function analyseSpectra(spectra: readonly SeriesSpectrum[], options: Spec
       fit,
       arcs,
       ...ohmicOf(features, fit),
-      interface: refused === null ? interfaceOf(fit!, arcs, cell, area_m2) : null,
+      interface: refused === null ? interfaceOf(fit!, interfacialOf(arcs), cell, area_m2) : null,
       refused,
+      closedArcs: unjudged === null && refused !== null ? closedArcsOf(fit!, arcs, spectrum, cell, area_m2) : null,
     };
   });
   const temperature = temperatureFindings(findings, electrolyte === 'solid' ? 'ln(T/R)' : 'ln(1/R)');
@@ -172,8 +175,20 @@ export function analyseSpectra(spectra: readonly SeriesSpectrum[], options: Spec
 
 /** Why a spectrum cannot be fitted; null where it can. */
 function unfit(spectrum: SeriesSpectrum): string | null {
+  const { frequency_Hz, real_ohm, imaginary_ohm } = spectrum;
+  const [points, wanted] = [frequency_Hz.length, 5];
+  if (points === 0) return 'It has no points.';
+  if (points < wanted) {
+    const at = Array.from(frequency_Hz, (f, k) => {
+      const number = (value: number): string => String(Number(value.toPrecision(4)));
+      const im = imaginary_ohm[k]!;
+      return `${number(real_ohm[k]!)} ${im < 0 ? '−' : '+'} ${number(Math.abs(im))}j ohm at ${number(f)} Hz`;
+    });
+    const what = points === 1 ? 'One frequency is no spectrum' : `${points} frequencies are too few for a fit`;
+    return `${what}: ${at.join(', ')}.`;
+  }
   try {
-    requirePoints(spectrum, 5);
+    requirePoints(spectrum, wanted);
     return null;
   } catch (error) {
     if (error instanceof InputError) return error.message;
@@ -228,7 +243,7 @@ function isTemperatureSet(spectra: readonly SeriesSpectrum[]): boolean {
 }
 
 function briefTest(spectrum: SeriesSpectrum): SpectrumFindings['kramersKronig'] {
-  const { verdict, message, elements, mu, largestResidual } = kramersKronig(spectrum);
+  const { verdict, message, elements, mu, largestResidual } = kramersKronigOfTail(spectrum);
   return { verdict, message, elements, mu, largestResidual };
 }
 
@@ -250,33 +265,66 @@ function shortAt(shorts: ShortFindings, spectra: readonly SeriesSpectrum[], inde
 /** Times the largest real part measured that an arc may reach to, where its summit lies below the lowest frequency. */
 const REACH_MAX = 3;
 
+const interfacialOf = (arcs: readonly ArcFinding[]): readonly ArcFinding[] =>
+  arcs.filter(({ interfacial }) => interfacial);
+
+/** Why nothing of a fit is believed; null where it may be. */
+function unbelieved({ rmsRelative }: CircuitFit): string | null {
+  return rmsRelative < RMS_MAX ? null : `The circuit misses the spectrum by ${rounded(100 * rmsRelative, 2)} % of |Z|.`;
+}
+
+const isOpen = ({ parameters }: CircuitFit, name: string | null): boolean =>
+  parameters.some((parameter) => parameter.name === name && parameter.state === 'not determined');
+
+/** Whether an arc is the rise of one that ends far outside of what was measured. */
+function isBlocking({ resistance_ohm, summit_Hz }: ArcFinding, { frequency_Hz, real_ohm }: SeriesSpectrum): boolean {
+  return summit_Hz < Math.min(...frequency_Hz) && resistance_ohm! > REACH_MAX * Math.max(...real_ohm);
+}
+
+/** The arcs of interfaces whose resistance is determined and whose summit was measured, beside others that are not; null without any. */
+function closedArcsOf(
+  fit: CircuitFit,
+  arcs: readonly ArcFinding[],
+  spectrum: SeriesSpectrum,
+  cell: AnalysedCellKind,
+  area_m2: number | null,
+): InterfaceFinding | null {
+  const closed = interfacialOf(arcs).filter(
+    (arc) =>
+      arc.resistance_ohm !== null &&
+      !arc.extrapolated &&
+      !isOpen(fit, resistorName(fit, arc.part)) &&
+      !isBlocking(arc, spectrum),
+  );
+  return closed.length === 0 ? null : interfaceOf(fit, closed, cell, area_m2);
+}
+
+/** The constant phase with which a circuit of our own stays open; null where it closes. */
+const openEnd = ({ circuit }: CircuitFit): string | null => /-(CPE\d+)$/.exec(circuit)?.[1] ?? null;
+
 function whyNot(
   fit: CircuitFit,
   arcs: readonly ArcFinding[],
-  { frequency_Hz, real_ohm }: SeriesSpectrum,
+  spectrum: SeriesSpectrum,
+  isOurs: boolean,
 ): string | null {
-  const mine = arcs.filter(({ interfacial }) => interfacial);
+  const mine = interfacialOf(arcs);
+  const end = isOurs ? openEnd(fit) : null;
+  if (end !== null)
+    return `The spectrum ends in a tail (${end}) that does not close within the frequencies: diffusion, a blocking electrode, or a slower arc.`;
   if (mine.length === 0) return 'No arc of the fit is of an interface.';
   if (mine.some(({ resistance_ohm }) => resistance_ohm === null))
     return 'An arc of the circuit has no resistance of its own.';
-  const open = mine.flatMap(({ part }) => {
-    const name = resistorName(fit, part);
-    return fit.parameters.filter((parameter) => parameter.name === name && parameter.state === 'not determined');
-  });
+  const open = mine.map(({ part }) => resistorName(fit, part)).filter((name) => isOpen(fit, name));
   if (open.length > 0) {
-    const names = [...new Set(open.map(({ name }) => name))].join(' and ');
+    const names = [...new Set(open)].join(' and ');
     return `The frequencies measured do not determine ${names} of ${fit.circuit}.`;
   }
-  const lowest_Hz = Math.min(...frequency_Hz);
-  const largest_ohm = Math.max(...real_ohm);
-  const blocking = mine.find(
-    ({ resistance_ohm, summit_Hz }) => summit_Hz < lowest_Hz && resistance_ohm! > REACH_MAX * largest_ohm,
-  );
+  const blocking = mine.find((arc) => isBlocking(arc, spectrum));
   if (blocking !== undefined) {
-    return `Only the rise of ${blocking.part} was measured, to ${largest_ohm.toPrecision(2)} ohm at ${lowest_Hz.toPrecision(3)} Hz, as of a blocking electrode or of diffusion: where it ends is not known.`;
-  }
-  if (!(fit.rmsRelative < RMS_MAX)) {
-    return `The circuit misses the spectrum by ${(100 * fit.rmsRelative).toPrecision(2)} % of |Z|.`;
+    const lowest_Hz = Math.min(...spectrum.frequency_Hz);
+    const largest_ohm = Math.max(...spectrum.real_ohm);
+    return `Only the rise of ${blocking.part} was measured, to ${rounded(largest_ohm, 2)} ohm at ${rounded(lowest_Hz)} Hz, as of a blocking electrode or of diffusion: where it ends is not known.`;
   }
   return null;
 }
@@ -293,8 +341,8 @@ function arcFindings(
   return fit.arcs.map(({ part, resistance_ohm, timeConstant_s, capacitance_F }, k): ArcFinding => {
     const name = resistorName(fit, part);
     // What hangs on a resistance that nobody knows is not known either.
-    const isOpen = fit.parameters.some((parameter) => parameter.name === name && parameter.state === 'not determined');
-    const suggestion = isOpen ? null : suggestionFor(capacitance_F);
+    const isUnknown = isOpen(fit, name);
+    const suggestion = isUnknown ? null : suggestionFor(capacitance_F);
     const summit_Hz = 1 / (2 * Math.PI * timeConstant_s);
     const isSolid = electrolyte !== 'liquid' && (suggestion === 'bulk' || suggestion === 'grain boundaries');
     return {
@@ -304,7 +352,7 @@ function arcFindings(
       timeConstant_s,
       summit_Hz,
       extrapolated: summit_Hz > Math.max(...spectrum.frequency_Hz) || summit_Hz < Math.min(...spectrum.frequency_Hz),
-      capacitance_F: isOpen ? null : capacitance_F,
+      capacitance_F: isUnknown ? null : capacitance_F,
       suggestion,
       interfacial: interfaceArcs === undefined ? !isSolid : interfaceArcs.includes(k),
     };
@@ -329,7 +377,7 @@ function ohmicOf(
   features: SpectrumFeatures | null,
   fit: CircuitFit | null,
 ): Pick<SpectrumFindings, 'ohmic_ohm' | 'ohmic_ohm_error' | 'ohmicFrom'> {
-  if (features?.ohmicReading === 'crossing') {
+  if (features?.ohmicReading === 'crossing' && features.ohmic_ohm > 0) {
     return { ohmic_ohm: features.ohmic_ohm, ohmic_ohm_error: null, ohmicFrom: 'crossing' };
   }
   // Beyond the highest frequency a circuit that was fitted to the whole spectrum sees further than the eye.
@@ -337,17 +385,17 @@ function ohmicOf(
   if (R0 !== undefined && R0.state === 'determined') {
     return { ohmic_ohm: R0.value, ohmic_ohm_error: R0.standardError, ohmicFrom: 'fit' };
   }
-  if (features === null) return { ohmic_ohm: null, ohmic_ohm_error: null, ohmicFrom: null };
+  // A real part below 0 is an error of the measurement and bounds nothing.
+  if (features === null || features.ohmic_ohm <= 0) return { ohmic_ohm: null, ohmic_ohm_error: null, ohmicFrom: null };
   return { ohmic_ohm: features.ohmic_ohm, ohmic_ohm_error: null, ohmicFrom: features.ohmicReading };
 }
 
 function interfaceOf(
   fit: CircuitFit,
-  arcs: readonly ArcFinding[],
+  mine: readonly ArcFinding[],
   cell: AnalysedCellKind,
   area_m2: number | null,
 ): InterfaceFinding {
-  const mine = arcs.filter(({ interfacial }) => interfacial);
   const total_ohm = mine.reduce((sum, { resistance_ohm }) => sum + resistance_ohm!, 0);
   const total_ohm_error = errorOfSum(
     fit,
@@ -383,52 +431,102 @@ function errorOfSum(fit: CircuitFit, names: readonly (string | null)[]): number 
   return Math.sqrt(Math.max(0, variance));
 }
 
+/** A fit that misses the data by more is told with the resistances that rest on it. */
+const RMS_TOLD = 0.03;
+
 function sentencesOf(
   findings: readonly SpectrumFindings[],
   temperature: TemperatureFindings | null,
 ): readonly string[] {
   const sentences: string[] = [];
   const good = findings.filter((one) => one.interface !== null);
-  const areal = (one: SpectrumFindings): string => {
-    const { total_ohm, areaSpecificResistance_ohm_m2 } = one.interface!;
-    const per =
-      areaSpecificResistance_ohm_m2 === null
-        ? ''
-        : ` (${(1e4 * areaSpecificResistance_ohm_m2).toPrecision(3)} ohm cm2 per interface)`;
-    const beyond = one.arcs.some(({ interfacial, extrapolated }) => interfacial && extrapolated);
-    return `${total_ohm.toPrecision(3)} ohm${per}${beyond ? ', part of it beyond the frequencies measured' : ''}`;
-  };
+  const partly = findings.filter((one) => one.closedArcs !== null);
   if (temperature !== null) sentences.push(temperature.words);
-  else if (good.length > 0) {
-    const [first, last] = [good[0]!, good.at(-1)!];
-    sentences.push(
-      first === last
-        ? `Interfaces: ${areal(first)}.`
-        : `Interfaces: ${areal(first)} in spectrum ${first.index}, ${areal(last)} in spectrum ${last.index}.`,
-    );
-  }
-  if (temperature === null && good.length === 0) {
-    const seen = findings.filter(({ features, refused }) => features !== null && !refused?.startsWith('Refused'));
-    const [first, last] = [seen[0], seen.at(-1)];
-    if (first !== undefined && last !== undefined) {
-      const { frequency_Hz_min, frequency_Hz_max } = first.features!;
-      const width = (one: SpectrumFindings): string =>
-        `${one.features!.arcWidth_ohm.toPrecision(3)} ohm in spectrum ${one.index}`;
-      const ends = first === last ? width(first) : `${width(first)}, ${width(last)}`;
-      sentences.push(
-        `Width of the arcs from ${Number(frequency_Hz_min.toPrecision(2))} to ${Number(frequency_Hz_max.toPrecision(2))} Hz: ${ends}.`,
-      );
-    }
-  }
+  else if (good.length > 0) sentences.push(`Interfaces: ${endsWords(good, findings, ({ interface: it }) => it!)}`);
+  else if (partly.length > 0)
+    sentences.push(`Arcs that the data determine: ${endsWords(partly, findings, ({ closedArcs }) => closedArcs!)}`);
+  else sentences.push(...widthSentence(findings));
   const reasons = new Map<string, number[]>();
-  for (const { index, refused } of findings) {
-    if (refused !== null) reasons.set(refused, [...(reasons.get(refused) ?? []), index]);
+  for (const { index, refused, closedArcs } of findings) {
+    if (refused === null) continue;
+    const reason = `${closedArcs === null ? 'No' : 'Not the whole'} interface resistance|${refused}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), index]);
   }
-  for (const [reason, indices] of reasons)
-    sentences.push(`No interface resistance in ${spectraWords(indices)}. ${reason}`);
-  const bad = findings.filter(({ kramersKronig: test }) => test?.verdict === 'inconsistent').map(({ index }) => index);
-  if (bad.length > 0) sentences.push(`The Kramers-Kronig test fails in ${spectraWords(bad)}.`);
-  return sentences;
+  for (const [reason, indices] of reasons) {
+    const [head, why] = reason.split('|') as [string, string];
+    sentences.push(`${head}${inSpectra(indices, findings)}. ${why}`);
+  }
+  return [...sentences, ...consistencySentences(findings)];
+}
+
+/** What can be said of spectra of a cell of which nothing is known. */
+export const spectraSentences = ({ spectra }: Pick<SpectraFindings, 'spectra'>): readonly string[] => [
+  ...widthSentence(spectra),
+  ...consistencySentences(spectra),
+];
+
+/** Where in the series; nothing of a spectrum that is alone. */
+const inSpectra = (indices: readonly number[], all: readonly SpectrumFindings[]): string =>
+  all.length === 1 ? '' : ` in ${spectraWords(indices)}`;
+
+/** So many digits, zeros at the end kept, never as a power of ten. */
+function rounded(value: number, digits = 3): string {
+  const text = value.toPrecision(digits);
+  return text.includes('e') ? String(Number(text)) : text;
+}
+
+/** Resistances of the first and of the last of some spectra, and how far to trust them. */
+function endsWords(
+  some: readonly SpectrumFindings[],
+  all: readonly SpectrumFindings[],
+  of: (one: SpectrumFindings) => InterfaceFinding,
+): string {
+  const value = (one: SpectrumFindings): string => {
+    const { total_ohm, perElectrode_ohm, areaSpecificResistance_ohm_m2: areal } = of(one);
+    const whose = perElectrode_ohm === null ? ', both electrodes' : ' per interface';
+    const per = areal === null ? '' : ` (${rounded(1e4 * areal)} ohm cm2${whose})`;
+    return `${rounded(total_ohm)} ohm${per}${inSpectra([one.index], all)}`;
+  };
+  const [first, last] = [some[0]!, some.at(-1)!];
+  const ends = first === last ? value(first) : `${value(first)}, ${value(last)}`;
+  const isBeyond = some.some(
+    (one) => of(one) === one.interface && one.arcs.some(({ interfacial, extrapolated }) => interfacial && extrapolated),
+  );
+  const beyond = isBeyond ? '; part of that lies beyond the frequencies measured' : '';
+  const worst = Math.max(...some.map(({ fit }) => fit!.rmsRelative));
+  const misses = worst > RMS_TOLD ? ` The circuit misses the data by up to ${rounded(100 * worst, 2)} % of |Z|.` : '';
+  return `${ends}${beyond}.${misses}`;
+}
+
+function widthSentence(findings: readonly SpectrumFindings[]): string[] {
+  const seen = findings.filter(({ features, refused }) => features !== null && !refused?.startsWith('Refused'));
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { frequency_Hz_min, frequency_Hz_max } = first.features!;
+  const width = (one: SpectrumFindings): string =>
+    `${rounded(one.features!.arcWidth_ohm)} ohm${inSpectra([one.index], findings)}`;
+  const ends = first === last ? width(first) : `${width(first)}, ${width(last)}`;
+  const range = `from ${rounded(frequency_Hz_max, 2)} to ${rounded(frequency_Hz_min, 2)} Hz`;
+  const isOpen = ({ features }: SpectrumFindings): boolean =>
+    features!.apexAtEdge && features!.apex_Hz < frequency_Hz_max;
+  return isOpen(first) && isOpen(last)
+    ? [`The real part rises ${range} by ${ends}, and no arc closes there.`]
+    : [`Width of the arcs ${range}: ${ends}.`];
+}
+
+/** The whole test of a spectrum that is alone, and which of many did not pass. */
+function consistencySentences(findings: readonly SpectrumFindings[]): string[] {
+  if (findings.length === 1) {
+    const message = findings[0]!.kramersKronig?.message;
+    return message === undefined ? [] : [message];
+  }
+  const having = (verdict: KramersKronigTest['verdict']): number[] =>
+    findings.filter(({ kramersKronig: test }) => test?.verdict === verdict).map(({ index }) => index);
+  const [bad, noisy] = [having('inconsistent'), having('noisy')];
+  return [
+    ...(bad.length > 0 ? [`The Kramers-Kronig test fails in ${spectraWords(bad)}.`] : []),
+    ...(noisy.length > 0 ? [`Too noisy to judge by Kramers and Kronig: ${spectraWords(noisy)}.`] : []),
+  ];
 }
 
 /** Numbers of spectra, runs of them shortened. */

@@ -1,10 +1,12 @@
-// How many arcs a series of spectra shows: the circuits of one, two and three arcs are fitted to all of them. Of those whose arcs the data
-// determine, the one that loses least information about the data is taken, by Akaike's criterion with its correction for few data.
+// How many arcs a series of spectra shows: the circuits of one, two and three arcs are fitted to all of them, and where the spectra end in a
+// rising tail, arcs before a constant phase that stays open as well. Of those whose arcs the data determine, the one that loses least
+// information about the data is taken, by Akaike's criterion with its correction for few data.
 
 import type { ImpedanceSpectrum } from '../../../records/index.ts';
 import { parseCircuit } from '../circuit.ts';
 import { fitSeries } from '../fit.ts';
 import type { CircuitFit, FitCircuitOptions } from '../fit-problem.ts';
+import { endsInTail } from '../points.ts';
 
 export interface CircuitCandidate {
   readonly circuit: string;
@@ -35,16 +37,25 @@ const DETERMINED_MIN = 0.5;
 /** Relative residuals below this are rounding, and tell no circuit from another. */
 const RESIDUAL_MIN = 1e-5;
 
+/** A circuit whose arcs are determined is no answer where it misses the data by so many times what another does, and by more than noise. */
+const MISS_TIMES = 3;
+const MISS_MIN = 0.02;
+
 const arcsText = (arcs: number): string => Array.from({ length: arcs }, (_, k) => `-p(R${k + 1},CPE${k + 1})`).join('');
 
-/** Fewest arcs first, with an inductance where most spectra begin with one. */
-export function candidateCircuits(spectra: readonly ImpedanceSpectrum[]): readonly string[] {
+/**
+ * Fewest arcs first, with an inductance where most spectra begin with one. One list of circuits that end on the real axis, and another, of
+ * circuits with an open end, where most spectra end in a tail.
+ */
+export function candidateCircuits(spectra: readonly ImpedanceSpectrum[]): readonly (readonly string[])[] {
   const inductive = spectra.filter(({ frequency_Hz, imaginary_ohm }) => {
     const top = frequency_Hz.reduce((best, f, k) => (f > frequency_Hz[best]! ? k : best), 0);
     return imaginary_ohm[top]! > 0;
   }).length;
   const head = inductive > spectra.length / 2 ? 'L0-R0' : 'R0';
-  return Array.from({ length: ARCS_MAX }, (_, k) => head + arcsText(k + 1));
+  const closed = Array.from({ length: ARCS_MAX }, (_, k) => head + arcsText(k + 1));
+  if (spectra.filter(endsInTail).length <= spectra.length / 2) return [closed];
+  return [closed, Array.from({ length: ARCS_MAX + 1 }, (_, k) => `${head}${arcsText(k)}-CPE${k + 1}`)];
 }
 
 /** Akaike's criterion of one fit, over real and imaginary parts. */
@@ -64,23 +75,30 @@ export function chooseCircuit(
   const asked = Array.from({ length: Math.min(spectra.length, ASKED_MAX) }, (_, k) => spectra[Math.floor(k * step)]!);
   const points = Math.min(...asked.map(({ frequency_Hz }) => frequency_Hz.length));
   const scored: Omit<CircuitCandidate, 'difference'>[] = [];
-  for (const circuit of candidateCircuits(asked)) {
-    const K = parseCircuit(circuit).parameters.length + 1;
-    if (2 * points - K - 1 <= 0) break;
-    const fits = fitSeries(circuit, asked, options);
-    const sorted = fits.map(({ rmsRelative }) => rmsRelative).sort((a, b) => a - b);
-    scored.push({
-      circuit,
-      score: fits.reduce((sum, fit) => sum + correctedAkaike(fit), 0),
-      rmsRelative: sorted[Math.floor(sorted.length / 2)]!,
-      determined: fits.filter(arcsDetermined).length / fits.length,
-    });
-    // An arc that gains nothing will not gain by a further one.
-    if (scored.length > 1 && scored.at(-1)!.score > scored.at(-2)!.score) break;
+  for (const circuits of candidateCircuits(asked)) {
+    let before = Number.POSITIVE_INFINITY;
+    for (const circuit of circuits) {
+      const K = parseCircuit(circuit).parameters.length + 1;
+      if (2 * points - K - 1 <= 0) break;
+      const fits = fitSeries(circuit, asked, options);
+      const sorted = fits.map(({ rmsRelative }) => rmsRelative).sort((a, b) => a - b);
+      const score = fits.reduce((sum, fit) => sum + correctedAkaike(fit), 0);
+      scored.push({
+        circuit,
+        score,
+        rmsRelative: sorted[Math.floor(sorted.length / 2)]!,
+        determined: fits.filter(arcsDetermined).length / fits.length,
+      });
+      // An arc that gains nothing will not gain by a further one.
+      if (score > before) break;
+      before = score;
+    }
   }
   if (scored.length === 0) return null;
   scored.sort((a, b) => a.score - b.score);
-  const chosen = scored.find(({ determined }) => determined >= DETERMINED_MIN) ?? scored[0]!;
+  const enough = Math.max(MISS_MIN, MISS_TIMES * scored[0]!.rmsRelative);
+  const chosen =
+    scored.find(({ determined, rmsRelative }) => determined >= DETERMINED_MIN && rmsRelative <= enough) ?? scored[0]!;
   const candidates = scored.map((one) => ({ ...one, difference: one.score - scored[0]!.score }));
   const criterion = 'least AICc among circuits whose arcs are determined';
   return { circuit: chosen.circuit, criterion, candidates, spectra: asked.length };
