@@ -189,7 +189,9 @@ export function assemble(given: RawTable, remarks: RemarkList, options: ReaderOp
   const { rows } = table;
   const readings = new Map<string, ColumnReading>([...assigned].map(([to, { reading }]) => [to, reading]));
   const columns = new Map<string, Float64Array>();
-  for (const [to, { reading, values, unitSaid }] of assigned) {
+  // The time of the test comes first: the one within a step counts as it does.
+  const timeFirst = [...assigned].sort(([a], [b]) => Number(b === 'time_s') - Number(a === 'time_s'));
+  for (const [to, { reading, values, unitSaid }] of timeFirst) {
     let { factor } = reading;
     if (to === 'time_s' && !unitSaid) {
       const clock = assigned.get('unix_time_s')?.values;
@@ -199,7 +201,10 @@ export function assemble(given: RawTable, remarks: RemarkList, options: ReaderOp
         remarks.add('', `${reading.heading} gives no unit; by the clock beside it, it counts ${found[1]}`);
       readings.set(to, { ...reading, factor, from: found === null ? 'its heading' : 'its values' });
     }
-    if (to === 'step_time_s' && !unitSaid) factor = readings.get('time_s')?.factor ?? factor;
+    if (to === 'step_time_s' && !unitSaid) {
+      factor = readings.get('time_s')?.factor ?? factor;
+      readings.set(to, { ...reading, factor });
+    }
     let { offset } = reading;
     if (to === 'unix_time_s' && !unitSaid) {
       ({ factor, offset } = numericClock(values));
@@ -219,6 +224,7 @@ export function assemble(given: RawTable, remarks: RemarkList, options: ReaderOp
   }
   const needs: ReaderNeed[] = [...(table.needs ?? [])];
   currentFromDensity(columns, needs, options);
+  impedanceFromAreal(columns, needs, options);
   const turned = options.overrides?.sign === -1;
   const current = columns.get('current_A');
   const counters =
@@ -366,6 +372,28 @@ function currentFromDensity(columns: Map<string, Float64Array>, needs: ReaderNee
       'current_A',
       density.map((value) => value * area_m2),
     );
+}
+
+/** An impedance times area is one only with an area, which no file is believed on. */
+function impedanceFromAreal(columns: Map<string, Float64Array>, needs: ReaderNeed[], options: ReaderOptions): void {
+  const area_m2 = options.overrides?.area_m2;
+  for (const [areal, plain] of [
+    ['real_ohm_m2', 'real_ohm'],
+    ['imaginary_ohm_m2', 'imaginary_ohm'],
+  ] as const) {
+    const values = columns.get(areal);
+    if (values === undefined || columns.has(plain)) continue;
+    if (area_m2 !== undefined)
+      columns.set(
+        plain,
+        values.map((value) => value / area_m2),
+      );
+    else if (areal === 'real_ohm_m2')
+      needs.push({
+        what: 'columns',
+        why: 'the file gives an impedance times area; with the area it becomes an impedance',
+      });
+  }
 }
 
 /** Share of the points whose phase must contradict their imaginary part. */

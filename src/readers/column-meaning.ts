@@ -11,6 +11,7 @@ type Dimension =
   | 'energy'
   | 'frequency'
   | 'impedance'
+  | 'impedance times area'
   | 'angle'
   | 'temperature'
   | 'power'
@@ -100,8 +101,14 @@ const UNITS: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
     mws: 1e-3,
     j: 1,
   },
-  frequency: { hz: 1, hertz: 1, khz: 1e3, mhz: 1e-3, megahz: 1e6 },
+  frequency: { 'rad/s': 1 / (2 * Math.PI), hz: 1, hertz: 1, khz: 1e3, mhz: 1e-3, megahz: 1e6 },
   impedance: { ohm: 1, ohms: 1, mohm: 1e-3, mohms: 1e-3, kohm: 1e3, kohms: 1e3, megaohm: 1e6, a: 1, b: 1 },
+  'impedance times area': {
+    ohmm2: 1,
+    ohmcm2: 1e-4,
+    mohmcm2: 1e-7,
+    kohmcm2: 1e-1,
+  },
   angle: { deg: Math.PI / 180, '°': Math.PI / 180, degree: Math.PI / 180, degrees: Math.PI / 180, rad: 1 },
   temperature: { c: 1, '°c': 1, degc: 1, 'deg c': 1, 'deg. c': 1, celsius: 1, k: 1 },
   power: { w: 1, watt: 1, mw: 1e-3, uw: 1e-6 },
@@ -118,6 +125,7 @@ const PLAIN_UNIT: Readonly<Record<Dimension, string>> = {
   energy: 'wh',
   frequency: 'hz',
   impedance: 'ohm',
+  'impedance times area': 'ohmm2',
   angle: 'deg',
   temperature: 'c',
   power: 'w',
@@ -212,14 +220,16 @@ const RULES: readonly MeaningRule[] = [
     to: 'discharging_energy_J',
   },
   { name: /^(energy|ener|watt-h(?:r|ours)|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
-  { name: /^(freq|frequency|f|frequenz|频率|周波数)$/, dimension: 'frequency', to: 'frequency_Hz' },
+  { name: /^(freq|frequency|frequencies|f|frequenz|频率|周波数)$/, dimension: 'frequency', to: 'frequency_Hz' },
+  { name: /^hz$/, dimension: 'frequency', to: 'frequency_Hz', rank: 1 },
+  { name: /^(omega|ω|angular frequency)$/, dimension: 'frequency', to: 'frequency_Hz', rank: 1, unitNeeded: true },
   {
-    name: /^(re ?\(z\)|re z|z'|z1'|z're|zre|zreal1?|z real|z re|real|re|real impedance|z_re|real\(z\)|real part|实部|阻抗实部)$/,
+    name: /^(re ?\(z\)|re\[z\]|re ?z|z'|z1'|z're|zre|zreal1?|z real|z re|real|re|real impedance|z_re|real\(z\)|real part|实部|阻抗实部)$/,
     dimension: 'impedance',
     to: 'real_ohm',
   },
   {
-    name: /^(im ?\(z\)|im z|z''|z1''|zim|zimg1?|zimag1?|z imag|z img|z im|imag|imaginary|im|imaginary impedance|imag\(z\)|imaginary part|虚部|阻抗虚部)$/,
+    name: /^(im ?\(z\)|im\[z\]|im ?z|z''|z1''|zim|zimg1?|zimag1?|z imag|z imaginary|z img|z im|imag|imaginary|im|imaginary impedance|imag\(z\)|imaginary part|虚部|阻抗虚部)$/,
     dimension: 'impedance',
     to: 'imaginary_ohm',
   },
@@ -227,7 +237,19 @@ const RULES: readonly MeaningRule[] = [
   { name: /^z1$/, dimension: 'impedance', to: 'real_ohm', rank: 1, unitNeeded: true },
   { name: /^z2$/, dimension: 'impedance', to: 'imaginary_ohm', rank: 1, unitNeeded: true },
   {
-    name: /^(\|z\||zmod|z mod|modulus|absolute impedance|mod\(z\)|阻抗模|模值|阻抗模值)$/,
+    name: /^(re ?\(z\)|re ?z|z'|zre|zreal|z real|z re|real)$/,
+    dimension: 'impedance times area',
+    to: 'real_ohm_m2',
+    unitNeeded: true,
+  },
+  {
+    name: /^(im ?\(z\)|im ?z|z''|zim|zimag|z imag|z im|imag|imaginary)$/,
+    dimension: 'impedance times area',
+    to: 'imaginary_ohm_m2',
+    unitNeeded: true,
+  },
+  {
+    name: /^(\|z\||zmod|z mod|modulus|absolute impedance|(?:impedance )?magnitude|mod\(z\)|阻抗模|模值|阻抗模值)$/,
     dimension: 'impedance',
     to: 'modulus_ohm',
   },
@@ -279,6 +301,8 @@ function unitWord(text: string): string {
       // A capital M is mega where milli is as likely.
       .replace(/^M(?=ohm|hz)/i, (letter) => (letter === 'M' ? 'mega' : 'm'))
       .toLowerCase()
+      // Ω·cm² and ohm*cm^2 are one unit.
+      .replace(/^([mk]?ohm)s?[*.· ]?(c?m)\^?2$/, '$1$22')
   );
 }
 

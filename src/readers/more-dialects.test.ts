@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { InstrumentFile } from './contract.ts';
+import { cyclingColumns, mprFile } from './fixtures.test-tool.ts';
 import { clockOf, durationOf, numberField } from './number-field.ts';
 import { readInstrumentFile } from './read-instrument-file.ts';
 
@@ -256,6 +257,60 @@ describe('what a file does not say', () => {
     expect(file.records[0]!.temperature_K[0]).toBeNaN();
     expect(file.records[0]!.temperature_K[1]).toBeCloseTo(297.15, 9);
     expect(said(file)).toContain('2 values that no cell has');
+  });
+});
+
+describe('impedance', () => {
+  test.each([
+    ["Hz,Z'(ohm),Z''(ohm)", [1000, 10, -2], [1000, 10, -2]],
+    ['Frequencies / Hz,Re[Z]/Ohm,-Im[Z]/Ohm', [1000, 10, 2], [1000, 10, -2]],
+    ['frequency,z_real,z_imaginary', [1000, 10, -2], [1000, 10, -2]],
+    ['omega (rad/s),Zre (Ohm),Zim (Ohm)', [2000 * Math.PI, 10, -2], [1000, 10, -2]],
+    ['freq. /Hz,Z1 /ohm,Z2 /ohm', [1000, 10, -2], [1000, 10, -2]],
+    ['Frequency (Hz),Impedance Magnitude (Ohm),Phase Angle (deg)', [1000, 10, -90], [1000, 0, -10]],
+  ])('%s', async (heading, given, wanted) => {
+    const rows = [1, 10, 100].map((share) => given.map((value, c) => (c === 0 ? value / share : value)).join(','));
+    const { spectra } = await read([heading, ...rows]);
+    const [spectrum] = spectra;
+    expect(spectrum!.frequency_Hz[0]).toBeCloseTo(wanted[0]!, 9);
+    expect(spectrum!.real_ohm[0]).toBeCloseTo(wanted[1]!, 9);
+    expect(spectrum!.imaginary_ohm[0]).toBeCloseTo(wanted[2]!, 9);
+  });
+
+  test('an impedance times area is one with the area only', async () => {
+    const lines = ['Frequency (Hz),Zreal (Ω·cm²),Zimag (Ω·cm²)', '1000,20,-4', '100,30,-6', '10,36,-2'];
+    const without = await read(lines);
+    expect(without.kind).toBe('empty');
+    expect(without.needs.map(({ why }) => why).join()).toContain('times area');
+    const bytes = new TextEncoder().encode(lines.join('\n'));
+    const { spectra } = await readInstrumentFile(bytes, { overrides: { area_m2: 2e-4 } });
+    expect([...spectra[0]!.real_ohm].map((value) => Number(value.toPrecision(12)))).toEqual([10, 15, 18]);
+  });
+
+  test('a thermometer of an EC-Lab binary', async () => {
+    const columns = [...cyclingColumns, { id: 206, type: 'f4' as const, value: () => 31.5 }];
+    const { records } = await readInstrumentFile(mprFile({ rows: 4, columns }));
+    expect(records[0]!.temperature_K[3]).toBeCloseTo(304.65, 5);
+  });
+});
+
+describe('starts', () => {
+  test('a date without a time is no start, and does not move the clock beside the rows', async () => {
+    const head = ["Today's Date\t12.05.2021", 'Date of Test:\t03.05.2021', 'Filename:\tx'];
+    const heading = 'Rec\tCycle C\tStep\tTestTime\tCurrent [A]\tVoltage [V]\tMd\tDPT Time';
+    const rows = [
+      '1\t0\t1\t0d 00:00:00,00\t0,0\t3,12\tR\t03.05.2021 14:00:00',
+      '2\t0\t1\t0d 00:01:00,00\t0,0\t3,12\tR\t03.05.2021 14:01:00',
+    ];
+    expect((await read([...head, heading, ...rows])).start_unix_s).toBe(Date.UTC(2021, 4, 3, 14) / 1000);
+  });
+
+  test('a time within a step counts as the time of the test does, wherever its column stands', async () => {
+    const heading = 'Rec#\tCyc#\tStep\tStepTime\tTestTime\tAmps\tVolts\tState\tDPt Time';
+    const rows = [0, 1, 2].map((k) => `${k + 1}\t0\t1\t${k}\t${k}\t0\t3.2\tR\t1/2/2020 10:0${k}:00 AM`);
+    const { records, columns } = await read([heading, ...rows]);
+    expect([...records[0]!.extra.step_time_s!]).toEqual([0, 60, 120]);
+    expect(columns.find(({ to }) => to === 'step_time_s')!.factor).toBe(60);
   });
 });
 

@@ -19,6 +19,9 @@ const SLASHED = /^(\d{1,2})[-/](\d{1,2})[-/]\d{2,4}\b/;
 const plausible = (value: number | undefined): value is number =>
   value !== undefined && Number.isFinite(value) && value > 0 && value < 4_102_444_800;
 
+/** A date alone is no start: the test began some time that day. */
+const HAS_TIME = /\d:\d/;
+
 /** Seconds since 1970 of a written moment, or null where it is none or may as well be another day. */
 function momentOf(text: string, monthFirst: boolean): number | null {
   const plain = text.replace(/\s*\(.*\)$/, '').trim();
@@ -34,7 +37,7 @@ function momentOf(text: string, monthFirst: boolean): number | null {
 function startFromMetadata(metadata: readonly FileMetadata[]): number | null {
   for (const name of START_NAMES) {
     for (const entry of metadata) {
-      if (!name.test(entry.name)) continue;
+      if (!name.test(entry.name) || !HAS_TIME.test(entry.text)) continue;
       // EC-Lab writes the month first wherever it runs.
       const moment = momentOf(entry.text, /^acquisition/i.test(entry.name));
       if (moment !== null) return moment;
