@@ -174,6 +174,21 @@ export function findReservoirInParts(all: readonly ChargePart[]): ReservoirInPar
   return found.find(({ charges }) => charges !== null) ?? found[0] ?? null;
 }
 
+/** All tests one after the other: the next is looked for behind the one before. */
+export function findReservoirsInParts(all: readonly ChargePart[]): readonly ReservoirInParts[] {
+  const tests: ReservoirInParts[] = [];
+  let rest = all;
+  while (rest.length > 0) {
+    const found = findReservoirInParts(rest);
+    if (found === null) break;
+    tests.push(found);
+    const { final, shorts } = found.place;
+    const end = found.parts[(final ?? shorts)[1]]!.end;
+    rest = rest.filter(({ start }) => start >= end);
+  }
+  return tests;
+}
+
 function joinedBySign(parts: readonly ChargePart[]): ChargePart[] {
   const out: ChargePart[] = [];
   for (const part of parts) {

@@ -1,6 +1,6 @@
 // One line for each test, so that a folder can be taken in at a glance: on the screen as a table, beside the data as a file.
 
-import type { ShortFindings } from '../analysis/index.ts';
+import type { CyclingFindings, ShortFindings } from '../analysis/index.ts';
 import { labTestSentences } from '../design/index.ts';
 import { ohm_cm2_from_ohm_m2 } from '../units/index.ts';
 import type { AnalyseWish } from './analyse-options.ts';
@@ -32,6 +32,12 @@ export interface TestRow {
 /** A life that has not ended is no verdict, where there is another. */
 const isOpenLife = (sentence: string): boolean => /^Life: more than/.test(sentence);
 
+/** Mean of the reservoir tests, all stripped over all plated. */
+const reservoirMean = (tests: CyclingFindings['reservoirs']): readonly [mean: number, of: string] => [
+  tests.reduce((sum, { adams }) => sum + adams, 0) / tests.length,
+  tests.length === 1 ? 'reservoir test' : `mean of ${tests.length} reservoir tests`,
+];
+
 export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
   const { file, lab, spectra, paths } = test;
   const cycling = lab?.cycling ?? null;
@@ -39,8 +45,8 @@ export function rowOf(test: AnalysedTest, wish: AnalyseWish): TestRow {
   const efficiency =
     cycling === null
       ? null
-      : cycling.reservoir !== null
-        ? ([cycling.reservoir.adams, 'reservoir test'] as const)
+      : cycling.reservoirs.length > 0
+        ? reservoirMean(cycling.reservoirs)
         : cycling.longRun !== null
           ? ([cycling.longRun.coulombic_efficiency, `cycles ${cycling.longRun.from} to ${cycling.longRun.to}`] as const)
           : cycling.cumulative !== null

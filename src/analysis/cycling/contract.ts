@@ -258,6 +258,8 @@ export interface ReservoirFinding extends ReservoirEfficiency {
   /** Efficiency of the conditioning cycle before it; null without one. */
   readonly conditioning: number | null;
   readonly systematic: number | null;
+  /** Null where the reservoir outlasted the short cycles. */
+  readonly exhaustion: ExhaustionEfficiency | null;
 }
 
 /** A reservoir cycled until it was gone: CE = 1 − Q_T/(N·Q_C) (Aurbach 1989, 10.1149/1.2096425). */
@@ -444,7 +446,10 @@ export interface CyclingFindings {
   readonly cycles: readonly CycleFindings[];
   readonly longRun: LongRunEfficiency | null;
   readonly cumulative: CumulativeEfficiency | null;
+  /** The first reservoir test that has its last stripping, and all of them in order. */
   readonly reservoir: ReservoirFinding | null;
+  readonly reservoirs: readonly ReservoirFinding[];
+  /** Of the first. */
   readonly exhaustion: ExhaustionEfficiency | null;
   readonly polarisation: PolarisationFindings | null;
   readonly arcing: ArcingFindings | null;

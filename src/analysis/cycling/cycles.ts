@@ -30,8 +30,8 @@ export interface CycleOptions {
   /** Time of the last row of the record, and whether current flowed in it. */
   readonly end_s: number;
   readonly endsUnderCurrent: boolean;
-  /** Time between which a reservoir test ran; null without one. */
-  readonly reservoir: { readonly start_s: number; readonly end_s: number } | null;
+  /** Times between which reservoir tests ran. */
+  readonly reservoirs: readonly { readonly start_s: number; readonly end_s: number }[];
 }
 
 /** Whether a stripping went on until the voltage rose: there was no more lithium to take. */
@@ -238,7 +238,7 @@ function flagsOf(
   efficiency: number | null,
   groups: readonly CycleGroup[],
   place: number,
-  { cell, reservoir, end_s, endsUnderCurrent }: CycleOptions,
+  { cell, reservoirs, end_s, endsUnderCurrent }: CycleOptions,
 ): readonly CycleFlag[] {
   const flags: CycleFlag[] = [];
   const cameCharged = cell !== 'Li|Cu' && efficiency !== null && startedLoaded(halves, efficiency, groups, place, cell);
@@ -246,7 +246,7 @@ function flagsOf(
   else if (efficiency !== null && efficiency > 1 + ROUNDING) flags.push('above-one');
   const first = halves[0]!;
   const last = halves.at(-1)!;
-  const overlaps = reservoir !== null && last.end_s > reservoir.start_s && first.start_s < reservoir.end_s;
+  const overlaps = reservoirs.some(({ start_s, end_s: to_s }) => last.end_s > start_s && first.start_s < to_s);
   if (overlaps) flags.push('reservoir-test');
   if (cell === 'Li|Cu' && efficiency !== null && !overlaps) {
     const strip = halves.filter(({ sign }) => sign > 0).at(-1)!;

@@ -393,6 +393,30 @@ describe('reservoir tests', () => {
     expect(reservoir!.lossBased).toBeCloseTo(0.985, 9);
   });
 
+  test('several tests in one record are all told, with their mean and how far they differ', () => {
+    const first = [plate(1, 5), ...stripFirst, strip(12, 4.85), rest(12)];
+    const later = first.map((step) => ({ ...step, cycle: step.cycle + 20 }));
+    const last = [plate(41, 5), ...stripFirst.map((step) => ({ ...step, cycle: step.cycle + 40 })), strip(52, 4.95)];
+    const { reservoirs, reservoir, exhaustion, sentences, cycles, reasons } = copper([...first, ...later, ...last]);
+    expect(reservoirs.map(({ adams }) => adams)).toEqual(
+      [0.99, 0.99, 14.95 / 15].map((value) => expect.closeTo(value, 9)),
+    );
+    expect(reservoirs.map(({ start_s }) => start_s)).toEqual(
+      [...reservoirs.map(({ start_s }) => start_s)].sort((a, b) => a - b),
+    );
+    expect(reservoir).toBe(reservoirs[0]);
+    expect(exhaustion).toBeNull();
+    expect(reasons.exhaustion).toContain('outlasted');
+    // (0.99 + 0.99 + 0.996667)/3, and 0.00385 of deviation.
+    expect(sentences[0]).toMatch(/^3 reservoir tests: 99\.22 % ± 0\.38 % as all stripped.*98\.83 % ± 0\.58 %/);
+    expect(sentences[3]).toMatch(/^Reservoir test 3 at \d+ h with 10 short cycles: 99\.667 %.* 99\.500 %/);
+    expect(cycles.filter(({ flags }) => flags.includes('reservoir-test')).length).toBeGreaterThan(30);
+    // One that broke off behind them is told as well.
+    const broken = copper([...first, ...later.slice(0, -2)]);
+    expect(broken.reservoirs).toHaveLength(1);
+    expect(broken.remarks.join()).toContain('a reservoir test broke off');
+  });
+
   test('measured charges count, not nominal ones', () => {
     const short = [2, 3, 4, 5, 6].flatMap((cycle) => [stripPart(cycle, 1.01), plate(cycle, 0.99)]);
     const { reservoir } = copper([plate(1, 5.02), ...short, strip(7, 4.5)]);

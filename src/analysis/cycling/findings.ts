@@ -68,7 +68,8 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
   const reservoirs =
     cell === 'Li|Cu'
       ? reservoirFindings(known, charges.charge_C, wanted)
-      : { reservoir: null, exhaustion: null, span: null, reason: 'a reservoir test belongs to Li|Cu' };
+      : { reservoirs: [], spans: [], reason: 'a reservoir test belongs to Li|Cu' };
+  const [reservoir] = reservoirs.reservoirs;
   const { pairing, groups } = pairHalfCycles(halfCycles, cell);
   const rows = known.time_s.length;
   const cycles = cyclesOf(groups, {
@@ -79,7 +80,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
     referenceCycle: wanted.referenceCycle,
     end_s: known.time_s[rows - 1] ?? 0,
     endsUnderCurrent: directions(known.current_A, wanted.restShare)[rows - 1] !== 0,
-    reservoir: reservoirs.span,
+    reservoirs: reservoirs.spans,
   });
   const loading = loadingSign(cell);
   const none =
@@ -120,11 +121,12 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
       none ?? cumulativeEfficiency(cycles, loading!, gainMismatch),
       'no cycle has both a charge put in and one that came back',
     ),
-    reservoir: told('reservoir', nothing ?? reservoirs.reservoir, reservoirs.reason ?? ''),
+    reservoir: told('reservoir', nothing ?? reservoir ?? null, reservoirs.reason ?? ''),
+    reservoirs: reservoirs.reservoirs,
     exhaustion: told(
       'exhaustion',
-      nothing ?? reservoirs.exhaustion,
-      reservoirs.reason ?? 'the reservoir outlasted the short cycles',
+      nothing ?? reservoir?.exhaustion ?? null,
+      reservoir === undefined ? (reservoirs.reason ?? '') : 'the reservoir outlasted the short cycles',
     ),
     polarisation: told('polarisation', nothing ?? polarisationFindings(cell, cycles, halfCycles)),
     arcing: told(
@@ -151,7 +153,10 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
     ),
     restLoss: told('restLoss', none ?? restLoss(cycles, loading!, area_m2)),
     reasons,
-    remarks: remarksOf(record, known, charges, cycles, halfCycles, cell),
+    remarks: [
+      ...remarksOf(record, known, charges, cycles, halfCycles, cell),
+      ...(reservoir !== undefined && reservoirs.reason !== null ? [reservoirs.reason] : []),
+    ],
   };
   return { ...findings, sentences: sentencesOf(findings) };
 }

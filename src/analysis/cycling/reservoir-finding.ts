@@ -1,22 +1,22 @@
-// A reservoir test of a record with what stands around it: cutoff, conditioning cycle, order, and the reading by exhaustion.
+// The reservoir tests of a record with what stands around it: cutoff, conditioning cycle, order, and the reading by exhaustion.
 
 import { type CyclingRecord, stepRanges } from '../../records/index.ts';
-import { type ChargePart, findReservoirInParts, reservoirEfficiency } from '../reservoir.ts';
+import { type ChargePart, findReservoirsInParts, type ReservoirInParts, reservoirEfficiency } from '../reservoir.ts';
 import type { ExhaustionEfficiency, ReservoirFinding } from './contract.ts';
 import { directions } from './half-cycles.ts';
 
 export interface ReservoirFindings {
-  readonly reservoir: ReservoirFinding | null;
-  readonly exhaustion: ExhaustionEfficiency | null;
-  /** Where a test was begun, finished or not. */
-  readonly span: { readonly start_s: number; readonly end_s: number } | null;
+  /** All that have their last stripping, in order. */
+  readonly reservoirs: readonly ReservoirFinding[];
+  /** Where tests were begun, finished or not. */
+  readonly spans: readonly { readonly start_s: number; readonly end_s: number }[];
+  /** What of them is missing: that there is none, or that one broke off. */
   readonly reason: string | null;
 }
 
 const NONE: ReservoirFindings = {
-  reservoir: null,
-  exhaustion: null,
-  span: null,
+  reservoirs: [],
+  spans: [],
   reason: 'no reservoir test: one long plating, five or more equal short pairs and a last stripping were not found',
 };
 
@@ -27,9 +27,24 @@ export function reservoirFindings(
 ): ReservoirFindings {
   const sign = directions(record.current_A, restShare);
   const steps = stepRanges(record).flatMap(({ start, end }) => directionsOf(charge_C, sign, start, end));
-  const found = findReservoirInParts(steps);
-  if (found === null) return NONE;
-  const { parts, place, charges } = found;
+  const tests = findReservoirsInParts(steps).map((found) => testOf(record, found, gainMismatch));
+  if (tests.length === 0) return NONE;
+  return {
+    reservoirs: tests.flatMap(({ reservoir }) => (reservoir === null ? [] : [reservoir])),
+    spans: tests.map(({ span }) => span),
+    reason: tests.find(({ reason }) => reason !== null)?.reason ?? null,
+  };
+}
+
+function testOf(
+  record: CyclingRecord,
+  { parts, place, charges }: ReservoirInParts,
+  gainMismatch: number | null,
+): {
+  readonly reservoir: ReservoirFinding | null;
+  readonly span: ReservoirFindings['spans'][number];
+  readonly reason: string | null;
+} {
   const start_s = timeBefore(record, parts[place.reservoir[0]]!.start);
   const lastPart = parts[(place.final ?? place.shorts)[1]]!;
   const end_s = record.time_s[lastPart.end - 1]!;
@@ -37,17 +52,9 @@ export function reservoirFindings(
   if (charges === null) {
     const pairs = (place.shorts[1] - place.shorts[0] + 1) / 2;
     const reason = `a reservoir test broke off: after ${Math.floor(pairs)} short cycles the last stripping is missing`;
-    return { reservoir: null, exhaustion: null, span, reason };
+    return { reservoir: null, span, reason };
   }
   const efficiency = reservoirEfficiency(charges);
-  const reservoir: ReservoirFinding = {
-    ...efficiency,
-    order: place.order,
-    ...span,
-    cutoff_V: record.voltage_V[lastPart.end - 1]!,
-    conditioning: conditioningOf(parts, place.reservoir[0]),
-    systematic: gainMismatch === null ? null : gainMismatch * efficiency.adams,
-  };
   const cycled_C = charges.cycled_plated_C / charges.shortCycles;
   const lost = charges.reservoir_C / (charges.shortCycles * cycled_C);
   const exhaustion: ExhaustionEfficiency | null = place.exhausted
@@ -60,7 +67,16 @@ export function reservoirFindings(
         ...span,
       }
     : null;
-  return { reservoir, exhaustion, span, reason: null };
+  const reservoir: ReservoirFinding = {
+    ...efficiency,
+    order: place.order,
+    ...span,
+    cutoff_V: record.voltage_V[lastPart.end - 1]!,
+    conditioning: conditioningOf(parts, place.reservoir[0]),
+    systematic: gainMismatch === null ? null : gainMismatch * efficiency.adams,
+    exhaustion,
+  };
+  return { reservoir, span, reason: null };
 }
 
 /**

@@ -1,8 +1,9 @@
 // The findings as sentences, most important first. Every number says its range and its error or that the error is not known.
 
-import type { CyclingFindings, Drift, LongRunEfficiency } from './contract.ts';
+import type { CyclingFindings, Drift, LongRunEfficiency, ReservoirFinding } from './contract.ts';
 import { loadingSign } from './pairing.ts';
-import { chargeWords, count, currentWords, milliVolts, percentWords } from './words.ts';
+import { deviationOf, meanOf } from './summary-statistics.ts';
+import { chargeWords, count, currentWords, durationWords, milliVolts, percentWords } from './words.ts';
 
 /** What a flat trace in a liquid electrolyte is to be doubted for. */
 export const FLAT_WORDS = ' In a liquid electrolyte a flat trace is no proof of health: soft shorts are flat too.';
@@ -43,9 +44,24 @@ function lifeSentence({ cycleLife }: Said): string[] {
     : [`Life: ${cycleLife.words}.`];
 }
 
-function reservoirSentence({ reservoir, exhaustion }: Said): string[] {
-  if (reservoir === null) return [];
-  const { adams, lossBased, shortCycles, systematic } = reservoir;
+/** Each test, and of several what they agree to. */
+function reservoirSentence({ reservoirs }: Said): string[] {
+  if (reservoirs.length < 2) return reservoirs.map((one) => reservoirWords(one, ''));
+  const of = (pick: (one: ReservoirFinding) => number): string => {
+    const values = reservoirs.map(pick);
+    const spread = deviationOf(values);
+    return `${percentWords(meanOf(values), spread)} ± ${percentWords(spread ?? 0, spread)}`;
+  };
+  return [
+    `${reservoirs.length} reservoir tests: ${of(({ adams }) => adams)} as all stripped over all plated, ${of(({ lossBased }) => lossBased)} with the loss shared among the short cycles (mean ± standard deviation of the tests).`,
+    ...reservoirs.map((one, k) => reservoirWords(one, ` ${k + 1} at ${durationWords(one.start_s)}`)),
+  ];
+}
+
+function reservoirWords(
+  { adams, lossBased, shortCycles, systematic, exhaustion }: ReservoirFinding,
+  which: string,
+): string {
   const digits = adams > 0.99 ? 3 : 2;
   const error =
     systematic === null
@@ -55,9 +71,7 @@ function reservoirSentence({ reservoir, exhaustion }: Said): string[] {
     exhaustion === null
       ? ''
       : ` The reservoir was used up: 1 − Q_T/(N·Q_C) gives ${percentWords(exhaustion.coulombic_efficiency)} ± ${percentWords(exhaustion.resolution)}.`;
-  return [
-    `Reservoir test with ${shortCycles} short cycles: ${(100 * adams).toFixed(digits)} % as all stripped over all plated, ${(100 * lossBased).toFixed(digits)} % with the loss shared among the short cycles (${error}).${used}`,
-  ];
+  return `Reservoir test${which} with ${shortCycles} short cycles: ${(100 * adams).toFixed(digits)} % as all stripped over all plated, ${(100 * lossBased).toFixed(digits)} % with the loss shared among the short cycles (${error}).${used}`;
 }
 
 function efficiencySentence(findings: Said): string[] {

@@ -311,14 +311,15 @@ function numbersOf({ cycling, spectra, directCurrent }: LabFindings): readonly B
   ): void =>
     void numbers.push({ label, value, unit, source, equation, band: more.band ?? null, doi: more.doi ?? null });
   if (cycling !== null) {
-    const { reservoir, exhaustion, longRun, cumulative, polarisation, criticalCurrent, retention, impliedEfficiency } =
+    const { reservoirs, exhaustion, longRun, cumulative, polarisation, criticalCurrent, retention, impliedEfficiency } =
       cycling;
-    if (reservoir !== null) {
-      const source = `reservoir test of ${reservoir.shortCycles} short cycles, ${reservoir.order}`;
-      add('CE, reservoir test', 100 * reservoir.adams, '%', source, '(n·Q_C + Q_S)/(n·Q_C + Q_T)', {
+    for (const [k, reservoir] of reservoirs.entries()) {
+      const which = reservoirs.length === 1 ? '' : ` ${k + 1}`;
+      const source = `reservoir test${which} of ${reservoir.shortCycles} short cycles, ${reservoir.order}`;
+      add(`CE, reservoir test${which}`, 100 * reservoir.adams, '%', source, '(n·Q_C + Q_S)/(n·Q_C + Q_T)', {
         doi: '10.1002/aenm.201702097',
       });
-      add('CE, loss-based', 100 * reservoir.lossBased, '%', source, '1 − (Q_T − Q_S)/(n·Q_C)', {
+      add(`CE, loss-based${which}`, 100 * reservoir.lossBased, '%', source, '1 − (Q_T − Q_S)/(n·Q_C)', {
         doi: '10.1149/1.2096425',
       });
     }
@@ -337,7 +338,7 @@ function numbersOf({ cycling, spectra, directCurrent }: LabFindings): readonly B
     }
     if (longRun !== null) {
       const { coulombic_efficiency, interval, from, to, cycles, formationExcluded } = longRun;
-      const source = `${cycles} cycles from ${from} to ${to}; ${formationExcluded} of formation left out`;
+      const source = `${cycles} cycles from ${from} to ${to}${formationExcluded === 0 ? '' : `; ${formationExcluded} of formation left out`}`;
       add(
         'CE, mean of cycles',
         100 * coulombic_efficiency,
