@@ -320,7 +320,7 @@ export function Tornado({
         <SourcedTable class="tornado" sourcedAt={sourcedAt}>
           <caption>
             {label} / {unit}, one input low and high in its range; the present value,{' '}
-            <SourcedValue of={computed(label, factor * nominal, unit, 'as typed')}>
+            <SourcedValue of={computed(`Present ${label.toLowerCase()}`, factor * nominal, unit, 'as typed')}>
               {Number((factor * nominal).toPrecision(4))}
             </SourcedValue>
             , in the middle

@@ -233,7 +233,7 @@ function CoinCells({ output }: { readonly output: Output }): JSX.Element {
       </p>
       <div class="scroll tall">
         <SourcedTable sourcedAt={sourcedAt}>
-          <caption>{output.coinSource}; 80 % retention. The last columns are computed here.</caption>
+          <caption>{output.coinSource}; to four fifths of capacity. The last columns are computed here.</caption>
           <thead>
             <tr>
               <th scope="col" class="text">

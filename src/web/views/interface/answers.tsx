@@ -14,6 +14,7 @@ import { ButtonChoice } from '../../parts/choice.tsx';
 import { saveJson, saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
+import { SourcedText } from '../../parts/sourced-text.tsx';
 import { Waterfall } from '../../parts/waterfall.tsx';
 import { useStore } from '../../state/store.ts';
 import { openedCell } from '../cell/state.ts';
@@ -216,7 +217,16 @@ function Summary({ output, isStale, exported }: SummaryProps): JSX.Element {
         </div>
       </dl>
       <p>
-        Type {answer.type}: {answer.typeText}. Contact from {conditions.contactFrom}.
+        <SourcedText
+          text={`Type ${answer.type}: ${answer.typeText}. Contact from ${conditions.contactFrom}.`}
+          numbers={answer.numbers.map(({ name, property }) => sourcedProperty(name, property))}
+          basis={{
+            label: 'What the answer rests on',
+            tag: 'computed',
+            source: command,
+            equation: `the laws of ${DOCUMENT}`,
+          }}
+        />
       </p>
       <button type="button" onClick={open} disabled={isStale}>
         Open as a cell
@@ -620,7 +630,19 @@ function Explanations({
   return (
     <div class="card">
       <div class="heading">
-        <h2>Two ways to {numberText(ohm_cm2_from_ohm_m2(answer.resistance_ohm_m2.total.value), 3)} Ω cm²</h2>
+        <h2>
+          Two ways to{' '}
+          <SourcedValue
+            of={of(
+              answer.resistance_ohm_m2.total,
+              ohm_cm2_from_ohm_m2,
+              'Resistance of the interface',
+              'Ω cm²',
+              'the sum of the parts (E8)',
+              command,
+            )}
+          />
+        </h2>
         <ExportMenu
           title="the explanations"
           figure={null}

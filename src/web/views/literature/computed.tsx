@@ -254,8 +254,8 @@ export function SideBySide({ rows, library, results, onOpenCell }: SideProps): J
     <div class="card scroll-x">
       <table class="side-by-side">
         <caption>
-          Reported beside computed. Bands are the middle 80 % of the runs. The strip shows computed against reported:
-          right is more (of an efficiency: less loss), from edge to edge a factor of ten either way.
+          Reported beside computed. Bands are the middle four fifths of the runs. The strip shows computed against
+          reported: right is more (of an efficiency: less loss), from edge to edge a factor of ten either way.
         </caption>
         <thead>
           <tr>
@@ -354,9 +354,7 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
         )}
       </td>
       <td class="range" data-label="band">
-        {computed === null || band === null ? (
-          bandText(quantity)
-        ) : (
+        {band === null ? null : (
           <SourcedValue of={{ ...computedSourced(system.id, quantity, computed), shown: bandText(quantity) }} />
         )}
       </td>
@@ -369,9 +367,9 @@ function QuantityLine({ system, quantity, row, library, isFirst, onOpenCell }: L
 }
 
 /** A computed number of a system, with its band. */
-export const computedSourced = (id: string, quantity: Quantity, computed: number): Sourced => ({
+export const computedSourced = (id: string, quantity: Quantity, computed: number | null): Sourced => ({
   label: `${id}, ${QUANTITY_NAMES[quantity.quantity]} computed`,
-  value: computed,
+  value: computed ?? 'not yet',
   unit: quantity.unit,
   band: quantity.band,
   tag: 'computed',

@@ -160,7 +160,7 @@ export function Scores({
             context={{ name: 'reproduce-scores-efficiency', command }}
           />
           <table>
-            <caption>Coulombic efficiency. Under each number the interval of 95 % of draws of whole references</caption>
+            <caption>Coulombic efficiency. Under each number its interval over draws of whole references</caption>
             <thead>
               <tr>
                 <th scope="col" class="text">
@@ -218,7 +218,17 @@ export function Scores({
               {scored.map(([name, { rows, rmse_log10, baseline_rmse_log10, within_factor_2, coverage }]) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td>{rows}</td>
+                  <td>
+                    <SourcedValue
+                      of={{
+                        label: `Values compared: ${name}`,
+                        value: rows,
+                        unit: '',
+                        ...BASIS,
+                        equation: `rows with a printed and a computed number; ${WHERE}`,
+                      }}
+                    />
+                  </td>
                   <td>
                     <Interval of={name} what="RMSE of log₁₀" score={rmse_log10} digits={2} />
                   </td>
