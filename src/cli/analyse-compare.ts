@@ -20,7 +20,7 @@ import {
 import { cm2_from_m2, InputError, type Issue, nearestHint } from '../units/index.ts';
 import { readAnalyseOptions } from './analyse-options.ts';
 import { loadCell } from './load-cell.ts';
-import { column, percentColumn, significant } from './numbers.ts';
+import { column, MISSING, percentColumn, significant } from './numbers.ts';
 import type { OutputFile } from './output-files.ts';
 import type { Terminal } from './terminal.ts';
 import { labelled, table } from './text-table.ts';
@@ -201,8 +201,8 @@ function fitText({ parameters, noise, directions, runs, ended, remarks }: CellFi
     name,
     unit === '1' ? '' : unit,
     significant(before),
-    significant(value, 4),
-    significant(standardError),
+    state === 'not determined' ? '?' : significant(value, 4),
+    state === 'not determined' ? MISSING : significant(standardError),
     interval(interval95),
     ...(hasProfile ? [interval(profile95)] : []),
     state,

@@ -888,7 +888,11 @@ function describe(
     const why = `${name} is not determined by this data: its 95 % interval is wider than any range${rest}.`;
     return { ...shared, ...none, state: 'not determined', why };
   }
-  const interval95 = [valueAt(parameter, point[k]! - half), valueAt(parameter, point[k]! + half)] as const;
+  // Beyond its bounds nothing was looked for.
+  const interval95 = [
+    Math.max(low, valueAt(parameter, point[k]! - half)),
+    Math.min(high, valueAt(parameter, point[k]! + half)),
+  ] as const;
   const standardError = scale === 'logarithmic' ? value * errors.error[k]! : valueAt(parameter, errors.error[k]!) - low;
   const isWide = isTooWide(half, parameter);
   const width =

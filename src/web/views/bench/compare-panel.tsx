@@ -466,10 +466,14 @@ function FitResult({
                   <SourcedCell at={`${row} before`}>{numberText(before)}</SourcedCell>
                 </td>
                 <td>
-                  <SourcedCell at={`${row} value`}>{numberText(value)}</SourcedCell>
+                  {state === 'not determined' ? (
+                    '–'
+                  ) : (
+                    <SourcedCell at={`${row} value`}>{numberText(value)}</SourcedCell>
+                  )}
                 </td>
                 <td>
-                  {standardError === null ? (
+                  {standardError === null || state === 'not determined' ? (
                     '–'
                   ) : (
                     <SourcedCell at={`${row} error`}>{numberText(standardError, 2)}</SourcedCell>

@@ -181,11 +181,15 @@ function FitTable({
               <tr key={name}>
                 <th scope="row">{name}</th>
                 <td>
-                  <SourcedCell at={`${row} value`}>{numberText(value, 5)}</SourcedCell>
+                  {state === 'not determined' ? (
+                    '–'
+                  ) : (
+                    <SourcedCell at={`${row} value`}>{numberText(value, 5)}</SourcedCell>
+                  )}
                 </td>
                 <td class="text">{unitText(unit)}</td>
                 <td>
-                  {standardError === null ? (
+                  {standardError === null || state === 'not determined' ? (
                     '–'
                   ) : (
                     <SourcedCell at={`${row} error`}>{numberText(standardError, 2)}</SourcedCell>

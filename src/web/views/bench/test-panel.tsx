@@ -533,7 +533,7 @@ function CycleTable({ test }: { readonly test: Test }): JSX.Element {
       ),
     );
   if (cycles.some(({ flags }) => flags.length > 0))
-    columns.push({ head: 'Flags', isText: true, cell: ({ flags }) => flags.join(', ') });
+    columns.push({ head: 'Flags', isText: true, cell: ({ flags }) => flags.join(', ').replaceAll('-', ' ') });
   return (
     <>
       <div class="heading">
