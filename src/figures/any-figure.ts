@@ -56,8 +56,10 @@ const numbers = (values: Float64Array): (number | null)[] =>
 
 /** Each series with columns of its own, since two rarely share their x. */
 function curveColumns({ panels }: Figure): readonly TableColumn[] {
-  return panels.flatMap((panel) =>
-    panel.series.flatMap((series): TableColumn[] => {
+  return panels.flatMap((panel) => {
+    // A panel with nothing to show still has its names.
+    if (panel.series.length === 0) return [panel.x, panel.left].map(({ name }) => ({ name, data: [] }));
+    return panel.series.flatMap((series): TableColumn[] => {
       const axis = series.side === 'right' && panel.right !== null ? panel.right : panel.left;
       const of = series.name === '' ? '' : ` (${series.name})`;
       return [
@@ -66,8 +68,8 @@ function curveColumns({ panels }: Figure): readonly TableColumn[] {
         ...(series.low === undefined ? [] : [{ name: `${axis.name}, low${of}`, data: numbers(series.low) }]),
         ...(series.high === undefined ? [] : [{ name: `${axis.name}, high${of}`, data: numbers(series.high) }]),
       ];
-    }),
-  );
+    });
+  });
 }
 
 /** Readers of tables find a column by its name. */

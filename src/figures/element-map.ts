@@ -58,7 +58,7 @@ export function elementMapSvg(map: LithiumMap): string {
   const height = bottom + 62;
   const title = elementFigure(map).title;
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<svg width="${width}" height="${height}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     text(width / 2, 32, 18, title, ' font-weight="bold" text-anchor="middle"'),

@@ -44,13 +44,24 @@ export interface TableColumn {
   readonly data: readonly (number | null)[] | readonly string[];
 }
 
-/** Any table of numbers and texts as a Parquet file: DOUBLE, nullable, and STRING. `program` is written as its maker. */
+/**
+ * Any table of numbers and texts as a Parquet file: DOUBLE, nullable, and STRING. A column that is shorter than others ends in nulls or
+ * empty texts, as it does in CSV. `program` is written as its maker.
+ */
 export async function tableToParquet(columns: readonly TableColumn[], program: string): Promise<ArrayBuffer> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const rows = Math.max(0, ...columns.map(({ data }) => data.length));
   return parquetWriteBuffer({
     columnData: columns.map(({ name, data }) => {
       const isText = data.some((value) => typeof value === 'string');
-      return { name, data: [...data], type: isText ? 'STRING' : 'DOUBLE', nullable: !isText, encoding: 'PLAIN' };
+      const rest = new Array(rows - data.length).fill(isText ? '' : null);
+      return {
+        name,
+        data: [...data, ...rest],
+        type: isText ? 'STRING' : 'DOUBLE',
+        nullable: !isText,
+        encoding: 'PLAIN',
+      };
     }),
     statistics: false,
     createdBy: program,

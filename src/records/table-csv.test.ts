@@ -57,6 +57,18 @@ describe('as Parquet', () => {
     ]);
   });
 
+  test('columns of unequal length stand beside each other', async () => {
+    const columns = [
+      { name: 'x', data: [1, 2] },
+      { name: 'y', data: [3] },
+      { name: 't', data: ['a'] },
+    ];
+    expect(await parquetReadObjects({ file: await tableToParquet(columns, 'limetal') })).toEqual([
+      { x: 1, y: 3, t: 'a' },
+      { x: 2, y: null, t: '' },
+    ]);
+  });
+
   test('a spectrum has the columns of its CSV', async () => {
     const spectrum: ImpedanceSpectrum = {
       frequency_Hz: Float64Array.of(1e5, 10),

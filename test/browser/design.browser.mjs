@@ -121,13 +121,13 @@ export const tests = {
     await page.getByText('Use', { exact: true }).click();
     await field(page, 'Rate, stated').fill('C/5');
     await page.getByText('C/5, as stated').waitFor();
-    await page.getByRole('button', { name: 'Export the cell' }).click();
+    await page.getByRole('button', { name: 'Export the bill of materials' }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByText('Bill of materials as CSV').click(),
+      page.locator('[role=menu]:popover-open').getByText('Data as CSV').click(),
     ]);
     const csv = await readFile(await download.path(), 'utf8');
-    check(/^component,mass_g,mass_share,layer_um,volume_share\r\ncathode,/.test(csv), csv.slice(0, 80));
+    check(csv.startsWith('Component,Mass / g,Share of mass,Layer / µm,Share of volume\r\ncathode,'), csv.slice(0, 80));
     sound(page);
   },
   'a target is sought: found and taken, or not reached and why': async ({ open }) => {
