@@ -13,6 +13,10 @@ import { readRows } from './text-rows.ts';
 const BARE_HEADINGS =
   /^[^\r\n]*(?:(?:^|\t)time\/s\t[^\r\n]*<?E(?:we|cell)>?\/m?V|(?:^|\t)freq\/Hz\tRe\(Z\)\/Ohm\t|^mode\tox\/red\t)/;
 const LINE_SIZE_MAX = 8000;
+/** Rows that are held against the headings. */
+const ROWS_ASKED = 20;
+/** Relative rounding of what EC-Lab prints. */
+const PRINTED_WITHIN = 1e-4;
 
 const isBare = ({ bytes, text }: TextBytes): boolean =>
   BARE_HEADINGS.test(text(0, Math.min(bytes.length, LINE_SIZE_MAX)));
@@ -34,11 +38,18 @@ export function readBiologicText(source: TextBytes, options: ReaderOptions): Ins
       remarks.add('line 2', `the headings are on line ${found + 1}, not on line ${said}`);
     header = found;
   }
-  const headings = header < 0 ? [] : lines[header]!.text.split('\t').map((heading) => heading.trim());
-  if (headings.at(-1) === '') headings.pop();
+  const found = header < 0 ? [] : lines[header]!.text.split('\t').map((heading) => heading.trim());
+  if (found.at(-1) === '') found.pop();
   const below = findLayout(lines.slice(header + 1), { delimiter: '\t', ...options.overrides });
   const title = bare || header <= 3 ? '' : (lines[3]?.text.trim() ?? '');
   const program = lines[0]!.text.startsWith('BT') ? 'BT-Lab' : 'EC-Lab';
+  const under =
+    below === null ? [] : lines.slice(header + 1 + below.dataLine, header + 1 + below.dataLine + ROWS_ASKED);
+  const headings = allHeadings(
+    found,
+    under.map(({ text }) => text),
+    remarks,
+  );
   const layout: TextLayout | null =
     below === null ? null : { ...below, headerLine: header, headings, dataLine: header + 1 + below.dataLine };
   const rows = layout === null ? null : readRows(source, layout, lines, remarks);
@@ -56,4 +67,43 @@ export function readBiologicText(source: TextBytes, options: ReaderOptions): Ins
     remarks,
     options,
   );
+}
+
+/**
+ * Headings for rows that have one number more than there are headings, as after an edit. The modulus beside real part and phase shows where an
+ * imaginary part stands unnamed; without such a proof no column is believed from its heading.
+ */
+function allHeadings(
+  headings: readonly string[],
+  rows: readonly string[],
+  remarks: ReturnType<typeof createRemarks>,
+): readonly string[] {
+  const filled = rows.map((row) => row.replace(/\t$/, '').split('\t')).filter((row) => row.length > 1);
+  if (headings.length === 0 || filled.length === 0 || !filled.every((row) => row.length === headings.length + 1))
+    return headings;
+  const at = headings.findIndex(
+    (heading, k) =>
+      /^Re\(Z\)/.test(heading) && /^\|Z\|/.test(headings[k + 1] ?? '') && /^Phase/.test(headings[k + 2] ?? ''),
+  );
+  // Elsewhere nothing tells, and the one that is missing may be the last.
+  if (at < 0) return headings;
+  const holds = (equal: (re: number, one: number, two: number) => readonly [number, number]): boolean =>
+    filled.every((row) => {
+      const [re, one, two] = [0, 1, 2].map((k) => Number(row[at + k]!.replace(',', '.'))) as [number, number, number];
+      const [value, size] = equal(re, one, two);
+      return Math.abs(value - size) <= PRINTED_WITHIN * Math.abs(size);
+    });
+  if (holds((re, size, phase) => [size * Math.cos((phase * Math.PI) / 180), re])) return headings;
+  if (holds((re, im, size) => [Math.hypot(re, im), size])) {
+    remarks.add(
+      '',
+      'a heading is missing: the column behind Re(Z) is taken for -Im(Z), since with Re(Z) it gives the |Z| that follows',
+    );
+    return [...headings.slice(0, at + 1), '-Im(Z)/Ohm', ...headings.slice(at + 1)];
+  }
+  remarks.add(
+    '',
+    'every row has one field more than there are headings: which is missing is not known, so no column is taken by its heading',
+  );
+  return Array.from({ length: headings.length + 1 }, (_, k) => `column ${k + 1}`);
 }

@@ -110,7 +110,8 @@ const DIALECTS: readonly Dialect[] = [
   { format: 'Autolab text', isIt: /Z60W Data File/ },
   {
     format: 'NOVA text',
-    isIt: /WE\(1\)\.(?:Potential|Current)|Frequency \(Hz\)[;\t,]\s*Z' \(/,
+    // Other programs write Frequency (Hz) and Z' (ohm) too: NOVA writes the sign Ω, and -Z'' behind it.
+    isIt: /WE\(1\)\.(?:Potential|Current)|Frequency \(Hz\)[;\t,]\s*Z' \(Ω\)[;\t,]\s*-Z'' \(Ω\)/,
     signWhy: 'NOVA counts an oxidising current as positive',
   },
   { format: 'Zahner text', isIt: /Frequency\/Hz[\s,;]+Impedance\/|\btime s[\s,;]+.*voltage V/i },

@@ -323,6 +323,33 @@ describe('a heading that is missing', () => {
     const read = await readInstrumentFile(encode(`time/s\tEwe/V\tI/mA\tNs\n${rows}`));
     expect(said(read)).toContain('every row has more fields than there are headings');
   });
+
+  /** EC-Lab's columns of a spectrum without the heading of −Im. */
+  const spectrum = (columns: (re: number, im: number) => readonly number[]): Uint8Array => {
+    const rows = Array.from({ length: 12 }, (_, k) => {
+      const [re, im] = [10 + k, 20 - k];
+      return [10 ** (4 - k / 4), ...columns(re, im), k, -3e-4].map((value) => value.toExponential(7)).join('\t');
+    });
+    const head = 'EC-Lab ASCII FILE\nNb header lines : 4\n\n';
+    return encode(`${head}freq/Hz\tRe(Z)/Ohm\t|Z|/Ohm\tPhase(Z)/deg\ttime/s\t<Ewe>/V\n${rows.join('\n')}\n`);
+  };
+
+  test('EC-Lab: the modulus shows where −Im(Z) stands unnamed', async () => {
+    const read = await readInstrumentFile(
+      spectrum((re, im) => [re, im, Math.hypot(re, im), (-180 / Math.PI) * Math.atan2(im, re)]),
+    );
+    expect(read.spectra[0]!.real_ohm[0]).toBeCloseTo(10, 6);
+    expect(read.spectra[0]!.imaginary_ohm[0]).toBeCloseTo(-20, 6);
+    expect(read.records).toEqual([]);
+    expect(said(read)).toContain('taken for -Im(Z)');
+  });
+
+  test('EC-Lab: without that proof no column is believed, and nothing is read', async () => {
+    const read = await readInstrumentFile(spectrum((re, im) => [7, re, im, 3]));
+    expect([read.spectra, read.records]).toEqual([[], []]);
+    expect(read.needs.map(({ what }) => what)).toContain('columns');
+    expect(said(read)).toContain('no column is taken by its heading');
+  });
 });
 
 describe('a spectrum of doubtful sign', () => {
