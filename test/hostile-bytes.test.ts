@@ -57,7 +57,7 @@ const named = (
 ): Uint8Array[] => fixtures.filter(({ name }) => pattern.test(name)).map(({ bytes }) => bytes);
 const SPECTRA = SPECTRUM_FORMATS.map(({ name, write }) => ({ name, bytes: write(POINTS) }));
 const ALL_TEXTS = [...CYCLING_TEXTS, ...IMPEDANCE_TEXTS, ...FURTHER_CYCLING_TEXTS, ...SPECTRA];
-const OWN_READERS = /EC-Lab|BT-Lab|Gamry|Ivium|PalmSens|\.dfr|on levels/;
+const OWN_READERS = /EC-Lab|BT-Lab|Gamry|Ivium|PalmSens|\.dfr|\.ism|on levels/;
 
 async function parquet(): Promise<Uint8Array> {
   const column = (of: (row: number) => number): Float64Array => Float64Array.from({ length: 60 }, (_, row) => of(row));
@@ -86,6 +86,7 @@ const READERS: readonly Reader[] = [
   { name: 'Ivium .idf', sources: named(/Ivium/, ALL_TEXTS), real: /\.idf$/ },
   { name: 'PalmSens .pssession', sources: named(/PalmSens/, ALL_TEXTS), real: /\.pssession$/ },
   { name: 'Eco Chemie .dfr', sources: named(/dfr/, ALL_TEXTS), real: /\.dfr$/ },
+  { name: 'Zahner .ism', sources: named(/ism$/, SPECTRA) },
   { name: 'tables on levels', sources: named(/on levels/, ALL_TEXTS) },
   {
     name: 'all other text',

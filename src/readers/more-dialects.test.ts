@@ -5,6 +5,7 @@ import type { InstrumentFile } from './contract.ts';
 import { cyclingColumns, mprFile } from './fixtures.test-tool.ts';
 import { clockOf, durationOf, numberField } from './number-field.ts';
 import { readInstrumentFile } from './read-instrument-file.ts';
+import { ismFile } from './spectrum-fixtures.test-tool.ts';
 
 const read = (lines: readonly string[], newline = '\n'): Promise<InstrumentFile> =>
   readInstrumentFile(new TextEncoder().encode(`${lines.join(newline)}${newline}`));
@@ -347,5 +348,41 @@ describe('lines that a copy program doubled', () => {
     const [plain, doubled] = [await read(lines), await read(lines, '\r\r\n')];
     expect([...doubled.records[0]!.step]).toEqual([1, 1, 2, 2]);
     expect([...doubled.records[0]!.voltage_V]).toEqual([...plain.records[0]!.voltage_V]);
+  });
+});
+
+describe('Zahner .ism', () => {
+  const points = [1, 10, 100, 1000].map((frequency_Hz) => ({
+    frequency_Hz,
+    real_ohm: 5,
+    imaginary_ohm: -1 / frequency_Hz,
+  }));
+
+  test('keeps the sweep from end to end, and says what the texts say', async () => {
+    const { spectra, metadata, remarks } = await readInstrumentFile(ismFile(points, 2));
+    expect(spectra.map(({ frequency_Hz }) => [...frequency_Hz])).toEqual([[1000, 100, 10, 1]]);
+    expect(metadata).toContainEqual({ name: 'System', text: 'our cell', where: expect.any(String) });
+    expect(metadata.find(({ name }) => name === 'Electrode area')?.caution).toContain('not used');
+    expect(remarks.map(({ message }) => message).join()).toContain('2 points on the way');
+  });
+
+  test('cut behind its columns', async () => {
+    const { spectra } = await readInstrumentFile(ismFile(points, 2).slice(0, 12 + 34 * 6));
+    expect([...spectra[0]!.frequency_Hz]).toEqual([1000, 100, 10, 1]);
+    await expect(readInstrumentFile(ismFile(points).slice(0, 100))).rejects.toThrow();
+  });
+});
+
+describe('files that programs write beside a measurement are told by name', () => {
+  test.each([
+    [
+      'settings of EC-Lab',
+      'EC-LAB SETTING FILE\r\n\r\nNumber of linked techniques : 2\r\nE range min (V) 0.0 0.0\r\n1 2 3\r\n',
+    ],
+    ['loops of EC-Lab', 'VMP EXPERIMENT LOOP INDEXES\r\n0\r\n12\r\n'],
+    ['a procedure of a Maccor cycler', '<?xml version="1.0"?>\n<MaccorTestProcedure>\n</MaccorTestProcedure>\n'],
+    ['a schedule of an Arbin cycler', '[Version Section]\r\nCurrent_Version=Schedule Version 8.00\r\n'],
+  ])('%s', async (words, text) => {
+    await expect(readInstrumentFile(new TextEncoder().encode(text))).rejects.toThrow(words);
   });
 });

@@ -16,6 +16,7 @@ import { isNewareNda, readNewareNda } from './neware-nda.ts';
 import { isPalmSens, readPalmSens } from './palmsens.ts';
 import { startsWith } from './starts-with.ts';
 import { guessEncoding, textBytes } from './text-bytes.ts';
+import { isZahnerIsm, readZahnerIsm } from './zahner-ism.ts';
 import { isZip } from './zip.ts';
 
 /** Formats that are recognised and not read. Those with a signature are told by it. */
@@ -23,6 +24,18 @@ const NOT_READ: readonly (readonly [name: string, isIt: (bytes: Uint8Array) => b
   ['HDF5', (bytes) => startsWith(bytes, '\u0089HDF')],
   ['an old Excel workbook (.xls)', (bytes) => startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')],
 ];
+
+/** Files that programs of instruments write beside their measurements, by the first characters of their text. */
+const NO_MEASUREMENT: readonly (readonly [name: string, isIt: RegExp])[] = [
+  ['settings of EC-Lab or BT-Lab (.mps)', /^(?:EC|BT)-LAB SETTING FILE/i],
+  ['a log of EC-Lab or BT-Lab (.mpl)', /^(?:EC|BT)-Lab LOG FILE/i],
+  ['the rows at which loops of EC-Lab begin (_LOOP.txt)', /^VMP EXPERIMENT LOOP INDEXES/],
+  ['a procedure of a Maccor cycler', /<MaccorTestProcedure>/],
+  ['a schedule of an Arbin cycler (.sdu, .sdx)', /^\[Version Section\]\s+Current_Version=Schedule/],
+  ['a measurement of ZahnerLab (.zmx), of which the csv export is read', /<zahner-measurement>/],
+];
+/** Characters in which those are looked for. */
+const FIRST_SIZE = 400;
 
 /** Formats that must become one string, which no environment makes longer than half a gigabyte. */
 const WHOLE_TEXT_SIZE_MAX = 2 ** 28;
@@ -59,6 +72,7 @@ export async function readInstrumentFile(given: Uint8Array, options: ReaderOptio
     return readParquetFile(bytes, options);
   }
   if (isNewareNda(bytes)) return readNewareNda(bytes, options);
+  if (isZahnerIsm(bytes)) return readZahnerIsm(bytes, options);
   if (isGzip(bytes)) return readInstrumentFile(unpackGzip(bytes, where), options);
   if (isZip(bytes)) return readArchive(bytes, options, readInstrumentFile);
   const notRead = NOT_READ.find(([, isIt]) => isIt(bytes));
@@ -75,6 +89,9 @@ export async function readInstrumentFile(given: Uint8Array, options: ReaderOptio
   const encoding = options.overrides?.encoding ?? guessEncoding(bytes);
   if (encoding.startsWith('utf-16')) refuseLongText(bytes, where);
   const source = textBytes(bytes, encoding);
+  const first = source.text(0, Math.min(source.bytes.length, FIRST_SIZE));
+  const beside = NO_MEASUREMENT.find(([, isIt]) => isIt.test(first));
+  if (beside !== undefined) throw new InputError([{ where, found: beside[0], wanted: 'a file with a measurement' }]);
   if (isBiologicText(source)) return readBiologicText(source, options);
   if (isGamry(source)) return readGamry(source, options);
   const isWhole = isIvium(source) || isPalmSens(source) || isEcoChemieFra(source);

@@ -107,7 +107,36 @@ Definition=Segment #, Point #, E(V), I(A), Elapsed Time(s), ADC Sync Input(V), C
 
 const FRA_POINT = 9;
 
+/** A Zahner .ism: points on the way to the highest frequency, then the sweep, then texts. */
+export function ismFile(points: readonly SpectrumPoint[], before = 3): Uint8Array {
+  const sweep = [...points].sort((a, b) => b.frequency_Hz - a.frequency_Hz);
+  const all = [...sweep.slice(1, 1 + before).reverse(), ...sweep];
+  const texts = ['050323', 'OUR CELL', '', '', '25', '', 'first comment', '', '', '', '1.5'];
+  const size = 12 + 34 * all.length + texts.reduce((sum, text) => sum + 2 + text.length, 0) + 2;
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(2, 0xfffffffe);
+  view.setUint32(8, all.length - 1);
+  const columns: readonly ((point: SpectrumPoint, k: number) => number)[] = [
+    ({ frequency_Hz }) => frequency_Hz,
+    ({ real_ohm, imaginary_ohm }) => Math.hypot(real_ohm, imaginary_ohm),
+    ({ real_ohm, imaginary_ohm }) => Math.atan2(imaginary_ohm, real_ohm),
+    (_, k) => 1_300_000_000 + 2 * k,
+  ];
+  for (const [c, value] of columns.entries())
+    for (const [k, point] of all.entries()) view.setFloat64(12 + 8 * (c * all.length + k), value(point, k));
+  for (const [k] of all.entries()) view.setInt16(12 + 32 * all.length + 2 * k, 990 + k);
+  let at = 12 + 34 * all.length;
+  for (const text of texts) {
+    view.setUint16(at, text.length);
+    for (let k = 0; k < text.length; k++) bytes[at + 2 + k] = text.charCodeAt(k);
+    at += 2 + text.length;
+  }
+  return bytes;
+}
+
 export const SPECTRUM_FORMATS: readonly SpectrumFormat[] = [
+  { name: 'Zahner .ism', format: /^Zahner .ism/, digits: 15, write: (points) => ismFile(points) },
   {
     name: 'csv without headings',
     format: /^delimited/,
