@@ -26,7 +26,9 @@ export function Menu({
     const at = button.current!.getBoundingClientRect();
     const element = list.current!;
     element.style.top = `${Math.min(at.bottom + 4, innerHeight - element.offsetHeight - 8)}px`;
-    element.style.left = `${Math.max(8, Math.min(at.right - element.offsetWidth, innerWidth - element.offsetWidth - 8))}px`;
+    // In line with its button: to the right of its left edge where there is room, as on the left half of a page.
+    const fits = at.left + element.offsetWidth + 8 <= innerWidth;
+    element.style.left = `${fits ? at.left : Math.max(8, at.right - element.offsetWidth)}px`;
   };
   return (
     <>
@@ -43,6 +45,7 @@ export function Menu({
         onToggle={(event) => {
           if ((event as unknown as ToggleEvent).newState !== 'open') return;
           place();
+          window.addEventListener('resize', () => list.current?.hidePopover(), { once: true });
           list.current!.querySelector('button')?.focus();
         }}
         onKeyDown={(event) => {

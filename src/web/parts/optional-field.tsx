@@ -1,8 +1,9 @@
 // Fields that may stay empty: an amount with its unit, or a name. What is empty is left to limetal.
 
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { type Dimension, formatIssue, tryParseQuantity } from '../../units/index.ts';
+import { useTyped } from './use-typed.ts';
 
 interface OptionalProps {
   readonly label: string;
@@ -23,12 +24,12 @@ function JudgedField({
   faultOf,
 }: OptionalProps & { faultOf(text: string): string | null }): JSX.Element {
   const id = useId();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const field = useTyped(value);
+  const { text } = field;
   const fault = text.trim() === '' ? null : faultOf(text);
   const take = (next: string): void => {
-    setText(next);
-    if ((next.trim() === '' || faultOf(next) === null) && next.trim() !== value) onChange(next.trim());
+    field.type(next);
+    if (next.trim() === '' || faultOf(next) === null) field.hand(next.trim(), onChange);
   };
   return (
     <div class="field">
@@ -43,8 +44,9 @@ function JudgedField({
         aria-invalid={fault !== null}
         aria-describedby={`${id}-hint`}
         onInput={(event) => take(event.currentTarget.value)}
+        onBlur={field.leave}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setText(value);
+          if (event.key === 'Escape') field.drop();
         }}
       />
       <p id={`${id}-hint`} class={fault === null ? 'hint' : 'fault'}>
@@ -85,12 +87,11 @@ export function OptionalAngleField(props: OptionalProps): JSX.Element {
 /** A name that is typed whole before it counts: on Enter, or when the field is left. */
 export function NameField({ label, value, placeholder, hint, onChange }: OptionalProps): JSX.Element {
   const id = useId();
-  // What is being typed is kept here: an answer that arrives meanwhile must not take it away.
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const field = useTyped(value, (text) => onChange(text.trim()));
+  const { text } = field;
   const take = (): void => {
-    const name = text.trim();
-    if (name !== value) onChange(name);
+    field.leave();
+    field.hand(text.trim(), onChange);
   };
   return (
     <div class="field">
@@ -103,11 +104,11 @@ export function NameField({ label, value, placeholder, hint, onChange }: Optiona
         value={text}
         placeholder={placeholder}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => field.type(event.currentTarget.value)}
         onBlur={take}
         onKeyDown={(event) => {
           if (event.key === 'Enter') take();
-          else if (event.key === 'Escape') setText(value);
+          else if (event.key === 'Escape') field.drop();
         }}
       />
       {hint === undefined ? null : (

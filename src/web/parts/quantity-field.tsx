@@ -2,9 +2,10 @@
 // that is no such amount is answered beside the field, and the last good value stays in force.
 
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { type Dimension, formatIssue, formatQuantity, tryParseQuantity } from '../../units/index.ts';
 import { numberText } from '../charts/number-text.ts';
+import { useTyped } from './use-typed.ts';
 
 export interface QuantityFieldProps {
   readonly label: string;
@@ -27,15 +28,15 @@ const SLIDER_STEPS = 400;
 export function QuantityField(props: QuantityFieldProps): JSX.Element {
   const { label, value, dimension, unit, range_SI, isLogarithmic = false, hint, onChange } = props;
   const id = useId();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const field = useTyped(value);
+  const { text } = field;
   const typed = tryParseQuantity(text, dimension, label);
   const inForce = tryParseQuantity(value, dimension, label);
   // An amount that is left open is no fault.
   const fault = typed.ok || (text === '' && value === '') ? null : formatIssue(typed.issue);
   const take = (next: string): void => {
-    setText(next);
-    if (tryParseQuantity(next, dimension, label).ok && next !== value) onChange(next);
+    field.type(next);
+    if (tryParseQuantity(next, dimension, label).ok) field.hand(next, onChange);
   };
   return (
     <div class="field">
@@ -51,9 +52,9 @@ export function QuantityField(props: QuantityFieldProps): JSX.Element {
           aria-invalid={fault !== null}
           aria-describedby={`${id}-hint`}
           onInput={(event) => take(event.currentTarget.value)}
-          onBlur={() => fault !== null && setText(text)}
+          onBlur={field.leave}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setText(value);
+            if (event.key === 'Escape') field.drop();
             if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && inForce.ok) {
               event.preventDefault();
               take(stepped(inForce.value_SI, event.key === 'ArrowUp', unit, dimension));
@@ -72,6 +73,7 @@ export function QuantityField(props: QuantityFieldProps): JSX.Element {
             onInput={(event) =>
               take(written(valueAt(event.currentTarget.valueAsNumber, range_SI, isLogarithmic), unit, dimension))
             }
+            onChange={field.leave}
           />
         )}
       </div>
@@ -113,14 +115,14 @@ export interface NumberFieldProps {
 
 export function NumberField({ label, value, min, max, step, hint, onChange }: NumberFieldProps): JSX.Element {
   const id = useId();
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  const field = useTyped(String(value));
+  const { text } = field;
   const typed = Number(text.trim().replace(',', '.'));
   const isGood = text.trim() !== '' && typed >= min && typed <= max;
   const take = (next: string): void => {
-    setText(next);
+    field.type(next);
     const number = Number(next.trim().replace(',', '.'));
-    if (next.trim() !== '' && number >= min && number <= max && number !== value) onChange(number);
+    if (next.trim() !== '' && number >= min && number <= max) field.hand(String(number), () => onChange(number));
   };
   const fault = isGood ? null : `want a number from ${numberText(min)} to ${numberText(max)}`;
   return (
@@ -136,6 +138,8 @@ export function NumberField({ label, value, min, max, step, hint, onChange }: Nu
           aria-invalid={fault !== null}
           aria-describedby={`${id}-hint`}
           onInput={(event) => take(event.currentTarget.value)}
+          onBlur={field.leave}
+          onKeyDown={(event) => event.key === 'Escape' && field.drop()}
         />
         <input
           type="range"
@@ -145,6 +149,7 @@ export function NumberField({ label, value, min, max, step, hint, onChange }: Nu
           step={step ?? (max - min) / SLIDER_STEPS}
           value={value}
           onInput={(event) => take(String(Number(event.currentTarget.valueAsNumber.toPrecision(4))))}
+          onChange={field.leave}
         />
       </div>
       <p id={`${id}-hint`} class={fault === null ? 'hint' : 'fault'}>

@@ -5,6 +5,7 @@ import { useContext, useEffect, useReducer } from 'preact/hooks';
 import type { AppState } from './app-state.ts';
 import { changed, type History, redone, startHistory, undone } from './history.ts';
 import { linkOf, readLink } from './link.ts';
+import { markReplaced } from './replaced.ts';
 
 export interface Store {
   readonly history: History<AppState>;
@@ -33,10 +34,14 @@ export function createStore(start: AppState, onBadLink: (why: string) => void): 
     clearTimeout(timer);
     timer = setTimeout(write, LINK_DELAY_ms);
   };
+  const replace = (next: History<AppState>): void => {
+    if (next !== history) markReplaced();
+    set(next);
+  };
   window.addEventListener('hashchange', () => {
     if (location.hash === linkOf(history.present)) return;
     const read = readLink(location.hash);
-    if (read.kind === 'state') set(changed(history, read.state, null, performance.now()));
+    if (read.kind === 'state') replace(changed(history, read.state, null, performance.now()));
     else onBadLink(read.why);
   });
   // A link that is copied from the bar at once must hold the last change too.
@@ -47,8 +52,8 @@ export function createStore(start: AppState, onBadLink: (why: string) => void): 
       return history;
     },
     update: (change, tag) => set(changed(history, change(history.present), tag ?? null, performance.now())),
-    undo: () => set(undone(history)),
-    redo: () => set(redone(history)),
+    undo: () => replace(undone(history)),
+    redo: () => replace(redone(history)),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

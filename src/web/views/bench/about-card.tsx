@@ -1,9 +1,8 @@
 // What no file says: which cell it was, its area, and how files go together.
 
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
 import { SelectField } from '../../parts/choice.tsx';
-import { OptionalQuantityField } from '../../parts/optional-field.tsx';
+import { NameField, OptionalQuantityField } from '../../parts/optional-field.tsx';
 import type { BenchSlice } from './state.ts';
 
 interface AboutProps {
@@ -44,13 +43,13 @@ export function AboutCard({ slice, patch }: AboutProps): JSX.Element {
         ]}
         onChange={(electrolyte) => patch({ electrolyte: electrolyte === '' ? null : electrolyte })}
       />
-      <TextField
+      <NameField
         label="Error of the instrument between its directions"
         value={slice.instrumentError}
         placeholder="percent, such as 0.02; not known"
         onChange={(instrumentError) => patch({ instrumentError })}
       />
-      <TextField
+      <NameField
         label="Circuit of the spectra"
         value={slice.circuit}
         placeholder="chosen by the data"
@@ -67,44 +66,6 @@ export function AboutCard({ slice, patch }: AboutProps): JSX.Element {
         ]}
         onChange={(join) => patch({ join })}
       />
-    </div>
-  );
-}
-
-/** Counts once it is whole: on Enter, or when the field is left. */
-export function TextField({
-  label,
-  value,
-  placeholder,
-  hint,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly hint?: string;
-  onChange(text: string): void;
-}): JSX.Element {
-  const id = useId();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={placeholder}
-        aria-describedby={`${id}-hint`}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onChange={(event) => onChange(event.currentTarget.value.trim())}
-      />
-      <p id={`${id}-hint`} class="hint">
-        {hint ?? ''}
-      </p>
     </div>
   );
 }

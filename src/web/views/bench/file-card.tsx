@@ -1,13 +1,14 @@
 // One file: what was recognised in it, and how it is to be read instead.
 
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { numberText } from '../../charts/number-text.ts';
 import type { Asked } from '../../engine/use-task.ts';
 import { SelectField } from '../../parts/choice.tsx';
 import { type Basis, SourcedText } from '../../parts/sourced-text.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
+import { useTyped } from '../../parts/use-typed.ts';
 import { idOf } from './open-files.ts';
 import type { BenchSettings } from './state.ts';
 import { useBench } from './use-bench.ts';
@@ -285,9 +286,7 @@ function ColumnMeaning({
   readonly value: string;
   onChange(meaning: string): void;
 }): JSX.Element {
-  // What is being typed must outlast the answer to what was typed before.
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const field = useTyped(value, (text) => onChange(text.trim()));
   return (
     <input
       type="text"
@@ -296,9 +295,11 @@ function ColumnMeaning({
       spellcheck={false}
       aria-label={`Meaning of column ${heading}`}
       placeholder="current_mA"
-      value={text}
-      onInput={(event) => setText(event.currentTarget.value)}
-      onChange={(event) => onChange(event.currentTarget.value.trim())}
+      value={field.text}
+      onInput={(event) => field.type(event.currentTarget.value)}
+      onChange={(event) => field.hand(event.currentTarget.value.trim(), onChange)}
+      onBlur={field.leave}
+      onKeyDown={(event) => event.key === 'Escape' && field.drop()}
     />
   );
 }

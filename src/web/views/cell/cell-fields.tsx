@@ -1,11 +1,12 @@
 // What can be typed into: the keys of the cell file, and the values that were supplied, each with its range, tag and source.
 
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { doiIn } from '../../parts/doi-in.ts';
 import { QuantityField } from '../../parts/quantity-field.tsx';
 import { SourcedValue } from '../../parts/sourced.tsx';
+import { useTyped } from '../../parts/use-typed.ts';
 
 type Sheet = TaskOutput<'cellDraft'>['sheet'];
 type Field = Sheet['fields'][number];
@@ -35,10 +36,12 @@ const LONG_TEXT = 40;
 /** A name or a free text. It counts when it is finished: a half-typed electrolyte is another one. */
 function WordField({ field, onChange }: { readonly field: Field; onChange(text: string): void }): JSX.Element {
   const id = useId();
-  const [text, setText] = useState(field.text);
-  useEffect(() => setText(field.text), [field.text]);
+  const finish = (text: string): void => onChange(text.trim() === 'none' ? 'null' : text.trim());
+  const typed = useTyped(field.text, finish);
+  const { text } = typed;
   const done = (): void => {
-    if (text !== field.text) onChange(text.trim() === 'none' ? 'null' : text.trim());
+    typed.leave();
+    typed.hand(text, finish);
   };
   return (
     <div class="field">
@@ -52,15 +55,15 @@ function WordField({ field, onChange }: { readonly field: Field; onChange(text: 
         value={text}
         onInput={(event) => {
           const next = event.currentTarget.value;
-          setText(next);
+          typed.type(next);
           // A name taken from the list is finished.
-          if (field.names.includes(next) && next !== field.text) onChange(next);
+          if (field.names.includes(next)) typed.hand(next, finish);
         }}
         onChange={done}
         onBlur={done}
         onKeyDown={(event) => {
           if (event.key === 'Enter') done();
-          if (event.key === 'Escape') setText(field.text);
+          if (event.key === 'Escape') typed.drop();
         }}
       />
       {field.names.length === 0 ? null : (
@@ -88,8 +91,8 @@ interface ValueFieldProps {
 
 export function ValueField({ value, typed, onChange, onReset }: ValueFieldProps): JSX.Element {
   const id = useId();
-  const [text, setText] = useState(value.text);
-  useEffect(() => setText(typed === '' ? value.text : typed), [value.text, typed]);
+  const field = useTyped(typed === '' ? value.text : typed, onChange);
+  const { text } = field;
   const doi = doiIn(value.source);
   const [low, high] = value.range;
   const share = value.isLogarithmic
@@ -119,9 +122,10 @@ export function ValueField({ value, typed, onChange, onReset }: ValueFieldProps)
           autocomplete="off"
           spellcheck={false}
           value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-          onChange={() => text !== value.text && onChange(text)}
-          onKeyDown={(event) => event.key === 'Escape' && setText(value.text)}
+          onInput={(event) => field.type(event.currentTarget.value)}
+          onChange={() => field.hand(text, onChange)}
+          onBlur={field.leave}
+          onKeyDown={(event) => event.key === 'Escape' && field.drop()}
         />
         <input
           type="range"

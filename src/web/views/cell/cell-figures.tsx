@@ -349,6 +349,18 @@ function percentBand(band: CycleBandValue): readonly [number, number] | null {
   return band == null ? null : [100 * band.low, 100 * band.high];
 }
 
+/** `interphase[0].conductivity` as `conductivity of interphase 1`. */
+export function parameterWords(parameter: string): string {
+  const words = parameter
+    .split('.')
+    .map((part) =>
+      part
+        .replace(/\[(\d+)\]/, (_, place: string) => ` ${Number(place) + 1}`)
+        .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`),
+    );
+  return words.reverse().join(' of ');
+}
+
 function BandsNote({ bands, command }: { readonly bands: Asked<Bands>; readonly command: string }): JSX.Element {
   const { output, isRunning, progress, failure } = bands;
   if (failure !== null) return <p class="problem">The bands could not be computed: {failure.split('\n')[0]}</p>;
@@ -374,7 +386,7 @@ function BandsNote({ bands, command }: { readonly bands: Asked<Bands>; readonly 
       />
       {first === undefined
         ? ''
-        : ` Most of it comes from ${[first, ...others].map(({ parameter }) => parameter).join(', ')}.`}
+        : ` Most of it comes from ${[first, ...others].map(({ parameter }) => parameterWords(parameter)).join('; ')}.`}
     </p>
   );
 }

@@ -2,6 +2,8 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useTyped } from '../../parts/use-typed.ts';
+import { replacedCount } from '../../state/replaced.ts';
 
 const STEPS: readonly string[] = [
   'Plate at 1 mA/cm2 for 1 mAh/cm2',
@@ -34,9 +36,12 @@ export function ProtocolField({ value, isOwn, onChange, onReset }: ProtocolField
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [text, setText] = useState(value);
+  const field = useTyped(value, onChange);
+  const { text } = field;
   const [line, setLine] = useState(0);
-  useEffect(() => setText(value), [value]);
+  // What waits to be run goes with the state that it was typed into.
+  const replaced = replacedCount();
+  useEffect(() => () => clearTimeout(timer.current), [replaced]);
   const lines = text.split('\n');
   const begun = (lines[line] ?? '').trim().toLowerCase();
   const offered = STEPS.filter(
@@ -47,10 +52,10 @@ export function ProtocolField({ value, isOwn, onChange, onReset }: ProtocolField
     setLine(element.value.slice(0, element.selectionStart).split('\n').length - 1);
   };
   const take = (next: string, isDone = false): void => {
-    setText(next);
+    field.type(next);
     clearTimeout(timer.current);
-    if (isDone) onChange(next);
-    else timer.current = setTimeout(() => onChange(next), PAUSE_ms);
+    if (isDone) field.hand(next, onChange);
+    else timer.current = setTimeout(() => field.hand(next, onChange), PAUSE_ms);
   };
   const complete = (step: string): void => {
     const next = lines.map((one, k) => (k === line ? step : one)).join('\n');
@@ -78,7 +83,10 @@ export function ProtocolField({ value, isOwn, onChange, onReset }: ProtocolField
         }}
         onKeyUp={follow}
         onClick={follow}
-        onBlur={() => text !== value && take(text, true)}
+        onBlur={() => {
+          if (text !== value) take(text, true);
+          field.leave();
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Tab' && !event.shiftKey && offered.length > 0) {
             event.preventDefault();
