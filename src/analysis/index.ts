@@ -8,7 +8,13 @@ export * from './impedance/capacitance.ts';
 export * from './impedance/circuit.ts';
 export * from './impedance/evaluate.ts';
 export * from './impedance/fit.ts';
-export type { CircuitFit, FitCircuitOptions, FittedParameter, ImpedanceWeighting } from './impedance/fit-problem.ts';
+export type {
+  CircuitFit,
+  FitCircuitOptions,
+  FitLive,
+  FittedParameter,
+  ImpedanceWeighting,
+} from './impedance/fit-problem.ts';
 export * from './impedance/kramers-kronig.ts';
 export * from './impedance/relaxation-times.ts';
 export * from './impedance/series/analyse-spectra.ts';

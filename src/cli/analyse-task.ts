@@ -39,7 +39,12 @@ export async function runAnalyseTask(
   { files, wish, compare, wants }: AnalyseTask,
   live: CompareLive = {},
 ): Promise<AnalyseAnswer> {
-  const { tests, unread } = await analyseFiles(files, wish);
+  const { stop, onProgress } = live;
+  const { tests, unread } = await analyseFiles(files, wish, {
+    ...(stop === undefined ? {} : { stop }),
+    // The bar of a comparison is that of its own runs.
+    ...(onProgress === undefined || compare !== null ? {} : { onProgress: (fraction) => onProgress(fraction, 0) }),
+  });
   const answered: AnsweredTest[] = [];
   for (const test of tests) {
     const failures: string[] = [];

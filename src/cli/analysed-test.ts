@@ -3,6 +3,7 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { FitLive } from '../analysis/index.ts';
 import { type LabTest, labTestFindings } from '../design/index.ts';
 import { INSTRUMENT_FILE_SIZE_MAX, type InstrumentFile, readInstrumentFile, stitchFiles } from '../readers/index.ts';
 import { formatIssue, InputError } from '../units/index.ts';
@@ -59,6 +60,7 @@ const isUnread = (file: InstrumentFile | UnreadFile): file is UnreadFile => 'why
 export async function analyseFiles(
   files: readonly TestFile[],
   wish: AnalyseWish,
+  live: FitLive = {},
 ): Promise<{ readonly tests: readonly AnalysedTest[]; readonly unread: readonly UnreadFile[] }> {
   const unread: UnreadFile[] = [];
   const read: (TestFile & { readonly file: InstrumentFile })[] = [];
@@ -79,5 +81,5 @@ export async function analyseFiles(
           file,
           decisions,
         }));
-  return { tests: joined.map((test) => ({ ...test, ...labTestFindings(test.file, wish) })), unread };
+  return { tests: joined.map((test) => ({ ...test, ...labTestFindings(test.file, wish, live) })), unread };
 }

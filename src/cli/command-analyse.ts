@@ -25,6 +25,8 @@ export type AnalysePool = Pool<AnalyseTask, AnalyseAnswer>;
 const TOLD_MAX = 6;
 /** Bytes from which a thread is worth its start: reading below takes less than starting. */
 const THREAD_FROM_bytes = 8e6;
+/** A file from which a series of spectra may take seconds to fit: Ctrl-C must be heard meanwhile. */
+const SERIES_FROM_bytes = 1e6;
 /** What drawing the figures of a test costs, in bytes that are read in the same time. */
 const FIGURES_AS_bytes = 2e6;
 const THREADS_MAX = 16;
@@ -76,11 +78,12 @@ function workOf(files: readonly InputPath[], same: Omit<AnalyseTask, 'files'>): 
   const isLongRun = compare !== null && (compare.names.length > 0 || compare.model === 'full');
   const cost = ({ size }: InputPath): number =>
     size + 1e4 + (wish.svg === null ? 0 : FIGURES_AS_bytes) + (isLongRun ? THREAD_FROM_bytes : 0);
-  const bytes = files.reduce((sum, file) => sum + cost(file), 0);
+  const all = files.reduce((sum, file) => sum + cost(file), 0);
+  const bytes = files.some(({ size }) => size >= SERIES_FROM_bytes) ? Math.max(all, THREAD_FROM_bytes) : all;
   if (wish.join !== null) return { tasks: [{ ...same, files: inputs }], shares: [1], bytes };
   return {
     tasks: inputs.map((file) => ({ ...same, files: [file] })),
-    shares: files.map((file) => cost(file) / bytes),
+    shares: files.map((file) => cost(file) / all),
     bytes,
   };
 }

@@ -25,6 +25,13 @@ export interface FitCircuitOptions {
   readonly seed?: number;
 }
 
+/** A long fit, watched and stopped. What is done by then is kept. */
+export interface FitLive {
+  readonly stop?: { readonly aborted: boolean };
+  /** Share of the work that is done. */
+  onProgress?(fraction: number): void;
+}
+
 export interface FittedParameter {
   readonly name: string;
   readonly unit: string;

@@ -11,6 +11,7 @@ import {
   checkedScales,
   circuitFitOf,
   type FitCircuitOptions,
+  type FitLive,
   problemOf,
   STEP_MAX,
   sigmaOf,
@@ -86,16 +87,20 @@ export function fitCircuit(
 
 /**
  * Spectra of one test fitted one after the other: each starts from the one before and, where that leaves a fit twice as bad as its
- * neighbour's, from its own guess as well. Arcs keep their order from spectrum to spectrum.
+ * neighbour's, from its own guess as well. Arcs keep their order from spectrum to spectrum. One that is stopped ends with the spectra that
+ * are done.
  */
 export function fitSeries(
   circuit: Circuit | string,
   spectra: readonly ImpedanceSpectrum[],
   options: FitCircuitOptions = {},
+  { stop, onProgress }: FitLive = {},
 ): readonly CircuitFit[] {
   const wanted = typeof circuit === 'string' ? parseCircuit(circuit) : circuit;
   const fits: CircuitFit[] = [];
   for (const spectrum of spectra) {
+    if (stop?.aborted === true) break;
+    onProgress?.(fits.length / spectra.length);
     const before = fits.at(-1);
     if (before === undefined) {
       fits.push(fitCircuit(wanted, spectrum, options));

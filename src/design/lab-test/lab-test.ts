@@ -5,6 +5,7 @@ import {
   type AnalysedCellKind,
   analyseLabCell,
   analyseSpectra,
+  type FitLive,
   type LabFindings,
   type SpectraFindings,
   spectraSentences,
@@ -40,8 +41,12 @@ export interface LabTest {
   readonly reasons: readonly string[];
 }
 
-/** Questions that only a kind of cell gives a meaning are not asked without one. */
-export function labTestFindings(file: InstrumentFile, wish: LabTestWish): Pick<LabTest, 'lab' | 'spectra' | 'reasons'> {
+/** Questions that only a kind of cell gives a meaning are not asked without one. `live` watches and stops the fits of a long series of spectra. */
+export function labTestFindings(
+  file: InstrumentFile,
+  wish: LabTestWish,
+  live: FitLive = {},
+): Pick<LabTest, 'lab' | 'spectra' | 'reasons'> {
   const { records, spectra } = file;
   const { cell, electrolyte, gainMismatch, circuit, overrides } = wish;
   const reasons: string[] = [];
@@ -60,14 +65,14 @@ export function labTestFindings(file: InstrumentFile, wish: LabTestWish): Pick<L
   if (cell !== null) {
     const about = { records, cell, electrolyte, area_m2, cycling: { gainMismatch } };
     const lab =
-      attempted(() => analyseLabCell({ ...about, spectra, impedance: { circuit } })) ??
+      attempted(() => analyseLabCell({ ...about, spectra, impedance: { circuit, live } })) ??
       attempted(() => analyseLabCell({ ...about, spectra: [] }));
     return { lab, spectra: lab?.spectra ?? null, reasons };
   }
   reasons.push('the kind of cell was not given: no efficiency, no shorts, no resistance of interfaces');
   if (spectra.length === 0) return { lab: null, spectra: null, reasons };
   // Whatever the cell: what is read off a spectrum and fitted to it is the same, what it means is not.
-  const bare = attempted(() => analyseSpectra(spectra, { cell: 'Li|cathode', area_m2, circuit }));
+  const bare = attempted(() => analyseSpectra(spectra, { cell: 'Li|cathode', area_m2, circuit, live }));
   const unknown = 'The kind of cell was not given.';
   return {
     lab: null,

@@ -144,6 +144,43 @@ describe('resistances of the interfaces', () => {
     expect([ohmic_ohm, ohmicFrom]).toEqual([null, null]);
   });
 
+  test('a series tells how far it is, and is stopped with what is done', () => {
+    const series = Array.from({ length: 12 }, (_, k) => twoArcs(80 + k, 40, k + 1));
+    const told: number[] = [];
+    const options = { cell: 'Li|Li', electrolyte: 'liquid', circuit: TWO } as const;
+    const whole = analyseSpectra(series, { ...options, live: { onProgress: (fraction) => void told.push(fraction) } });
+    expect(told.length).toBeGreaterThan(20);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect([Math.min(...told) >= 0, Math.max(...told)]).toEqual([true, 1]);
+    expect(whole.remarks.join()).not.toContain('Stopped');
+    /** Stops when so much is done. */
+    const stopAt = (share: number) => {
+      const stop = { aborted: false };
+      return analyseSpectra(series, {
+        ...options,
+        live: { stop, onProgress: (fraction) => void (stop.aborted ||= fraction >= share) },
+      });
+    };
+    // While the spectra are fitted for themselves: those that are done stay.
+    const early = stopAt(0.44);
+    expect(early.series).toBeNull();
+    expect(early.spectra.map(({ fit }) => fit !== null)).toEqual(series.map((_, k) => k < 7));
+    expect(early.spectra[0]!.interface!.total_ohm).toBeCloseTo(120, 0);
+    expect(early.spectra[11]!.refused).toBe('The work was stopped before it was fitted.');
+    expect(early.remarks).toContain('Stopped: 7 of 12 spectra were fitted, each for itself.');
+    // While the chain is fitted: the best chain so far.
+    const late = stopAt(0.7);
+    expect(late.series!.scores.length).toBeLessThan(whole.series!.scores.length);
+    expect(late.spectra.every(({ fit }) => fit !== null && !fit.converged)).toBe(true);
+    expect(late.spectra[5]!.interface!.total_ohm).toBeCloseTo(125, -1);
+    expect(late.remarks).toContain('Stopped: the joint fit is the best so far.');
+    // At once: nothing, and no fault.
+    const none = analyseSpectra(series, { ...options, live: { stop: { aborted: true } } });
+    expect(none.spectra.every(({ fit }) => fit === null)).toBe(true);
+    const unnamed = analyseSpectra(series, { cell: 'Li|Li', live: { stop: { aborted: true } } });
+    expect(unnamed.circuit).toBeNull();
+  });
+
   test('noise that hides a fault is not called one', () => {
     const noisy = analyseSpectra([twoArcs(80, 40, 3, 0.06)], { cell: 'Li|Li', electrolyte: 'liquid' });
     expect(noisy.spectra[0]!.kramersKronig!.verdict).toBe('noisy');

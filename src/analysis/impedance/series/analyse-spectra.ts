@@ -8,7 +8,7 @@ import { findShorts, placeWords } from '../../shorts/find-shorts.ts';
 import { startOf_s } from '../../shorts/spectra-evidence.ts';
 import { interfaceResistance } from '../capacitance.ts';
 import { fitSeries } from '../fit.ts';
-import type { CircuitFit, FitCircuitOptions } from '../fit-problem.ts';
+import type { CircuitFit, FitCircuitOptions, FitLive } from '../fit-problem.ts';
 import { type KramersKronigTest, kramersKronigOfTail } from '../kramers-kronig.ts';
 import { requirePoints } from '../points.ts';
 import { type CircuitChoice, chooseCircuit } from './choose-circuit.ts';
@@ -31,6 +31,8 @@ export interface SpectraOptions {
   readonly interfaceArcs?: readonly number[];
   /** Shorts found elsewhere; left out: they are looked for in the spectra. */
   readonly shorts?: ShortFindings;
+  /** Watches the fits, and stops them: spectra that were not reached have none, and say so. */
+  readonly live?: FitLive;
 }
 
 export type ArcSuggestion = 'bulk' | 'grain boundaries' | 'interphase' | 'charge transfer' | 'slower than an interface';
@@ -129,12 +131,14 @@ export function analyseSpectra(spectra: readonly SeriesSpectrum[], options: Spec
   const fitted = spectra.flatMap((_, k) => (reasons[k] === null ? [k] : []));
   const { choice, fits, series } = fitAll(spectra, fitted, shorts, options, remarks);
 
+  const unfitted =
+    options.live?.stop?.aborted === true ? 'The work was stopped before it was fitted.' : 'No circuit could be fitted.';
   const findings = spectra.map((spectrum, index): SpectrumFindings => {
     const features = spectrumFeatures(spectrum, window_Hz ?? undefined);
     const fit = fits.get(index) ?? null;
     const arcs = fit === null ? [] : arcFindings(fit, spectrum, options);
     const short = shortAt(shorts, spectra, index);
-    const unjudged = short ?? reasons[index] ?? (fit === null ? 'No circuit could be fitted.' : unbelieved(fit));
+    const unjudged = short ?? reasons[index] ?? (fit === null ? unfitted : unbelieved(fit));
     const refused = unjudged ?? whyNot(fit!, arcs, spectrum, choice?.criterion !== 'given');
     return {
       index,
@@ -200,7 +204,7 @@ function fitAll(
   spectra: readonly SeriesSpectrum[],
   fitted: readonly number[],
   shorts: ShortFindings,
-  { circuit, fit = {}, together = true }: SpectraOptions,
+  { circuit, fit = {}, together = true, live = {} }: SpectraOptions,
   remarks: string[],
 ): {
   readonly choice: CircuitChoice | null;
@@ -216,12 +220,14 @@ function fitAll(
   const ordered = order.map((k) => spectra[k]!);
   const choice: CircuitChoice | null =
     circuit == null
-      ? chooseCircuit(ordered, fit)
+      ? chooseCircuit(ordered, fit, part(live, 0, 0.3))
       : { circuit, criterion: 'given', candidates: [], spectra: ordered.length };
   if (choice === null) return none;
-  if (!together || isSet || ordered.length < TOGETHER_MIN) {
-    const separate = fitSeries(choice.circuit, ordered, fit);
-    return { choice, fits: new Map(order.map((k, at) => [k, separate[at]!])), series: null };
+  const separate = fitSeries(choice.circuit, ordered, fit, part(live, 0.3, 0.6));
+  const isCut = separate.length < ordered.length;
+  if (isCut) remarks.push(`Stopped: ${separate.length} of ${ordered.length} spectra were fitted, each for itself.`);
+  if (isCut || !together || isSet || ordered.length < TOGETHER_MIN) {
+    return { choice, fits: new Map(separate.map((one, at) => [order[at]!, one])), series: null };
   }
   const starts = ordered.map(startOf_s);
   const rises = starts.every((time, k) => time !== null && (k === 0 || time > (starts[k - 1] ?? Number.NaN)));
@@ -233,9 +239,18 @@ function fitAll(
     ...fit,
     ...(rises ? { time_s: starts.map((time) => time!) } : {}),
     breaks,
+    separate,
+    live: part(live, 0.6, 1),
   });
+  if (live.stop?.aborted === true) remarks.push('Stopped: the joint fit is the best so far.');
   return { choice, fits: new Map(order.map((k, at) => [k, series.fits[at]!])), series };
 }
+
+/** Work that is a part of a longer one. */
+const part = ({ stop, onProgress }: FitLive, from: number, to: number): FitLive => ({
+  ...(stop === undefined ? {} : { stop }),
+  ...(onProgress === undefined ? {} : { onProgress: (fraction) => onProgress(from + (to - from) * fraction) }),
+});
 
 function isTemperatureSet(spectra: readonly SeriesSpectrum[]): boolean {
   const known = spectra.flatMap(({ temperature_K }) => (temperature_K === null ? [] : [temperature_K]));

@@ -5,7 +5,7 @@
 import type { ImpedanceSpectrum } from '../../../records/index.ts';
 import { parseCircuit } from '../circuit.ts';
 import { fitSeries } from '../fit.ts';
-import type { CircuitFit, FitCircuitOptions } from '../fit-problem.ts';
+import type { CircuitFit, FitCircuitOptions, FitLive } from '../fit-problem.ts';
 import { endsInTail } from '../points.ts';
 
 export interface CircuitCandidate {
@@ -66,21 +66,29 @@ export function correctedAkaike({ chiSquared, parameters, real_ohm }: CircuitFit
   return n * Math.log(Math.max(chiSquared / n, RESIDUAL_MIN ** 2)) + 2 * K + (2 * K * (K + 1)) / (n - K - 1);
 }
 
-/** The circuit for a series; null where no candidate has data enough. Spectra that `requirePoints` refuses must not be among them. */
+/**
+ * The circuit for a series; null where no candidate has data enough. Spectra that `requirePoints` refuses must not be among them. One that is
+ * stopped chooses among the candidates that are done.
+ */
 export function chooseCircuit(
   spectra: readonly ImpedanceSpectrum[],
   options: FitCircuitOptions = {},
+  { stop, onProgress }: FitLive = {},
 ): CircuitChoice | null {
   const step = Math.max(1, spectra.length / ASKED_MAX);
   const asked = Array.from({ length: Math.min(spectra.length, ASKED_MAX) }, (_, k) => spectra[Math.floor(k * step)]!);
   const points = Math.min(...asked.map(({ frequency_Hz }) => frequency_Hz.length));
   const scored: Omit<CircuitCandidate, 'difference'>[] = [];
-  for (const circuits of candidateCircuits(asked)) {
+  const families = candidateCircuits(asked);
+  let tried = 0;
+  for (const circuits of families) {
     let before = Number.POSITIVE_INFINITY;
     for (const circuit of circuits) {
       const K = parseCircuit(circuit).parameters.length + 1;
       if (2 * points - K - 1 <= 0) break;
-      const fits = fitSeries(circuit, asked, options);
+      const fits = fitSeries(circuit, asked, options, stop === undefined ? {} : { stop });
+      if (fits.length < asked.length) break;
+      onProgress?.(++tried / families.flat().length);
       const sorted = fits.map(({ rmsRelative }) => rmsRelative).sort((a, b) => a - b);
       const score = fits.reduce((sum, fit) => sum + correctedAkaike(fit), 0);
       scored.push({

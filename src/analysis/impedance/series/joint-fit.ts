@@ -12,6 +12,7 @@ import {
   checkedScales,
   circuitFitOf,
   type FitCircuitOptions,
+  type FitLive,
   problemOf,
   STEP_MAX,
   sigmaOf,
@@ -23,6 +24,10 @@ export interface SeriesFitOptions extends FitCircuitOptions {
   readonly time_s?: ArrayLike<number>;
   /** Spectra, from 0, before which the chain is cut, as where a short began. */
   readonly breaks?: readonly number[];
+  /** Fits one by one where they are known already, one for each spectrum; they are made unless told. */
+  readonly separate?: readonly CircuitFit[];
+  /** Ends the search for the stiffness early, with the best so far. */
+  readonly live?: FitLive;
   /** Stiffness of the chain; null or left out: the one that generalised cross-validation prefers. */
   readonly smoothness?: number | null;
 }
@@ -54,6 +59,8 @@ export interface SeriesFit {
 const SMOOTHNESS: readonly number[] = [1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 0.1];
 /** Between the best and its neighbours. */
 const REFINED = Math.sqrt(10);
+/** Minima after those of the stiffnesses: two refined, one from separate fits, the last one. */
+const MINIMA_AFTER = 4;
 /** Spectra of a stretch without which it has no slope of its own. */
 const SLOPE_SPECTRA_MIN = 4;
 /** What counts as one unit of change of an exponent. */
@@ -79,29 +86,45 @@ export function fitSeriesTogether(
   requireSeries(spectra, options);
   const chain = chainOf(wanted, spectra, options);
   const stiffnesses = options.smoothness == null ? SMOOTHNESS : [options.smoothness];
+  const { stop, onProgress } = options.live ?? {};
+  let done = 0;
+  /** One more minimum on the way, told and stoppable between its steps. */
+  const minimum = (...[smoothness, from, effort]: [number, Float64Array, typeof BRIEF]): Trial => {
+    const trial = minimise(chain, smoothness, from, effort, stop);
+    onProgress?.(++done / (stiffnesses.length + MINIMA_AFTER));
+    return trial;
+  };
   let u = chain.start;
   const tried: Trial[] = [];
   for (const smoothness of stiffnesses) {
-    const trial = minimise(chain, smoothness, u, BRIEF);
+    // The first is made whatever happens: there must be an answer.
+    if (stop?.aborted === true && tried.length > 0) break;
+    const trial = minimum(smoothness, u, BRIEF);
     u = trial.u;
     tried.push(trial);
   }
-  if (options.smoothness == null) {
+  if (options.smoothness == null && stop?.aborted !== true) {
     const at = tried.reduce((best, trial, k) => (trial.score < tried[best]!.score ? k : best), 0);
     for (const factor of [REFINED, 1 / REFINED]) {
       const from = tried[at]!;
-      tried.push(minimise(chain, from.smoothness * factor, from.u, BRIEF));
+      tried.push(minimum(from.smoothness * factor, from.u, BRIEF));
     }
   }
-  // Independent fits may have found a better place than the way down from one common spectrum.
   const best = tried.reduce((a, b) => (b.score < a.score ? b : a));
-  const other = minimise(chain, best.smoothness, chain.separate, BRIEF);
-  const chosen = minimise(chain, best.smoothness, (other.cost < best.cost ? other : best).u, THOROUGH);
+  if (stop?.aborted === true) return seriesFitOf(wanted, chain, { ...best, converged: false }, tried, options);
+  // Independent fits may have found a better place than the way down from one common spectrum.
+  const other = minimum(best.smoothness, chain.separate, BRIEF);
+  const chosen = minimum(best.smoothness, (other.cost < best.cost ? other : best).u, THOROUGH);
   return seriesFitOf(wanted, chain, chosen, tried, options);
 }
 
-function requireSeries(spectra: readonly ImpedanceSpectrum[], { time_s, smoothness }: SeriesFitOptions): void {
+function requireSeries(
+  spectra: readonly ImpedanceSpectrum[],
+  { time_s, smoothness, separate }: SeriesFitOptions,
+): void {
   const issues = [];
+  if (separate !== undefined && separate.length !== spectra.length)
+    issues.push({ where: 'separate', found: `${separate.length} fits`, wanted: `${spectra.length}, one for each` });
   if (spectra.length < 2) issues.push({ where: 'spectra', found: `${spectra.length}`, wanted: 'two or more' });
   if (time_s !== undefined) {
     const times = Array.from(time_s);
@@ -146,7 +169,7 @@ function chainOf(circuit: Circuit, spectra: readonly ImpedanceSpectrum[], option
   const problems = spectra.map((spectrum) =>
     problemOf(circuit, spectrum, sigmaOf(spectrum, weighting, sigma_ohm), scales, free, fixed),
   );
-  const fits = fitSeries(circuit, spectra, options);
+  const fits = options.separate ?? fitSeries(circuit, spectra, options);
   const isPinned = (name: string): boolean => name in fixed || name in bounds;
   const coordinate = (place: number, value: number): number =>
     problems[0]!.coordinate(place, value) / (scales[place]!.logarithmic ? 1 : EXPONENT_UNIT);
@@ -234,6 +257,7 @@ function minimise(
   smoothness: number,
   from: Float64Array,
   { iterations_max, gain_min }: typeof BRIEF,
+  stop: FitLive['stop'],
 ): Trial {
   const { problems, free } = chain;
   const n = free.length;
@@ -242,7 +266,7 @@ function minimise(
   let now = evaluate(chain, penalty, u);
   let damping = DAMPING_START;
   let converged = false;
-  for (let iteration = 0; iteration < iterations_max && !converged; iteration++) {
+  for (let iteration = 0; iteration < iterations_max && !converged && stop?.aborted !== true; iteration++) {
     const pressed = pressedOf(chain, u, now.gradient);
     let next: { readonly u: Float64Array; readonly evaluation: Evaluation } | null = null;
     while (next === null && damping <= DAMPING_MAX) {
