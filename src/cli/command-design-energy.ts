@@ -19,6 +19,7 @@ import {
   type Target,
 } from '../design/index.ts';
 import { formatQuantity, InputError, type Issue, nearestHint, tryParseQuantity } from '../units/index.ts';
+import { prepareFigures, writeFigures } from './figure-file.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
 import { outParts, type Terminal } from './terminal.ts';
@@ -34,6 +35,7 @@ export interface EnergyOptions {
   readonly seed?: number;
   readonly cases?: boolean;
   readonly inputs?: boolean;
+  readonly svg?: string;
   readonly json?: boolean;
 }
 
@@ -48,6 +50,7 @@ export async function designEnergy(
   file: string | undefined,
   options: EnergyOptions,
   terminal: Terminal,
+  version: string,
 ): Promise<void> {
   if (options.cases === true) return terminal.out(caseList());
   if (options.inputs === true) return terminal.out(inputList());
@@ -58,6 +61,7 @@ export async function designEnergy(
     const hint = nearestHint(options.case, ids) ?? '`limetal design energy --cases` lists them';
     issues.push({ where: '--case', found: options.case, wanted: 'a cell to begin with', hint });
   }
+  prepareFigures(options.svg);
   const target = readTarget(options, issues);
   const typed = await typedInputs({ file, set: options.set }, 'a file of inputs', terminal);
   let answer: EnergyAnswer | null = null;
@@ -75,6 +79,12 @@ export async function designEnergy(
   }
   if (issues.length > 0 || answer === null || bands === null) throw new InputError(issues);
   const sought = target === null ? null : seekInput(answer.cell.inputs, energyInputOf(options.seek!)!.key, target);
+  if (options.svg !== undefined) {
+    const { energyTornadoFigure, materialsFigure } = await import('../figures/index.ts');
+    const about = target?.output ?? 'specificEnergy_J_per_kg';
+    const tornado = energyTornadoFigure(answer, answer.energy[about], ENERGY_OUTPUTS[about]);
+    await writeFigures(options.svg, [materialsFigure(answer.energy), tornado], version);
+  }
   if (options.json === true) outParts(terminal, jsonParts(documentOf(answer, bands, sought)));
   else terminal.out(textOf(answer, bands, sought, target));
 }

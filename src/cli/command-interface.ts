@@ -1,7 +1,16 @@
 // `limetal interface`: one interface of lithium with a solid electrolyte, its resistance by part, its type and growth, the current that
 // is safe, and what to improve first.
 
-import { type Banded, type InterfaceAnswer, type InterfaceOptions, solidInterface } from '../design/index.ts';
+import {
+  type Banded,
+  criticalCurrentReports,
+  type InterfaceAnswer,
+  type InterfaceOptions,
+  interfaceCurves,
+  solidInterface,
+  typicalProfiles,
+} from '../design/index.ts';
+import type { AnyFigure } from '../figures/index.ts';
 import type { Property } from '../materials/index.ts';
 import {
   celsius_from_kelvin,
@@ -14,6 +23,7 @@ import {
 import { angleFact } from './angle-fact.ts';
 import { asked } from './asked.ts';
 import { factTable } from './facts.ts';
+import { prepareFigures, writeFigures } from './figure-file.ts';
 import { jsonParts } from './json-document.ts';
 import { significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
@@ -31,6 +41,7 @@ export interface InterfaceCommandOptions {
   readonly capacity?: string;
   readonly samples?: number;
   readonly seed?: number;
+  readonly svg?: string;
   readonly json?: boolean;
 }
 
@@ -39,13 +50,33 @@ const COLUMNS = 100;
 const NUMBERS = ['temperature', 'pressure', 'angle', 'contact', 'film', 'current', 'capacity'] as const;
 
 /** Answers for one interface. */
-export function answerInterface(electrolyte: string, options: InterfaceCommandOptions, terminal: Terminal): ExitCode {
+export async function answerInterface(
+  electrolyte: string,
+  options: InterfaceCommandOptions,
+  terminal: Terminal,
+  version: string,
+): Promise<ExitCode> {
   const issues: Issue[] = [];
   const given = optionsOf(options, issues);
-  const answer = asked(issues, { options, numbers: NUMBERS, placeOf }, () => solidInterface({ electrolyte, ...given }));
+  const question = { electrolyte, ...given };
+  prepareFigures(options.svg);
+  const answer = asked(issues, { options, numbers: NUMBERS, placeOf }, () => solidInterface(question));
+  if (options.svg !== undefined) await writeFigures(options.svg, await figuresOf(answer, question), version);
   if (options.json === true) outParts(terminal, jsonParts(interfaceDocument(answer)));
   else terminal.out(interfaceText(answer));
   return EXIT.done;
+}
+
+/** Resistance by part, safe current against pressure, the potential across the interphase and, where one grows, its growth. */
+async function figuresOf(answer: InterfaceAnswer, question: InterfaceOptions): Promise<readonly AnyFigure[]> {
+  const figures = await import('../figures/index.ts');
+  const { growth, againstPressure } = interfaceCurves(question);
+  return [
+    figures.resistancePartsFigure(answer),
+    figures.currentAgainstPressureFigure(answer, againstPressure, criticalCurrentReports()),
+    figures.interphaseProfileFigure(answer, typicalProfiles()),
+    ...(answer.type === 'I' ? [] : [figures.interphaseGrowthFigure(growth)]),
+  ];
 }
 
 /** The argument keeps its name; the rest are options. */

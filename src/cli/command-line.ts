@@ -207,6 +207,7 @@ Examples:
   limetal design energy --case anode-free-llzo --set "separator=30 µm" --set "rate=C/3"
   limetal design energy --set "cathodeCapacity=4 mAh/cm2" --seek lithium --target "350 Wh/kg"
   limetal design energy --case pouch-350 --json
+  limetal design energy --set "lithium=20 µm" --svg energy.svg
   limetal design energy --cases
 `;
 
@@ -284,6 +285,7 @@ Exit code: 0 answered; 2 the input is at fault, every fault told.
 Examples:
   limetal wetting --substrate "ZnO on carbon" --temperature "250 °C" --roughness 2.1 --pore "5 µm" --depth "100 µm"
   limetal wetting --substrate "clean copper" --json
+  limetal wetting --substrate "ZnO on carbon" --pore "5 µm" --depth "100 µm" --svg drop.svg
   limetal wetting --substrate "LLZO with Li2CO3" --roughness 1.5 --solid-fraction 0.4
   limetal wetting --electrolyte "1 M LiPF6 in EC/DEC (1:1 v/v)" --distance "2 cm"
 `;
@@ -322,6 +324,7 @@ Examples:
   limetal interface "heat-treated LLZTO" --interlayer ZnO --current "0.5 mA/cm2"
   limetal interface Li6PS5Cl --pressure "7 MPa" --temperature "60 °C" --json
   limetal interface LLZO --film "100 nm" --contact 1
+  limetal interface LATP --svg interface.svg
 `;
 
 const IMPEDANCE_HELP = `
@@ -597,11 +600,12 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--seed <n>', 'of the draws (default: 1)', wholeNumber)
     .option('--cases', 'list the cells to begin with')
     .option('--inputs', 'list the inputs')
+    .option('--svg <file>', 'write the bill of materials and what moves the energy most as a figure to this file')
     .option('--json', 'print the answer as one JSON document')
     .addHelpText('after', ENERGY_HELP)
     .showHelpAfterError('(limetal design energy --help shows the options)')
     .action(async (file: string | undefined, options: EnergyOptions) => {
-      await (await import('./command-design-energy.ts')).designEnergy(file, options, terminal);
+      await (await import('./command-design-energy.ts')).designEnergy(file, options, terminal, shell.version);
     });
 
   design
@@ -676,11 +680,12 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--distance <length>', 'with --electrolyte: along the separator (default: 5 mm)')
     .option('--samples <n>', 'draws that the bands are made of, from 10 (default: 512)', integer)
     .option('--seed <n>', 'another seed draws other samples (default: 1)', wholeNumber)
+    .option('--svg <file>', 'with --substrate: write the drop, and how a host fills, as a figure to this file')
     .option('--json', 'print it as one JSON document')
     .addHelpText('after', WETTING_HELP)
     .showHelpAfterError('(limetal wetting --help shows the options)')
     .action(async (options: WettingCommandOptions) => {
-      code = (await import('./command-wetting.ts')).answerWetting(options, terminal);
+      code = await (await import('./command-wetting.ts')).answerWetting(options, terminal, shell.version);
     });
 
   program
@@ -742,11 +747,13 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     .option('--capacity <capacity>', 'stripped at that current (default: 1 mAh/cm2)')
     .option('--samples <n>', 'draws that the bands are made of, from 10 (default: 512)', integer)
     .option('--seed <n>', 'another seed draws other samples (default: 1)', wholeNumber)
+    .option('--svg <file>', 'write resistance by part, safe current, potential and growth as a figure to this file')
     .option('--json', 'print it as one JSON document')
     .addHelpText('after', INTERFACE_HELP)
     .showHelpAfterError('(limetal interface --help shows the options)')
     .action(async (electrolyte: string[], options: InterfaceCommandOptions) => {
-      code = (await import('./command-interface.ts')).answerInterface(electrolyte.join(' '), options, terminal);
+      const { answerInterface } = await import('./command-interface.ts');
+      code = await answerInterface(electrolyte.join(' '), options, terminal, shell.version);
     });
 
   program

@@ -8,7 +8,9 @@ import {
   type WettingAnswer,
   type WettingOptions,
   wetting,
+  wettingFilling,
 } from '../design/index.ts';
+import type { AnyFigure } from '../figures/index.ts';
 import type { Property } from '../materials/index.ts';
 import {
   celsius_from_kelvin,
@@ -21,6 +23,7 @@ import {
 import { angleFact } from './angle-fact.ts';
 import { asked } from './asked.ts';
 import { factTable } from './facts.ts';
+import { prepareFigures, writeFigures } from './figure-file.ts';
 import { jsonParts } from './json-document.ts';
 import { duration, significant } from './numbers.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';
@@ -43,6 +46,7 @@ export interface WettingCommandOptions {
   readonly distance?: string;
   readonly samples?: number;
   readonly seed?: number;
+  readonly svg?: string;
   readonly json?: boolean;
 }
 
@@ -65,7 +69,11 @@ const MELT_OPTIONS = [
 const NUMBERS = MELT_OPTIONS.filter((option) => option !== 'atmosphere');
 
 /** Answers for a surface under molten lithium, or for an electrolyte on lithium. */
-export function answerWetting(options: WettingCommandOptions, terminal: Terminal): ExitCode {
+export async function answerWetting(
+  options: WettingCommandOptions,
+  terminal: Terminal,
+  version: string,
+): Promise<ExitCode> {
   const { substrate, electrolyte, samples, seed } = options;
   const typed = { options, numbers: NUMBERS, placeOf: flagOf };
   const issues: Issue[] = [];
@@ -81,6 +89,10 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
       if (options[option] === undefined) continue;
       issues.push({ where: flag(option), found: 'it beside --electrolyte', wanted: 'it with --substrate only' });
     }
+    if (options.svg !== undefined) {
+      const found = 'it beside --electrolyte';
+      issues.push({ where: '--svg', found, wanted: 'it with --substrate only: this answer has no figure' });
+    }
     const distance_m = typedQuantity('--distance', options.distance, 'length', issues);
     const answer = asked(issues, typed, () =>
       electrolyteWetting({ electrolyte, ...draws, ...(distance_m === undefined ? {} : { distance_m }) }),
@@ -93,10 +105,23 @@ export function answerWetting(options: WettingCommandOptions, terminal: Terminal
     issues.push({ where: '--distance', found: 'it beside --substrate', wanted: 'it with --electrolyte only' });
   }
   const wanted = { ...meltOptions(options, issues), ...draws };
-  const answer = asked(issues, typed, () => wetting({ substrate: substrate ?? '', ...wanted }));
+  prepareFigures(options.svg);
+  const question = { substrate: substrate ?? '', ...wanted };
+  const answer = asked(issues, typed, () => wetting(question));
+  if (options.svg !== undefined) await writeFigures(options.svg, await figuresOf(answer, question), version);
   if (options.json === true) outParts(terminal, jsonParts(wettingDocument(answer)));
   else terminal.out(wettingText(answer));
   return EXIT.done;
+}
+
+/** From a tenth of a second to a quarter of an hour. */
+const FILLING_s = Array.from({ length: 41 }, (_, k) => 10 ** (-1 + k / 10));
+
+/** The drop, and how a host fills where one was asked for. */
+async function figuresOf(answer: WettingAnswer, question: WettingOptions): Promise<readonly AnyFigure[]> {
+  const { fillingFigure, wettedDropFigure } = await import('../figures/index.ts');
+  const filling = fillingFigure(answer, wettingFilling(question, FILLING_s));
+  return [wettedDropFigure(answer), ...(filling === null ? [] : [filling])];
 }
 
 const flag = (option: string): string => `--${option.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,3 +1,4 @@
+export * from './answer-figures.ts';
 export * from './any-figure.ts';
 export * from './axis-within.ts';
 export * from './bar-figure.ts';

@@ -2,36 +2,23 @@
 // whoever cannot see the bars reads the same; a thin line through a bar is the band of that part.
 
 import type { JSX } from 'preact';
-import { bandPlace, barLimits, waterfallFigure } from '../../figures/index.ts';
+import { type BarFigure, bandPlace, barLimits } from '../../figures/index.ts';
 import { type ExportContext, ExportLine } from '../charts/export-menu.tsx';
 import { numberText } from '../charts/number-text.ts';
 import { type Sourced, SourcedValue } from './sourced.tsx';
 
-export interface WaterfallPart {
-  readonly label: string;
-  /** In the unit of the waterfall; negative for what is gained back. */
-  readonly value: number;
-  readonly band?: readonly [number, number] | null;
-  /** Where the number comes from, told on a click; its value and unit are printed as they stand there. */
-  readonly sourced?: Sourced;
-}
-
 export interface WaterfallProps {
-  readonly title: string;
-  /** Name of the numbers without their unit. */
-  readonly quantity: string;
+  readonly figure: BarFigure;
   readonly unit: string;
+  /** Where the number of each row comes from, told on a click. */
+  readonly sourced: readonly Sourced[];
   readonly exported: ExportContext;
-  readonly parts: readonly WaterfallPart[];
-  /** The whole; the sum of the parts where it is not given. */
-  readonly total?: WaterfallPart;
 }
 
-export function Waterfall({ title, quantity, unit, exported, parts, total }: WaterfallProps): JSX.Element {
-  const figure = waterfallFigure(title, `${quantity} / ${unit}`, parts, total);
+export function Waterfall({ figure, unit, sourced, exported }: WaterfallProps): JSX.Element {
+  const { title } = figure;
   const [min, max] = barLimits(figure);
   const whole = figure.rows.at(-1)!.value ?? 0;
-  const sourcedOf = (k: number): Sourced | undefined => (k < parts.length ? parts[k] : total)?.sourced;
   const percentAt = (value: number): number => (100 * (Math.min(max, Math.max(min, value)) - min)) / (max - min);
   const span = (from: number, to: number): { readonly left: string; readonly width: string } => {
     const [low, high] = [percentAt(Math.min(from, to)), percentAt(Math.max(from, to))];
@@ -60,7 +47,7 @@ export function Waterfall({ title, quantity, unit, exported, parts, total }: Wat
           {figure.rows.map((row, k) => {
             const { label, bars, band, isWhole } = row;
             const value = row.value ?? 0;
-            const sourced = sourcedOf(k);
+            const of = sourced[k];
             const ends = bandPlace(row);
             return (
               <tr key={label} class={isWhole ? 'whole' : ''}>
@@ -75,8 +62,8 @@ export function Waterfall({ title, quantity, unit, exported, parts, total }: Wat
                     {ends === null || ends[1] <= max ? null : <i class="beyond">›</i>}
                   </div>
                 </td>
-                <td>{sourced === undefined ? numberText(value, 3) : <Plain of={sourced} />}</td>
-                <td class="range">{band === null || band[0] === band[1] ? null : <Band band={band} of={sourced} />}</td>
+                <td>{of === undefined ? numberText(value, 3) : <Plain of={of} />}</td>
+                <td class="range">{band === null || band[0] === band[1] ? null : <Band band={band} of={of} />}</td>
               </tr>
             );
           })}

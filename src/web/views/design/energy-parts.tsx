@@ -1,7 +1,7 @@
 // The cell's energy in pieces: at three moments, by component, and by what moves it.
 
 import type { JSX } from 'preact';
-import { shareFigure, tornadoFigure } from '../../../figures/index.ts';
+import { energyTornadoFigure, materialsFigure, shownOverSI, tornadoRange } from '../../../figures/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { type ExportContext, ExportLine, ExportMenu } from '../../charts/export-menu.tsx';
 import { SelectField } from '../../parts/choice.tsx';
@@ -91,20 +91,6 @@ const computed = (label: string, value: number, unit: string, equation: string):
 /** Colour of a component; the rim has none of its own. */
 const swatch = (name: string): string => `swatch ${name.replaceAll(' ', '-')}`;
 
-/** Colours of the components on white paper; they are those of the page in light. */
-const PAPER_COLOURS: Readonly<Record<string, string>> = {
-  cathode: '#3b4f6b',
-  'positive foil': '#56b4e9',
-  lithium: '#c4c9cd',
-  host: '#4d5357',
-  interlayer: '#e0a63a',
-  'negative foil': '#c77b4a',
-  separator: '#ece7d8',
-  electrolyte: '#cfe3f2',
-  pouch: '#009e73',
-  tabs: '#cc79a7',
-};
-
 export function Materials({
   energy,
   exported,
@@ -132,18 +118,7 @@ export function Materials({
       'its layers over the volume of the cell',
     );
   };
-  const figure = shareFigure(
-    'Bill of materials',
-    ['mass', 'volume'],
-    [
-      ...parts.map(({ name, massShare, volumeShare }) => ({
-        name,
-        colour: PAPER_COLOURS[name] ?? '#ececec',
-        shares: [massShare, volumeShare],
-      })),
-      { name: 'rim and tabs', colour: '#ececec', shares: [0, rim] },
-    ],
-  );
+  const figure = materialsFigure(energy);
   return (
     <>
       <div class="heading">
@@ -232,8 +207,6 @@ export function Materials({
   );
 }
 
-const BARS_SHOWN = 10;
-
 export function Tornado({
   answer,
   bands,
@@ -251,26 +224,10 @@ export function Tornado({
 }): JSX.Element {
   const { outputs } = choices;
   const { unit, label } = outputs[answer.about];
-  const factor = FACTORS[unit]!;
+  const factor = shownOverSI(unit);
   const nominal = answer.energy[answer.about];
-  const bars = answer.tornado.slice(0, BARS_SHOWN);
-  const inputOf = (key: string) => choices.inputs.find((input) => input.key === key)!;
-  const rangeOf = ({ key, range_SI, tag }: (typeof bars)[number]): string => {
-    const ends = range_SI.map((end) => shownIn(end, inputOf(key).unit)).join(' to ');
-    return `${`${ends} ${inputOf(key).unit}`.trim()}, ${tag}`;
-  };
-  const figure = tornadoFigure(
-    `What moves the ${label[0]!.toLowerCase()}${label.slice(1)} most`,
-    `${label} / ${unit}`,
-    factor * nominal,
-    `${Number((factor * nominal).toPrecision(4))}, as typed`,
-    bars.map((bar) => ({
-      label: bar.label,
-      note: rangeOf(bar),
-      atLow: factor * bar.atLow,
-      atHigh: factor * bar.atHigh,
-    })),
-  );
+  const figure = energyTornadoFigure(answer, nominal, outputs[answer.about]);
+  const bars = answer.tornado.slice(0, figure.rows.length);
   const reach = Math.max(...figure.rows.flatMap((row) => row.bars.map(({ from, to }) => Math.abs(to - from))), 1e-300);
   const at = (value: number): number => 50 + (50 * (value - factor * nominal)) / reach;
   const correlation = (key: string): number | null =>
@@ -279,7 +236,7 @@ export function Tornado({
     const [row, what] = place.split(' ');
     const bar = bars[Number(row)];
     if (bar === undefined) return null;
-    const range = `${bar.label}: ${rangeOf(bar)}`;
+    const range = `${bar.label}: ${tornadoRange(bar)}`;
     const rho = correlation(bar.key);
     if (what === 'rho')
       return rho === null
@@ -306,7 +263,7 @@ export function Tornado({
         <ExportMenu
           title="what moves it most"
           figure={figure}
-          table={() => tornadoTable(answer, bands, choices, FACTORS[unit]!)}
+          table={() => tornadoTable(answer, bands, choices, factor)}
           context={exported}
         />
       </div>
@@ -378,33 +335,6 @@ export function Tornado({
     </>
   );
 }
-
-/** Shown over SI, by unit. */
-const FACTORS: Readonly<Record<string, number>> = {
-  'Wh/kg': 1 / 3600,
-  'Wh/L': 1 / 3.6e6,
-  Wh: 1 / 3600,
-  Ah: 1 / 3600,
-  g: 1e3,
-  mm: 1e3,
-};
-
-const INPUT_FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  V: 1,
-  'mAh/cm2': 1 / 36000,
-  'mAh/g': 1 / 3600,
-  'g/cm3': 1e-3,
-  µm: 1e6,
-  cm: 100,
-  mm: 1e3,
-  'g/Ah': 3.6e6,
-  g: 1e3,
-  mL: 1e6,
-};
-
-const shownIn = (value_SI: number, unit: string): string =>
-  String(Number((value_SI * (INPUT_FACTORS[unit] ?? 1)).toPrecision(3)));
 
 const spanOf = (a: number, b: number): { readonly left: string; readonly width: string } => ({
   left: `${Math.max(0, Math.min(a, b))}%`,

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import type { Banded, InterfaceAnswer } from '../../../design/index.ts';
+import { RESISTANCE_PARTS, resistancePartsFigure } from '../../../figures/index.ts';
 import { celsius_from_kelvin, mA_per_cm2_from_A_per_m2, nm_from_m, ohm_cm2_from_ohm_m2 } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
@@ -302,12 +303,13 @@ function Verdict({
   );
 }
 
-const PARTS = [
-  ['chargeTransfer', 'charge transfer', 'R_ct/θ, R_ct = R·T/(F·j0)'],
-  ['films', 'films', 'Σ L_f/(σ_f·θ): interphase and carbonate, where lithium touches'],
-  ['constriction', 'constriction', 'π·a/(4·σ·θ)·(1 − √θ)^1.5: the current spreads from spots of radius a'],
-  ['interlayers', 'interlayers', 'Σ L_i/σ_i over the whole area'],
-] as const;
+const PART_EQUATIONS: Readonly<Record<keyof InterfaceAnswer['resistance_ohm_m2'], string>> = {
+  chargeTransfer: 'R_ct/θ, R_ct = R·T/(F·j0)',
+  films: 'Σ L_f/(σ_f·θ): interphase and carbonate, where lithium touches',
+  constriction: 'π·a/(4·σ·θ)·(1 − √θ)^1.5: the current spreads from spots of radius a',
+  interlayers: 'Σ L_i/σ_i over the whole area',
+  total: 'the sum of the parts (E8)',
+};
 
 function ResistanceParts({
   answer,
@@ -318,18 +320,15 @@ function ResistanceParts({
   readonly command: string;
   readonly exported: ExportContext;
 }): JSX.Element {
-  const part = (key: keyof InterfaceAnswer['resistance_ohm_m2'], label: string, equation: string) => {
-    const sourced = of(answer.resistance_ohm_m2[key], ohm_cm2_from_ohm_m2, label, 'Ω cm²', equation, command);
-    return { label, value: sourced.value as number, band: sourced.band ?? null, sourced };
-  };
+  const rows = [...RESISTANCE_PARTS, ['total', 'total'] as const];
   return (
     <Waterfall
-      title="Resistance of the interface, by part"
-      quantity="Resistance"
-      exported={exported}
+      figure={resistancePartsFigure(answer)}
       unit="Ω cm²"
-      parts={PARTS.map(([key, label, equation]) => part(key, label, equation))}
-      total={part('total', 'total', 'the sum of the parts (E8)')}
+      sourced={rows.map(([key, label]) =>
+        of(answer.resistance_ohm_m2[key], ohm_cm2_from_ohm_m2, label, 'Ω cm²', PART_EQUATIONS[key], command),
+      )}
+      exported={exported}
     />
   );
 }

@@ -2,8 +2,8 @@
 
 import type { JSX } from 'preact';
 import type { Banded } from '../../../design/index.ts';
-import type { DropFigure } from '../../../figures/index.ts';
-import { celsius_from_kelvin, mAh_per_cm2_from_C_per_m2, um_from_m } from '../../../units/index.ts';
+import { wettedDropFigure } from '../../../figures/index.ts';
+import { mAh_per_cm2_from_C_per_m2, um_from_m } from '../../../units/index.ts';
 import type { TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { ExportMenu } from '../../charts/export-menu.tsx';
@@ -206,15 +206,7 @@ export function WettingAnswers({
     ...answer.numbers.map(({ name, property }) => sourcedProperty(name, property)),
     ...(answer.gate === null ? [] : [gateSourced(answer.gate)]),
   ];
-  const drop: DropFigure = {
-    kind: 'drop',
-    title: `Molten lithium on ${surface.canonical} at ${numberText(celsius_from_kelvin(conditions.temperature_K), 4)} °C in ${conditions.atmosphere}`,
-    angle_rad: apparentAngle_rad.value,
-    band_rad: apparentAngle_rad.band80,
-    roughness: conditions.roughness,
-    hasCoating: surface.carrier !== null,
-    verdict: answer.verdict,
-  };
+  const drop = wettedDropFigure(answer);
   return (
     <>
       <div class={isStale ? 'card is-old' : 'card'}>
