@@ -195,6 +195,7 @@ export function App({ message }: { readonly message: string }): JSX.Element {
 }
 
 function LazyView({ name }: { readonly name: ViewName }): JSX.Element {
+  const store = useStore();
   const [views, setViews] = useState<Partial<Record<ViewName, FunctionComponent>>>({});
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -202,15 +203,21 @@ function LazyView({ name }: { readonly name: ViewName }): JSX.Element {
     if (views[name] !== undefined) return;
     LOADERS[name]().then(
       ({ View }) => setViews((before) => ({ ...before, [name]: View })),
-      () => setFault(`${VIEWS[name]} could not be fetched. Look at the connection and open it again.`),
+      () => setFault(`${VIEWS[name]} could not be fetched.`),
     );
   }, [name, views]);
   const View = views[name];
   if (fault !== '')
     return (
-      <p class="problem" role="alert">
-        {fault}
-      </p>
+      <div class="problem" role="alert">
+        <p>
+          {fault} Look at the connection; or a newer version of the page was put in its place meanwhile. Nothing you
+          entered is lost: it stands in the address.
+        </p>
+        <button type="button" onClick={() => store.reload()}>
+          Load the page again
+        </button>
+      </div>
     );
   return View === undefined ? <p class="running">Opening {VIEWS[name]}…</p> : <View />;
 }

@@ -1,15 +1,11 @@
 // Keeps the page's files, so that it opens without a connection. VERSION and FILES are written above by the build.
-// Files named by their content never change; the page itself is asked for anew where there is a connection.
+// Files named by their content never change; the page itself is asked for anew where there is a connection. A new version waits until
+// no page of an older one is open: such a page still fetches its parts, which its host may not have any more, from what was kept.
 
 const NAME = `limetal ${VERSION}`;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(NAME)
-      .then((cache) => cache.addAll(FILES))
-      .then(() => self.skipWaiting()),
-  );
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES)));
 });
 
 self.addEventListener('activate', (event) => {

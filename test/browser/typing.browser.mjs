@@ -24,7 +24,8 @@ export const tests = {
       for (const [label, text] of [
         ['Temperature', `${31 + (delay_ms % 7)}.25 °C`],
         ['Electrolyte', `1.${delay_ms} M LiFSI in DME`],
-        ['Area', '1.5432 cm2'],
+        // What is typed means something else before its last letter.
+        ['Lithium, counter', '0.12 mm'],
       ]) {
         const field = page.getByLabel(label, { exact: true });
         await typeQuickly(page, field, text, delay_ms);

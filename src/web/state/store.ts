@@ -14,6 +14,8 @@ export interface Store {
   undo(): void;
   redo(): void;
   subscribe(listener: () => void): () => void;
+  /** Loads the page anew, as it stands. */
+  reload(): void;
 }
 
 /** The address bar follows a change after this, so that a drag does not flood the browser's history. */
@@ -47,6 +49,8 @@ export function createStore(start: AppState, onBadLink: (why: string) => void): 
   // A link that is copied from the bar at once must hold the last change too.
   window.addEventListener('blur', write);
   window.addEventListener('pagehide', write);
+  // Before the address of a reload is read.
+  window.addEventListener('beforeunload', write);
   return {
     get history() {
       return history;
@@ -54,6 +58,10 @@ export function createStore(start: AppState, onBadLink: (why: string) => void): 
     update: (change, tag) => set(changed(history, change(history.present), tag ?? null, performance.now())),
     undo: () => replace(undone(history)),
     redo: () => replace(redone(history)),
+    reload() {
+      write();
+      location.reload();
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
