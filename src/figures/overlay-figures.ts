@@ -1,6 +1,6 @@
 // Measured beside computed: rings or a line for the experiment, a line for the model, and below them what is left between the two.
 
-import { axisAround, axisWithin, drawableExtent, isDrawable } from './axis.ts';
+import { axisAround, axisWithin, cycleAxis, drawableExtent, isDrawable } from './axis.ts';
 import { decimate } from './decimate.ts';
 import { COLOURS, FIGURE_WIDTH_px, type Figure, type Panel, type Series } from './figure.ts';
 
@@ -81,9 +81,11 @@ export function overlayFigure(title: string, overlay: Overlay): Figure {
   if (extent === null || drawableExtent(measured.y) === null)
     return { title, ...size, rows, panels: [empty(yName, 'Nothing measured to show'), empty(residualName, '')] };
   const x =
-    extent[1] > extent[0]
-      ? axisWithin(xName, extent[0], extent[1] + 0.01 * (extent[1] - extent[0]), { count: 8 })
-      : axisAround(xName, extent, { span_min: 1 });
+    xName === 'Cycle'
+      ? cycleAxis([...measured.x, ...computed.x])
+      : extent[1] > extent[0]
+        ? axisWithin(xName, extent[0], extent[1] + 0.01 * (extent[1] - extent[0]), { count: 8 })
+        : axisAround(xName, extent, { span_min: 1 });
   const shown = thinned(measured);
   const model = thinned(computed);
   // A broad pale line under a thin one: both are seen where they lie on each other.

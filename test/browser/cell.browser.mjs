@@ -1,6 +1,7 @@
 // A cell on the page as a person works with it, held against the library in Node.
 
 import { readFile } from 'node:fs/promises';
+import { deflateRawSync } from 'node:zlib';
 import { builtInCell, parseCell } from '../../dist/cells/index.js';
 import { simulate } from '../../dist/simulation/index.js';
 import { check, fits, openPages, sound } from './pages.mjs';
@@ -8,6 +9,21 @@ import { check, fits, openPages, sound } from './pages.mjs';
 export const prepare = openPages;
 
 const CELL = 'li-cu-ether-nitrate';
+/** What a link holds of the cell page. */
+const START_SLICE = {
+  base: CELL,
+  file: null,
+  edits: {},
+  values: {},
+  protocol: null,
+  model: 'fast',
+  cycles: null,
+  beside: null,
+  hasBands: false,
+  hasMeasured: false,
+  layer: null,
+  cycle: null,
+};
 
 /** Waits until the run that shell and library make too is shown. */
 const exact = (page) => page.getByText('every cycle computed').waitFor();
@@ -146,6 +162,16 @@ export const tests = {
     await page.waitForTimeout(600);
     await exact(page);
     check((await shownEfficiency(page)) === before, 'undo did not bring the cell back');
+    sound(page);
+  },
+  'a link to a cell that there is not says so, and another can be chosen': async ({ open }) => {
+    const slices = { cell: { ...START_SLICE, base: 'b3-2' } };
+    const text = deflateRawSync(Buffer.from(JSON.stringify(slices))).toString('base64url');
+    const page = await open(`cell/1.${text}`);
+    await page.getByRole('alert').filter({ hasText: '"b3-2"' }).waitFor();
+    await page.getByLabel('Cell', { exact: true }).selectOption(CELL);
+    await exact(page);
+    checkShown(await shownEfficiency(page), expectedEfficiency(builtInCell(CELL)), CELL);
     sound(page);
   },
   'every number tells where it comes from': async ({ open }) => {

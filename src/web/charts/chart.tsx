@@ -341,12 +341,13 @@ function widestOf({ ctx }: uPlot, labels: readonly (string | number | null)[]): 
 const FRAME_WIDTH_px = 92;
 const FRAME_HEIGHT_px = 64;
 const EQUAL_HEIGHT_px_min = 200;
+const EQUAL_HEIGHT_px_max = 380;
 
 /** A panel of equal aspect is no higher than its data ask for. */
 function heightOf({ aspect, x, left }: Panel, width_px: number, height_px: number): number {
   if (aspect !== 'equal') return height_px;
   const wanted = ((width_px - FRAME_WIDTH_px) * (left.max - left.min)) / (x.max - x.min) + FRAME_HEIGHT_px;
-  return Math.round(Math.min(height_px, Math.max(EQUAL_HEIGHT_px_min, wanted)));
+  return Math.round(Math.min(Math.max(height_px, EQUAL_HEIGHT_px_max), Math.max(EQUAL_HEIGHT_px_min, wanted)));
 }
 
 function optionsOf(

@@ -77,7 +77,7 @@ function drawSeries(context: CanvasRenderingContext2D, series: Series, placing: 
   const isLine = mark === 'line' || mark === 'guide';
   const isJoined = isLine || (series.joined ?? rows.length <= MANY_MARKS);
   if (isJoined) {
-    context.lineWidth = (mark === 'line' ? 1.6 : 0.9) * ratio;
+    context.lineWidth = (series.width_px ?? (mark === 'line' ? 1.6 : 0.9)) * ratio;
     context.setLineDash(mark === 'guide' ? [4 * ratio, 3 * ratio] : []);
     context.lineJoin = 'round';
     context.beginPath();
@@ -187,7 +187,10 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
     coveredMost = Number.POSITIVE_INFINITY,
   ): void => {
     if (text === '') return;
-    const w = widthOf(text);
+    const full = widthOf(text);
+    // A sentence that is wider than the panel is written smaller.
+    const share = Math.max(LEAST_SHARE, Math.min(1, (width_px - 6 * ratio) / full));
+    const w = share * full;
     let best: Box | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const [x, y] of places) {
@@ -206,8 +209,16 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
     // What a text that is left out says is also in the table behind the plot.
     if (best === null || least > coveredMost) return;
     taken.push(best);
+    if (least > 0) {
+      context.globalAlpha = 0.85;
+      context.fillStyle = inks.paper;
+      context.fillRect(best.x - ratio, best.y - best.h, best.w + 2 * ratio, best.h);
+      context.globalAlpha = 1;
+    }
+    context.font = `${share * TEXT_px * ratio}px system-ui, sans-serif`;
     context.fillStyle = inks.of(colour);
     context.fillText(text, best.x, best.y);
+    context.font = `${TEXT_px * ratio}px system-ui, sans-serif`;
   };
   const rows = [14, 28, 42].map((down) => top_px + down * ratio);
   for (const { along, at, text, colour } of markers) {
@@ -228,7 +239,11 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
     const py = placing.yAt(at, 'left');
     const [above, below] = [py - 3 * ratio, py + h + 3 * ratio];
     const ends = [right_px, left_px + 4 * ratio, left_px + (width_px - w) / 2];
-    write(text, [...ends.map((x): Place => [x, above]), ...ends.map((x): Place => [x, below])], colour);
+    write(
+      text,
+      [above, below, rows[0]!, bottom_px].flatMap((y) => ends.map((x): Place => [x, y])),
+      colour,
+    );
   }
   for (const { from, to, text, colour } of shades) {
     const middle = (placing.xAt(from) + placing.xAt(to)) / 2 - widthOf(text) / 2;
@@ -274,6 +289,9 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
 
 /** Drawn points that the name of a point may lie on. */
 const COVERED_MAX = 3;
+
+/** Texts are written no smaller than this share of their size. */
+const LEAST_SHARE = 0.75;
 
 const isOn = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y - a.h < b.y && b.y - b.h < a.y;
 

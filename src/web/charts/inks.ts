@@ -17,6 +17,7 @@ const ON_DARK: Readonly<Record<string, string>> = {
   '#0072B2': '#4aa8e0',
   '#8A8A8A': '#a5a5a2',
   '#009E73': '#2cc49a',
+  '#56B4E9': '#a8dcff',
   '#D55E00': '#ff6f4e',
 };
 

@@ -9,6 +9,9 @@ import { type Sourced, SourcedValue } from './sourced.tsx';
 /** What a sentence rests on. */
 export type Basis = Pick<Sourced, 'label' | 'tag' | 'source' | 'doi' | 'equation'>;
 
+const OPENING = /[([“‘±]+$/;
+const STOPS = /^[)\]”’.,;:!?]+/;
+
 export function SourcedText({
   text,
   numbers = [],
@@ -18,17 +21,26 @@ export function SourcedText({
   readonly numbers?: readonly Sourced[];
   readonly basis: Basis;
 }): JSX.Element {
+  const pieces = piecesOf(printedText(text));
   return (
     <>
-      {piecesOf(text).map((piece, k) => {
-        if (piece.kind === 'words') return printedText(piece.text);
+      {pieces.map((piece, k) => {
+        // A bracket before a number and a stop after it stay on its line.
+        if (piece.kind === 'words') {
+          const from = pieces[k - 1]?.kind === 'number' ? (STOPS.exec(piece.text)?.[0].length ?? 0) : 0;
+          const rest = piece.text.slice(from);
+          return pieces[k + 1]?.kind === 'number' ? rest.replace(OPENING, '') : rest;
+        }
         const { digits, unit } = piece;
         const known = sameNumber(digits, unit, numbers);
         const of: Sourced = known ?? { ...basis, value: digits, unit, note: `As it is said: “${text}”` };
+        const [before, after] = [pieces[k - 1], pieces[k + 1]];
         return (
-          <SourcedValue key={k} of={{ ...of, shown: printedText(piece.text) }}>
-            {printedText(piece.text)}
-          </SourcedValue>
+          <span class="together" key={k}>
+            {before?.kind === 'words' ? (OPENING.exec(before.text)?.[0] ?? '') : ''}
+            <SourcedValue of={{ ...of, shown: piece.text }}>{piece.text}</SourcedValue>
+            {after?.kind === 'words' ? (STOPS.exec(after.text)?.[0] ?? '') : ''}
+          </span>
         );
       })}
     </>

@@ -130,7 +130,7 @@ export interface FoundAnswer {
 const AGAINST = {
   current: { name: 'Current density / mA cm⁻²', key: 'currentDensity_mA_per_cm2' },
   capacity: { name: 'Areal capacity / mAh cm⁻²', key: 'arealCapacity_mAh_per_cm2' },
-  cycles: { name: 'Cycles of the test / 1', key: 'cycles' },
+  cycles: { name: 'Cycles of the test', key: 'cycles' },
 } as const;
 
 const ELECTROLYTE_CATEGORIES = {

@@ -23,7 +23,7 @@ import { openedCell } from '../cell/state.ts';
 import { knownText } from './spectrum-panel.tsx';
 import type { BenchSlice } from './state.ts';
 import { fittedTable } from './tables.ts';
-import { stemOf, type Test, type TestQuestion } from './test-panel.tsx';
+import { stemOf, type Test, type TestQuestion, titled } from './test-panel.tsx';
 import { askBench, type BenchAnswer } from './use-bench.ts';
 
 type Comparison = BenchAnswer<'benchCompare'>;
@@ -50,6 +50,13 @@ interface Work {
 }
 
 const IDLE: Work = { output: null, of: '', isRunning: false, progress: 0, issues: [], failure: null, said: '' };
+
+/** What each figure of a comparison shows, by its name. */
+const COMPARED: Readonly<Record<string, string>> = {
+  compared: 'Voltage',
+  'compared-efficiency': 'Coulombic efficiency',
+  'compared-spectrum': 'Spectrum',
+};
 
 export function ComparePanel({ test, question, slice, patch }: CompareProps): JSX.Element {
   const store = useStore();
@@ -106,6 +113,11 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
   const take = (file: string): void =>
     store.update((state) => ({ ...state, view: 'cell', cell: openedCell({ file }) }));
   const { output } = work;
+  // A figure must stay the same object while nothing changed, or its plot would begin anew.
+  const figures = useMemo(
+    () => (output?.figures ?? []).map(({ name, figure }) => ({ name, figure: titled(figure, COMPARED[name]) })),
+    [output],
+  );
   return (
     <>
       <section class="card" aria-label="Beside a cell">
@@ -114,7 +126,7 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
           The steps that were measured are done to the cell that you choose, and both are laid over each other. Chosen
           values of the cell can be fitted to the test, with their errors.
         </p>
-        <div class="lab-corrections">
+        <div class="lab-corrections lab-comparison">
           <SelectField
             label="Cell beside the test"
             value={compare.cell}
@@ -198,7 +210,7 @@ export function ComparePanel({ test, question, slice, patch }: CompareProps): JS
       </section>
       {output === null ? null : (
         <div class="cards two">
-          {output.figures.map(({ name, figure }) => (
+          {figures.map(({ name, figure }) => (
             <div class="card" key={name}>
               <Chart
                 figure={figure}

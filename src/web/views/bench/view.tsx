@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TaskInput } from '../../../worker/index.ts';
+import { printedText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { useSettled } from '../../engine/use-settled.ts';
 import { TaskStatus } from '../../parts/status.tsx';
@@ -180,7 +181,7 @@ export function View(): JSX.Element {
                         .filter((text) => text !== '')
                         .join(', ')}
                     </span>
-                    <span class="lab-tests-verdict">{verdict}</span>
+                    <span class="lab-tests-verdict">{printedText(verdict)}</span>
                   </button>
                 </li>
               ))}

@@ -31,6 +31,30 @@ export type Patch = (part: Partial<CellSlice>, tag?: string) => void;
 const OWN_FILE = ' file';
 const FILE_SIZE_MAX = 2_000_000;
 
+/** Which cell it is; the only field where none could be read. */
+export function CellChoice({
+  slice,
+  patch,
+  name,
+}: {
+  readonly slice: Pick<CellSlice, 'base' | 'file'>;
+  readonly patch: Patch;
+  readonly name: string;
+}): JSX.Element {
+  const cells = useConstant('cellList', {}) ?? [];
+  const value = slice.file === null ? slice.base : OWN_FILE;
+  const known: readonly Choice<string>[] = cells.map(({ id, title, group }) => ({ value: id, label: title, group }));
+  const isKnown = known.some((one) => one.value === value);
+  return (
+    <SelectField
+      label="Cell"
+      value={value}
+      choices={isKnown ? known : [{ value, label: name }, ...known]}
+      onChange={(id) => id !== OWN_FILE && patch(openedCell({ base: id }))}
+    />
+  );
+}
+
 export function CellCard({
   slice,
   patch,
@@ -47,10 +71,6 @@ export function CellCard({
 }): JSX.Element {
   const cells = useConstant('cellList', {}) ?? [];
   const [fault, setFault] = useState('');
-  const choices: Choice<string>[] = [
-    ...(slice.file === null ? [] : [{ value: OWN_FILE, label: sheet.name }]),
-    ...cells.map(({ id, title, group }) => ({ value: id, label: title, group })),
-  ];
   const setEdit = (path: string, text: string, tag = `edit ${path}`): void =>
     patch({ edits: { ...slice.edits, [path]: text } }, tag);
   const setValue = (parameter: string, text: string): void =>
@@ -76,12 +96,7 @@ export function CellCard({
           if (file !== undefined) void open(file);
         }}
       >
-        <SelectField
-          label="Cell"
-          value={slice.file === null ? slice.base : OWN_FILE}
-          choices={choices.length === 0 ? [{ value: slice.base, label: sheet.name }] : choices}
-          onChange={(id) => id !== OWN_FILE && patch(openedCell({ base: id }))}
-        />
+        <CellChoice slice={slice} patch={patch} name={sheet.name} />
         <div class="cell-tools">
           <OpenButton onFile={(file) => void open(file)} />
           <button type="button" onClick={() => saveText(file.text, file.name, 'application/json')}>

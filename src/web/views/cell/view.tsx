@@ -7,7 +7,7 @@ import { useSettled } from '../../engine/use-settled.ts';
 import { type Asked, useTask } from '../../engine/use-task.ts';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
-import { CellCard } from './cell-card.tsx';
+import { CellCard, CellChoice } from './cell-card.tsx';
 import { CellFigures } from './cell-figures.tsx';
 import { useMeasured } from './measured.tsx';
 
@@ -41,6 +41,11 @@ export function View(): JSX.Element {
     <section class="desk">
       <div class="cards">
         <h1>Cell</h1>
+        {sheet === null && draft.issues.length > 0 ? (
+          <div class="card">
+            <CellChoice slice={slice} patch={patch} name={file === null ? base : 'the opened file'} />
+          </div>
+        ) : null}
         {sheet === null ? null : <CellCard {...{ slice, patch, sheet, measured }} command={draft.output!.command} />}
       </div>
       <div class="cards">

@@ -23,12 +23,12 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   {
-    label: 'CE / %',
+    label: 'CE\u00a0/\u00a0%',
     sort: 'efficiency',
     of: ['ce', 'li-cu-efficiency', 'coulombic-efficiency'],
   },
-  { label: 'Current / mA cm⁻²', sort: 'current', of: ['current-density'] },
-  { label: 'Capacity / mAh cm⁻²', sort: 'capacity', of: ['areal-capacity'] },
+  { label: 'Current / mA\u00a0cm⁻²', sort: 'current', of: ['current-density'] },
+  { label: 'Capacity / mAh\u00a0cm⁻²', sort: 'capacity', of: ['areal-capacity'] },
   { label: 'Test', sort: 'cycles', of: ['cycles', 'cycle-life', 'cycle-count', 'duration'] },
   { label: 'Resistance before or without', sort: 'resistance', of: ['interfacial-resistance-before'] },
   {

@@ -171,7 +171,7 @@ function Content({
         <div>
           <dt>Work</dt>
           <dd>
-            {workWords(row, library.papers)} {paper === undefined ? '' : doiDoubt(paper)}
+            {workWords(row, library.papers).replace(/\.?$/, '.')} {paper === undefined ? '' : doiDoubt(paper)}
           </dd>
         </div>
         {paper?.doi == null ? null : (

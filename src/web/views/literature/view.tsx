@@ -148,7 +148,7 @@ export function View(): JSX.Element {
               or less. Points that would cover each other stand side by side.
               {found.output.notPlaced === 0
                 ? ''
-                : ` ${found.output.notPlaced} efficienc${found.output.notPlaced === 1 ? 'y is' : 'ies are'} not drawn: what they would stand over is not printed.`}
+                : ` ${found.output.notPlaced} efficienc${found.output.notPlaced === 1 ? 'y is not drawn: what it' : 'ies are not drawn: what they'} would stand over is not printed.`}
               {found.output.notOfLithium === 0
                 ? ''
                 : ` ${found.output.notOfLithium} more ${found.output.notOfLithium === 1 ? 'is' : 'are'} of full cells or not said to be of lithium.`}
