@@ -91,7 +91,7 @@ export function analyseCycling(record: CyclingRecord, options: CyclingOptions): 
   const cathode = cell === 'Li|cathode' || cell === 'Cu|cathode';
   const retention = told(
     'retention',
-    cathode ? retentionFindings(cycles) : 'capacity retention belongs to a cell with a cathode',
+    cathode ? retentionFindings(cycles, wanted.referenceCycle) : 'capacity retention belongs to a cell with a cathode',
     nothing ?? 'no two complete cycles',
   );
   const life = told('cycleLife', nothing ?? cycleLife(cycles, halfCycles, { ...wanted, cell, shorts }));

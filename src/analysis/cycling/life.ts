@@ -20,6 +20,7 @@ export interface LifeCriteria {
   readonly consecutiveCycles: number;
   readonly polarisationRatio: number;
   readonly retention: number;
+  readonly referenceCycle: number | null;
   readonly shorts: readonly ShortOnset[] | null;
 }
 
@@ -61,12 +62,20 @@ export function cycleLife(
     case 'Cu|cathode': {
       const criterion = `a capacity below ${percent(criteria.retention)} of the reference cycle`;
       const usable = cycles.filter(({ retention, flags }) => retention !== null && isWhole(flags));
-      const reference = usable.find(({ retention }) => retention === 1);
+      const reference = referenceAmong(usable, criteria.referenceCycle);
       if (reference === undefined) return 'no complete cycle to hold capacities against';
       const end = usable.find(({ cycle, retention }) => cycle > reference.cycle && retention! < criteria.retention);
       return earliest(usable, criterion, end?.cycle ?? null, null);
     }
   }
+}
+
+/** The cycle whose capacity is 1: the one named, or the first after formation, whose cycles may happen to give the same. */
+function referenceAmong(usable: readonly CycleFindings[], named: number | null): CycleFindings | undefined {
+  const full = usable.filter(({ retention }) => retention === 1);
+  const isMeant = ({ cycle, flags }: CycleFindings): boolean =>
+    named === null ? !flags.includes('formation') : cycle === named;
+  return full.find(isMeant) ?? full[0];
 }
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(4))} %`;
@@ -121,9 +130,12 @@ function earliest(
 }
 
 /** Capacity of the last complete cycle over the reference; null without both. */
-export function retentionFindings(cycles: readonly CycleFindings[]): RetentionFindings | null {
+export function retentionFindings(
+  cycles: readonly CycleFindings[],
+  referenceCycle: number | null,
+): RetentionFindings | null {
   const usable = cycles.filter(({ retention, flags }) => retention !== null && isWhole(flags));
-  const reference = usable.find(({ retention }) => retention === 1);
+  const reference = referenceAmong(usable, referenceCycle);
   const last = usable.at(-1);
   if (reference === undefined || last === undefined || last.cycle <= reference.cycle) return null;
   return {
