@@ -27,9 +27,8 @@ import {
   SORT_KEYS,
   sortRows,
 } from '../literature/index.ts';
-import { InputError, type Issue, nearestHint, tryParseQuantity } from '../units/index.ts';
+import { InputError, type Issue, nearestHint, parseJsonText, tryParseQuantity } from '../units/index.ts';
 import { jsonParts } from './json-document.ts';
-import { parseJsonText } from './json-text.ts';
 import { claimDetails, claimTable, rowDetails, rowTable } from './literature-text.ts';
 import { readTextFile } from './source-text.ts';
 import { EXIT, type ExitCode, outParts, type Terminal } from './terminal.ts';

@@ -11,8 +11,7 @@ import {
   parseCell,
   readCellOrBpx,
 } from '../cells/index.ts';
-import { InputError, type Issue, nearestHint } from '../units/index.ts';
-import { parseJsonText } from './json-text.ts';
+import { InputError, type Issue, nearestHint, parseJsonText } from '../units/index.ts';
 import { readStandardText, readTextFile } from './source-text.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,8 +1,7 @@
 // A protocol from what stands on the command line: text, several texts, or a file of either kind.
 
 import { type Cell, type Protocol, type ProtocolItem, parseProtocol } from '../cells/index.ts';
-import { InputError, tryParseQuantity } from '../units/index.ts';
-import { parseJsonText } from './json-text.ts';
+import { InputError, parseJsonText, tryParseQuantity } from '../units/index.ts';
 import { readTextFile } from './source-text.ts';
 
 const WANTED = 'a protocol file: JSON, or one step a line';

@@ -1,7 +1,6 @@
 // Inputs by name, from a JSON file, from the standard input, and from `--set name=amount`; what is set goes before what is in the file.
 
-import { InputError, type Issue, shortened } from '../units/index.ts';
-import { parseJsonText } from './json-text.ts';
+import { InputError, type Issue, parseJsonText, shortened } from '../units/index.ts';
 import { readStandardText, readTextFile } from './source-text.ts';
 import type { Terminal } from './terminal.ts';
 

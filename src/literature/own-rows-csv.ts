@@ -1,7 +1,7 @@
 // Rows of a researcher's own as a table of a spreadsheet: one number a line, under the headings of the table that limetal itself
 // exports, and lines of one id are one row. The table is brought into the form of the JSON file and checked as that.
 
-import { InputError, type Issue, nearestHint } from '../units/index.ts';
+import { InputError, type Issue, nearestHint, parseJsonText } from '../units/index.ts';
 import { OWN_ROWS_MAX, type OwnLiterature, readOwnRows } from './own-rows.ts';
 
 /** Where a column goes: a key of the row, of its electrolyte or source, of the number, or of the number's conditions. */
@@ -222,12 +222,5 @@ function inLines(at: string, where: string, drafts: readonly Draft[]): string {
 /** A file of rows, whatever it holds: a table where its name ends in .csv, else JSON. Throws InputError with all faults. */
 export function readOwnFile(text: string, name: string): OwnLiterature {
   if (/\.csv$/i.test(name)) return readOwnCsv(text, name);
-  let content: unknown;
-  try {
-    content = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError([{ where: name, found, wanted: 'JSON with "limetalLiterature": 1, or a table named .csv' }]);
-  }
-  return readOwnRows(content, name);
+  return readOwnRows(parseJsonText(text, name), name);
 }

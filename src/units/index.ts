@@ -3,5 +3,6 @@ export * from './constants.ts';
 export * from './conversions.ts';
 export * from './field-units.ts';
 export * from './input-error.ts';
+export * from './json-text.ts';
 export * from './nearest.ts';
 export * from './quantity.ts';

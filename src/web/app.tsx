@@ -2,6 +2,7 @@
 
 import type { FunctionComponent, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { formatIssue, InputError, parseJsonText } from '../units/index.ts';
 import { setTheme, useTheme } from './charts/inks.ts';
 import { type Command, CommandPalette } from './parts/command-palette.tsx';
 import { saveText } from './parts/save.ts';
@@ -62,9 +63,11 @@ export function App({ message }: { readonly message: string }): JSX.Element {
   const takeFile = async (file: File): Promise<string> => {
     let content: unknown;
     try {
-      content = JSON.parse(await file.text());
-    } catch {
-      return `${file.name} is no JSON; a page that was saved here ends in .json.`;
+      content = parseJsonText(await file.text(), file.name);
+    } catch (error) {
+      const [issue] = error instanceof InputError ? error.issues : [];
+      const why = issue === undefined ? String(error) : formatIssue(issue);
+      return `This is no saved page, which is JSON. ${why}`;
     }
     const { limetal_page: version, view: name, slices } = (content ?? {}) as Record<string, unknown>;
     const known = VIEW_NAMES.find((one) => one === name);

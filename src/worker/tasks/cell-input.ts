@@ -3,7 +3,7 @@
 
 import { builtInFile, type Cell, parseCell } from '../../cells/index.ts';
 import { type UncertainValue, uncertainValues } from '../../design/index.ts';
-import { InputError, type Issue, parseAnyQuantity } from '../../units/index.ts';
+import { InputError, type Issue, parseAnyQuantity, parseJsonText } from '../../units/index.ts';
 
 export interface CellInput {
   /** Id of a built-in cell; not looked at where `file` is given. */
@@ -37,13 +37,7 @@ function parsedFile(text: string): unknown {
   if (text.length > FILE_LENGTH_MAX) {
     throw new InputError([{ where: 'cell file', found: `${text.length} characters`, wanted }]);
   }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError([{ where: 'cell file', found, wanted }]);
-  }
+  const content = parseJsonText(text, 'cell file');
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new InputError([{ where: 'cell file', found: 'no object', wanted }]);
   }

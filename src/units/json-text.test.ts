@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatIssue, InputError } from '../units/index.ts';
+import { formatIssue, InputError } from './input-error.ts';
 import { parseJsonText } from './json-text.ts';
 
 function faultsOf(text: string): string[] {

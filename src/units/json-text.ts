@@ -1,7 +1,7 @@
 // JSON from a person's hand: when it does not parse, say where, show the text, and name the likely slip. JSON.parse
 // gives the value; the scanner here only looks for the fault, and for a key written twice, which JSON.parse lets pass.
 
-import { InputError, type Issue } from '../units/index.ts';
+import { InputError, type Issue } from './input-error.ts';
 
 interface Fault {
   readonly position: number;
