@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lithiumMap } from '../design/index.ts';
 import { tableToCsv } from '../records/index.ts';
 import { type AnyFigure, anySvg, figureTable, withCaption } from './any-figure.ts';
-import { axisWithin } from './axis.ts';
+import { axisWithin, logAxisWithin } from './axis.ts';
 import { barLimits, causeFigure, shareFigure, tornadoFigure, waterfallFigure } from './bar-figure.ts';
 import { type DropFigure, dropOutlines } from './drop-figure.ts';
 import { elementFigure } from './element-figure.ts';
@@ -170,4 +170,23 @@ test('a drop keeps its volume and stands at its angle', () => {
   expect(foot / radius).toBeCloseTo(Math.sin(drop.angle_rad), 2);
   // The longer way round for a drop that does not wet.
   expect(lithium).toMatch(/ 0 1 1 /u);
+});
+
+describe('a figure of curves on paper', () => {
+  const [panel] = curves.panels;
+  const dashed = { ...series('what binds', [1, 5], [1e-3, 1e2]), mark: 'guide' as const };
+  const left = logAxisWithin('Current density / mA cm⁻²', 2e-5, 200);
+  const logarithmic = { ...panel!, left, series: [series('safe', [1, 5], [1e-3, 1e-2]), dashed] };
+  const drawn = anySvg({ ...curves, height_px: 400, panels: [logarithmic] });
+
+  test('has the names of its axes on the paper, however wide their labels are', async () => {
+    const place = /matrix\(0,-1,1,0,([\d.-]+),[\d.-]+\)"[^>]*>Current density/u.exec(await drawn);
+    // Half of its height stands left of it.
+    expect(Number(place?.[1]) - 8).toBeGreaterThan(4);
+  });
+
+  test('says in its legend which line is dashed', async () => {
+    // A dash of the legend is drawn in three pieces, each closed.
+    expect((await drawn).match(/<path d="(?:[^"Z]+Z){3}"/gu)).toHaveLength(1);
+  });
 });

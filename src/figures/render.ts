@@ -64,6 +64,8 @@ function axisOption(
     nameLocation: 'middle',
     nameGap: place === 'bottom' ? 2.2 * NAME_px : place === 'top' ? 1.9 * NAME_px : labelWidth_px(axis) + 1.1 * NAME_px,
     nameRotate: isLevel ? 0 : 90,
+    // Labels and margins are laid out here; the library would push a name off the paper by its own measure of them.
+    nameMoveOverlap: false,
     nameTextStyle: { fontFamily: FONT, fontSize: size_px, color: colour },
     // The frame of the panel is the axis line.
     axisLine: { show: false, onZero: false },
@@ -387,8 +389,9 @@ function scaleOf({ colourScale }: Panel, frame: Rectangle): Drawing[] {
   return [...bar, ...labels, name];
 }
 
-/** The library gives a line a symbol in the legend that it does not have in the figure. */
+/** The library gives a line a symbol in the legend that it does not have in the figure, and a dashed one no dashes. */
 const LINE_ICON = 'path://M0 0H30V2H0Z';
+const DASHED_ICON = 'path://M0 0H8V2H0ZM11 0H19V2H11ZM22 0H30V2H22Z';
 
 /** A legend stands in the middle of its panels' strip; the library measures what stands in the middle of the figure. */
 function legendLeft(names: readonly string[], middle: number, width_px: number): string | number {
@@ -456,8 +459,9 @@ function optionOf(figure: Figure): Record<string, unknown> {
     legend.forEach((names, line) => {
       legends.push({
         data: names.map((name) => {
-          const isLine = panel.series.every((one) => one.name !== name || one.mark === 'line');
-          return isLine ? { name, icon: LINE_ICON } : { name };
+          const marks = new Set(panel.series.flatMap((one) => (one.name === name ? [one.mark] : [])));
+          if (marks.size === 1 && marks.has('line')) return { name, icon: LINE_ICON };
+          return marks.size === 1 && marks.has('guide') ? { name, icon: DASHED_ICON } : { name };
         }),
         top: legendTop + 26 * line,
         left: legendLeft(names, middle, width_px),
