@@ -185,7 +185,7 @@ export interface CycleFindings {
   readonly mid_capacity_hysteresis_V_error: number | null;
   /**
    * Half of what lies between both directions. Li|Li: of the means over time (of E along the current, where it went one way only). Else at
-   * mid-capacity, since the means of a host run over other fillings in either direction.
+   * mid-capacity, since the means of a host run over other fillings in either direction; null where a half is missing or cut off.
    */
   readonly polarisation_V: number | null;
   /** |E| of the plateaus (50 to 90 % of the charge) of a metal working electrode. */

@@ -153,7 +153,7 @@ function cycleOf(
     hysteresis_V: hysteresis,
     mid_capacity_hysteresis_V: midHysteresis,
     ...errorsOf(positive, negative),
-    polarisation_V: polarisationOf(cell, hysteresis, midHysteresis, halves),
+    polarisation_V: polarisationOf(cell, hysteresis, isWhole(flags) ? midHysteresis : null, halves),
     plating_plateau_V: metal && negative.length > 0 ? plateauOf(negative) : null,
     stripping_plateau_V: metal && positive.length > 0 ? plateauOf(positive) : null,
     nucleation: negative.find(({ nucleation }) => nucleation !== null)?.nucleation ?? null,
