@@ -187,18 +187,18 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
     coveredMost = Number.POSITIVE_INFINITY,
   ): void => {
     if (text === '') return;
-    const full = widthOf(text);
-    // A sentence that is wider than the panel is written smaller.
-    const share = Math.max(LEAST_SHARE, Math.min(1, (width_px - 6 * ratio) / full));
-    const w = share * full;
+    // A sentence that is wider than the panel takes two lines.
+    const lines = widthOf(text) > width_px - 6 * ratio ? inTwo(text) : [text];
+    const w = Math.max(...lines.map(widthOf));
+    const high = lines.length * h;
     let best: Box | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const [x, y] of places) {
       const box: Box = {
         x: Math.max(left_px + 2, Math.min(x, right_px - w - 2 * ratio)),
-        y: Math.max(top_px + h, Math.min(y, bottom_px - 2 * ratio)),
+        y: Math.max(top_px + high, Math.min(y, bottom_px - 2 * ratio)),
         w,
-        h,
+        h: high,
       };
       if (taken.some((other) => isOn(box, other))) continue;
       const covered = coveredBy(box, drawn);
@@ -215,10 +215,10 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
       context.fillRect(best.x - ratio, best.y - best.h, best.w + 2 * ratio, best.h);
       context.globalAlpha = 1;
     }
-    context.font = `${share * TEXT_px * ratio}px system-ui, sans-serif`;
     context.fillStyle = inks.of(colour);
-    context.fillText(text, best.x, best.y);
-    context.font = `${TEXT_px * ratio}px system-ui, sans-serif`;
+    for (const [k, line] of lines.entries()) {
+      context.fillText(line, best.x, best.y - (lines.length - 1 - k) * h);
+    }
   };
   const rows = [14, 28, 42].map((down) => top_px + down * ratio);
   for (const { along, at, text, colour } of markers) {
@@ -290,8 +290,14 @@ function drawTexts(context: CanvasRenderingContext2D, panel: Panel, placing: Pla
 /** Drawn points that the name of a point may lie on. */
 const COVERED_MAX = 3;
 
-/** Texts are written no smaller than this share of their size. */
-const LEAST_SHARE = 0.75;
+/** Two lines, parted at the blank that is nearest to the middle. */
+function inTwo(text: string): readonly string[] {
+  const middle = text.length / 2;
+  const blanks = [...text.matchAll(/ /g)].map(({ index }) => index);
+  if (blanks.length === 0) return [text];
+  const at = blanks.reduce((best, one) => (Math.abs(one - middle) < Math.abs(best - middle) ? one : best));
+  return [text.slice(0, at), text.slice(at + 1)];
+}
 
 const isOn = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y - a.h < b.y && b.y - b.h < a.y;
 
