@@ -73,6 +73,8 @@ function assign(table: RawTable, options: ReaderOptions): Map<string, Assigned> 
       })),
     );
   }
+  // A T beside a time is no second time.
+  const hasTime = headings.some((heading) => heading.trim() !== 'T' && meaningOf(heading)?.to === 'time_s');
   const candidates = table.columns.map((column) => {
     const { heading, kind } = column;
     const override = Object.hasOwn(wanted, heading) ? wanted[heading] : undefined;
@@ -98,7 +100,8 @@ function assign(table: RawTable, options: ReaderOptions): Map<string, Assigned> 
         unitSaid: true,
       };
     }
-    const meaning = column.words === undefined ? meaningOf(heading) : null;
+    const named = hasTime && heading.trim() === 'T' ? 'Temperature' : heading;
+    const meaning = column.words === undefined ? meaningOf(named) : null;
     if (meaning === null)
       return { column, to: heading, factor: 1, offset: 0, rank: 0, from: 'unknown' as const, unitSaid: true };
     // A clock under "time" is the time of day, whatever its heading says of seconds.

@@ -119,7 +119,7 @@ const F4: Readonly<Record<number, string>> = {
   431: '|Zwe-ce|/Ohm',
   432: 'Re(Zwe-ce)/Ohm',
   433: '-Im(Zwe-ce)/Ohm',
-  441: '<Ecv>/V',
+  441: '<Ece>/V',
   471: '<Ece>/V',
 };
 const F8: Readonly<Record<number, string>> = {
@@ -440,6 +440,7 @@ export function readBiologicBinary(bytes: Uint8Array, options: ReaderOptions): I
   if (rows < layout.rows) remarks.add('module VMP data', `only the first ${rows} of ${layout.rows} rows were read`);
   const values = readFields(view, data.from + layout.start, layout.recordSize, rows, fields);
   const columns = fields.map(({ heading }, k): RawColumn => ({ heading, values: values[k]! }));
+  tellVoltage(columns, remarks);
   return assemble(
     {
       format: `EC-Lab binary (.mpr), ${title}`,
@@ -456,6 +457,16 @@ export function readBiologicBinary(bytes: Uint8Array, options: ReaderOptions): I
 }
 
 export const ECLAB_SIGN = 'EC-Lab counts an oxidising current as positive';
+
+/** Says which of its voltages is taken of a cell whose counter electrode was measured too. */
+export function tellVoltage(columns: readonly RawColumn[], remarks: RemarkList): void {
+  const has = (name: RegExp): boolean => columns.some(({ heading }) => name.test(heading));
+  if (has(/^<?Ewe>?\/V$/) && has(/^time\/s$/) && !has(/^freq\/Hz$/) && has(/^<?(?:Ewe-)?Ece>?\/V$/))
+    remarks.add(
+      '',
+      'Ece stands beside Ewe: the voltage is Ewe, of the working electrode against its reference, and not Ewe-Ece, between the electrodes',
+    );
+}
 
 /** Galvanostatic files often store no current: it is the set one where the current is controlled, else charge over time. */
 export function withCurrent(columns: readonly RawColumn[], remarks: RemarkList): readonly RawColumn[] {

@@ -2,7 +2,7 @@
 // follow the locale of whoever exported it.
 
 import { assemble } from './assemble.ts';
-import { ECLAB_SIGN, withCurrent } from './biologic-binary.ts';
+import { ECLAB_SIGN, tellVoltage, withCurrent } from './biologic-binary.ts';
 import { createRemarks, type InstrumentFile, type ReaderOptions } from './contract.ts';
 import { headMetadata, rawColumn } from './delimited.ts';
 import type { TextBytes } from './text-bytes.ts';
@@ -54,10 +54,12 @@ export function readBiologicText(source: TextBytes, options: ReaderOptions): Ins
     below === null ? null : { ...below, headerLine: header, headings, dataLine: header + 1 + below.dataLine };
   const rows = layout === null ? null : readRows(source, layout, lines, remarks);
   const decimal = layout === null ? '' : `, decimal ${layout.decimal === '.' ? 'point' : 'comma'}`;
+  const columns = rows?.columns.map((column) => rawColumn(column)) ?? [];
+  tellVoltage(columns, remarks);
   return assemble(
     {
       format: `${program} text (.mpt${bare ? ' without header' : ''}), ${title || 'technique not said'} (tabs${decimal}, ${source.encoding})`,
-      columns: withCurrent(rows?.columns.map((column) => rawColumn(column)) ?? [], remarks),
+      columns: withCurrent(columns, remarks),
       rows: rows?.rows ?? 0,
       place: (row) => `line ${rows!.lines[row]}`,
       metadata: headMetadata(lines, Math.max(header, 0)),
@@ -70,8 +72,8 @@ export function readBiologicText(source: TextBytes, options: ReaderOptions): Ins
 }
 
 /**
- * Headings for rows that have one number more than there are headings, as after an edit. The modulus beside real part and phase shows where an
- * imaginary part stands unnamed; without such a proof no column is believed from its heading.
+ * Headings for rows that have one number more than there are headings, as after an edit. The modulus beside real and imaginary part or phase
+ * shows whether the frequency or the imaginary part stands unnamed; without such a proof no column is believed from its heading.
  */
 function allHeadings(
   headings: readonly string[],
@@ -81,20 +83,29 @@ function allHeadings(
   const filled = rows.map((row) => row.replace(/\t$/, '').split('\t')).filter((row) => row.length > 1);
   if (headings.length === 0 || filled.length === 0 || !filled.every((row) => row.length === headings.length + 1))
     return headings;
-  const at = headings.findIndex(
-    (heading, k) =>
-      /^Re\(Z\)/.test(heading) && /^\|Z\|/.test(headings[k + 1] ?? '') && /^Phase/.test(headings[k + 2] ?? ''),
-  );
+  const follows = (names: readonly RegExp[]): number =>
+    headings.findIndex((_, from) => names.every((name, k) => name.test(headings[from + k] ?? '')));
+  const whole = follows([/^Re\(Z\)/, /^-Im\(Z\)/, /^\|Z\|/]);
+  const at = whole >= 0 ? whole : follows([/^Re\(Z\)/, /^\|Z\|/, /^Phase/]);
   // Elsewhere nothing tells, and the one that is missing may be the last.
   if (at < 0) return headings;
-  const holds = (equal: (re: number, one: number, two: number) => readonly [number, number]): boolean =>
+  const holds = (from: number, equal: (re: number, one: number, two: number) => readonly [number, number]): boolean =>
     filled.every((row) => {
-      const [re, one, two] = [0, 1, 2].map((k) => Number(row[at + k]!.replace(',', '.'))) as [number, number, number];
+      const [re, one, two] = [0, 1, 2].map((k) => Number(row[from + k]!.replace(',', '.'))) as [number, number, number];
       const [value, size] = equal(re, one, two);
       return Math.abs(value - size) <= PRINTED_WITHIN * Math.abs(size);
     });
-  if (holds((re, size, phase) => [size * Math.cos((phase * Math.PI) / 180), re])) return headings;
-  if (holds((re, im, size) => [Math.hypot(re, im), size])) {
+  const modulus = (re: number, im: number, size: number) => [Math.hypot(re, im), size] as const;
+  if (whole >= 0 && holds(at, modulus)) return headings;
+  if (whole === 0 && holds(1, modulus)) {
+    remarks.add(
+      '',
+      'a heading is missing: the column before Re(Z) is taken for freq/Hz, with which EC-Lab begins a spectrum',
+    );
+    return ['freq/Hz', ...headings];
+  }
+  if (whole < 0 && holds(at, (re, size, phase) => [size * Math.cos((phase * Math.PI) / 180), re])) return headings;
+  if (whole < 0 && holds(at, modulus)) {
     remarks.add(
       '',
       'a heading is missing: the column behind Re(Z) is taken for -Im(Z), since with Re(Z) it gives the |Z| that follows',

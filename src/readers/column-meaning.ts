@@ -157,7 +157,7 @@ const RULES: readonly MeaningRule[] = [
     to: 'step_time_s',
   },
   {
-    name: /^(unix time|datetime|date ?time|date|dpt[ -]time|date and time|real ?time|absolute time|(?:time|date) ?stamp|zeitstempel|sys(tem)? ?time|date time iso string|绝对时间|系统时间|实际时间|真实时间|日期时间|日期|测试日期|记录时间|日付)$/,
+    name: /^(unix time|datetime|date ?time|date|dpt[ -]time|date and time|real ?time|absolute time|(?:time|date) ?stamp|zeitstempel|sys(tem)? ?time|date time iso(?: string)?|绝对时间|系统时间|实际时间|真实时间|日期时间|日期|测试日期|记录时间|日付)$/,
     dimension: 'time',
     to: 'unix_time_s',
   },
@@ -197,16 +197,16 @@ const RULES: readonly MeaningRule[] = [
   },
   { name: /^line$/, dimension: '1', to: 'step', rank: 2 },
   {
-    name: /^(?:cycle )?(chg|charge|charging|q charge|capacitance chg|ahcha)( ?(cap|capacity))?( ah)?$|^充电容量$/,
+    name: /^(?:cycle )?(chg|charge|charging|q ?charge|qc|capacitance chg|ahcha)( ?(cap|capacity))?( ah)?$|^充电容量$/,
     dimension: 'charge',
     to: 'charging_capacity_C',
   },
   {
-    name: /^(?:cycle )?(dchg|dischg|discharge|discharging|q discharge|capacitance dchg|ahdch)( ?(cap|capacity))?( ah)?$|^放电容量$/,
+    name: /^(?:cycle )?(dchg|dischg|discharge|discharging|q ?discharge|qd|capacitance dchg|ahdch)( ?(cap|capacity))?( ah)?$|^放电容量$/,
     dimension: 'charge',
     to: 'discharging_capacity_C',
   },
-  { name: /^(capacity|cap|amp-h(?:r|ours)|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
+  { name: /^((?:cell )?capacity|cap|amp-h(?:r|ours)|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
   { name: /^(\(?q-qo\)?|ahaccu)$/, dimension: 'charge', to: 'net_charge_C' },
   { name: /^dq$/, dimension: 'charge', to: 'charge_since_row_before_C' },
   {
@@ -219,23 +219,30 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'energy',
     to: 'discharging_energy_J',
   },
-  { name: /^(energy|ener|watt-h(?:r|ours)|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
-  { name: /^(freq|frequency|frequencies|f|frequenz|频率|周波数)$/, dimension: 'frequency', to: 'frequency_Hz' },
+  { name: /^((?:cell )?energy|ener|watt-h(?:r|ours)|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
+  {
+    name: /^(freq|frequency|frequencies|f|frequenz|fréquence|频率|周波数)$/,
+    dimension: 'frequency',
+    to: 'frequency_Hz',
+  },
   { name: /^hz$/, dimension: 'frequency', to: 'frequency_Hz', rank: 1 },
   { name: /^(omega|ω|angular frequency)$/, dimension: 'frequency', to: 'frequency_Hz', rank: 1, unitNeeded: true },
   {
-    name: /^(re ?\(z\)|re\[z\]|re ?z|z'|z1'|z're|zre|zreal1?|z real|z re|real|re|real impedance|z_re|real\(z\)|real part|实部|阻抗实部)$/,
+    name: /^(re ?\(z\)|re\[z\]|re ?z|z'|z1'|z're|zre|zreal1?|z real|z re|real|re|real impedance|z_re|zr|real\(z\)|real part|(?:data|impedance) real|realteil|z réel|实部|実部|阻抗实部)$/,
     dimension: 'impedance',
     to: 'real_ohm',
   },
   {
-    name: /^(im ?\(z\)|im\[z\]|im ?z|z''|z1''|zim|zimg1?|zimag1?|z imag|z imaginary|z img|z im|imag|imaginary|im|imaginary impedance|imag\(z\)|imaginary part|虚部|阻抗虚部)$/,
+    name: /^(im ?\(z\)|im\[z\]|im ?z|z''|z1''|zim|zimg1?|zimag1?|z imag|z imaginary|z img|z im|imag|imaginary|im|imaginary impedance|zi|imag\(z\)|imag(?:inary)? part|(?:data|impedance) imag(?:inary)?|imaginärteil|z imaginaire|虚部|阻抗虚部)$/,
     dimension: 'impedance',
     to: 'imaginary_ohm',
   },
   // IviumSoft writes the real part as Z1 and the imaginary one as Z2.
   { name: /^z1$/, dimension: 'impedance', to: 'real_ohm', rank: 1, unitNeeded: true },
   { name: /^z2$/, dimension: 'impedance', to: 'imaginary_ohm', rank: 1, unitNeeded: true },
+  // Bridges write the resistance and the reactance in series.
+  { name: /^rs$/, dimension: 'impedance', to: 'real_ohm', rank: 2, unitNeeded: true },
+  { name: /^xs$/, dimension: 'impedance', to: 'imaginary_ohm', rank: 2, unitNeeded: true },
   {
     name: /^(re ?\(z\)|re ?z|z'|zre|zreal|z real|z re|real)$/,
     dimension: 'impedance times area',
@@ -358,6 +365,8 @@ function nameAndUnit(heading: string): readonly [name: string, unit: string | nu
       .replace(/^"|"$/g, '')
       .replace(/^~/, '')
       .trim()
+      // Gamry's unit of a number that counts.
+      .replace(/\s*\(#+\)$/, '')
       // EC-Lab writes both <Ewe>/V and <Ewe/V>.
       .replace(/^<([^<>]+)\/([^<>/]+)>$/, '<$1>/$2'),
   );
@@ -396,9 +405,10 @@ export function meaningOf(heading: string): ColumnMeaning | null {
     .replace(/\s+/g, ' ')
     .trim();
   let sign = 1;
-  if (/^-\s*(?:im|z|imag|phase|虚部|相位)/.test(name)) {
+  const negated = /^(?:-|(?:neg(?:ative)?|minus)\b)\s*(?=im|z|phase|虚部|相位)/.exec(name);
+  if (negated !== null) {
     sign = -1;
-    name = name.replace(/^-\s*/, '');
+    name = name.slice(negated[0].length);
   }
   const isDuration = said !== null && DURATION_FORM.test(said);
   const unit = isDuration ? 's' : said;

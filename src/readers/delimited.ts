@@ -143,11 +143,18 @@ const DIALECTS: readonly Dialect[] = [
 
 const HEAD_CHARACTERS = 20_000;
 
+const WRITTEN_MOMENT = /^\s*[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s+\d{1,2}:\d{2}/;
+
 /** Lines such as `Name: value`, `Name = value` and `Name<tab>value` above the table. */
 export function headMetadata(lines: readonly TextLine[], until: number): FileMetadata[] {
   const found: FileMetadata[] = [];
   for (let k = 0; k < until && found.length < 2 * REMARKS_MAX; k++) {
     const text = lines[k]!.text.replace(/^[~#%]\s*/, '').slice(0, 400);
+    // CH Instruments writes when it measured into a line of its own: the comma in it parts no name from a value.
+    if (WRITTEN_MOMENT.test(text)) {
+      found.push({ name: 'written', text: text.trim(), where: `line ${k + 1}` });
+      continue;
+    }
     const match = /^\s*([^\t:=,]{1,60}?)\s*(?::|=|\t|,(?=[^,]+,*$))[\s,:]*(.*?)[\s,;]*$/.exec(text);
     if (match === null || match[1] === '' || match[2] === '') continue;
     const [, name, value] = match;

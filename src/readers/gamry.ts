@@ -37,10 +37,13 @@ interface Setting {
 function blocksOf({ bytes, text }: TextBytes): {
   readonly blocks: readonly Block[];
   readonly settings: readonly Setting[];
+  /** Line of the wave that a sweep was measuring when it was stopped: a part of one period, no record of a cell. */
+  readonly wave: number | null;
 } {
   const blocks: Block[] = [];
   const settings: Setting[] = [];
   let open: { readonly name: string; readonly from: number; readonly line: number } | null = null;
+  let wave: number | null = null;
   let at = 0;
   for (let line = 1; at < bytes.length && blocks.length < BLOCKS_MAX; line++) {
     let end = at;
@@ -52,13 +55,14 @@ function blocksOf({ bytes, text }: TextBytes): {
       open = null;
       const words = text(at, Math.min(end, at + LINE_SIZE_MAX));
       const name = /^(\w*CURVE\w*)\tTABLE/.exec(words)?.[1];
-      if (name !== undefined) open = { name, from: Math.min(next, bytes.length), line };
+      if (name === 'FRACURVE') wave = line;
+      else if (name !== undefined) open = { name, from: Math.min(next, bytes.length), line };
       else if (settings.length < 2 * REMARKS_MAX) settings.push({ text: words, line });
     }
     at = next;
   }
   if (open !== null) blocks.push({ ...open, to: bytes.length });
-  return { blocks, settings };
+  return { blocks, settings, wave };
 }
 
 interface ReadBlock {
@@ -92,7 +96,9 @@ function tableOf(read: readonly ReadBlock[]): { readonly columns: readonly RawCo
 
 export function readGamry(source: TextBytes, options: ReaderOptions): InstrumentFile {
   const remarks = createRemarks();
-  const { blocks, settings } = blocksOf(source);
+  const { blocks, settings, wave } = blocksOf(source);
+  if (wave !== null)
+    remarks.add(`line ${wave}`, 'FRACURVE holds the wave at the frequency where the sweep was stopped; it is left out');
   if (blocks.length === 0) {
     throw new InputError([
       { where: options.name ?? 'file', found: 'a Gamry file without a curve', wanted: 'a block such as ZCURVE TABLE' },

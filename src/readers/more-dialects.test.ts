@@ -266,6 +266,11 @@ describe('impedance', () => {
     ["Hz,Z'(ohm),Z''(ohm)", [1000, 10, -2], [1000, 10, -2]],
     ['Frequencies / Hz,Re[Z]/Ohm,-Im[Z]/Ohm', [1000, 10, 2], [1000, 10, -2]],
     ['frequency,z_real,z_imaginary', [1000, 10, -2], [1000, 10, -2]],
+    ['Frequency,Data Real,Data Imag', [1000, 10, -2], [1000, 10, -2]],
+    ['Frequency (Hz),Real Part (Ohm),Imag Part (Ohm)', [1000, 10, -2], [1000, 10, -2]],
+    ['freq_Hz,Z_re_ohm,neg_Z_im_ohm', [1000, 10, 2], [1000, 10, -2]],
+    ['Frequency (Hz),Rs (Ohm),Xs (Ohm)', [1000, 10, -2], [1000, 10, -2]],
+    ['Frequenz [Hz],Realteil [Ohm],Imaginärteil [Ohm]', [1000, 10, -2], [1000, 10, -2]],
     ['omega (rad/s),Zre (Ohm),Zim (Ohm)', [2000 * Math.PI, 10, -2], [1000, 10, -2]],
     ['freq. /Hz,Z1 /ohm,Z2 /ohm', [1000, 10, -2], [1000, 10, -2]],
     ['Frequency (Hz),Impedance Magnitude (Ohm),Phase Angle (deg)', [1000, 10, -90], [1000, 0, -10]],
@@ -292,6 +297,88 @@ describe('impedance', () => {
     const columns = [...cyclingColumns, { id: 206, type: 'f4' as const, value: () => 31.5 }];
     const { records } = await readInstrumentFile(mprFile({ rows: 4, columns }));
     expect(records[0]!.temperature_K[3]).toBeCloseTo(304.65, 5);
+  });
+});
+
+describe('letters, numbers and voltages of more than one meaning', () => {
+  test('a T beside a time is a temperature', async () => {
+    const { records } = await read(['I,T,V,t', '1.5,31,3.2,0', '1.5,32,3.3,10', '1.5,33,3.4,20']);
+    expect([...records[0]!.time_s]).toEqual([0, 10, 20]);
+    expect(records[0]!.temperature_K[2]).toBeCloseTo(306.15, 9);
+    const alone = await read(['T,V,I', '0,3.2,1', '10,3.3,1', '20,3.4,1']);
+    expect([...alone.records[0]!.time_s]).toEqual([0, 10, 20]);
+  });
+
+  test('cycles of Gamry, whose unit is a #', async () => {
+    const rows = Array.from({ length: 8 }, (_, k) => `\t${k}\t${k}\t0.${k}\t1e-6\t${Math.floor(k / 4)}`);
+    const heads = ['\tPt\tT\tVf\tIm\tCycle', '\t#\ts\tV vs. Ref.\tA\t#'];
+    const { records } = await read(['EXPLAIN', 'TAG\tCV', 'CURVE\tTABLE\t8', ...heads, ...rows]);
+    expect([...records[0]!.cycle]).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  });
+
+  test('the wave at which Gamry stopped a sweep is no record', async () => {
+    const sweep = [1000, 100, 10].map((frequency, k) => `\t${k}\t${k}\t${frequency}\t${10 + k}\t-2`);
+    const wave = Array.from({ length: 20 }, (_, k) => `\t${k}\t${k / 100}\t${k / 1000}\t1e-8`);
+    const file = await read([
+      ...[
+        'EXPLAIN',
+        'TAG\tEISPOT',
+        'ZCURVE\tTABLE',
+        '\tPt\tTime\tFreq\tZreal\tZimag',
+        '\t#\ts\tHz\tohm\tohm',
+        ...sweep,
+      ],
+      ...['EXPERIMENTABORTED\tTOGGLE\tT', 'FRACURVE\tTABLE\t20', '\tPt\tT\tV\tI', '\t#\tS\tV\tA', ...wave],
+    ]);
+    expect(file.spectra[0]!.frequency_Hz.length).toBe(3);
+    expect(file.records).toEqual([]);
+    expect(said(file)).toContain('FRACURVE');
+  });
+
+  test('which voltage is taken of a cell whose counter electrode was measured too', async () => {
+    const rows = [0, 10, 20].map((time) => `${time}\t0.05\t-0.95\t1.00\t0.12`);
+    const file = await read([
+      'EC-Lab ASCII FILE',
+      'Nb header lines : 3',
+      'time/s\tEwe/V\tEce/V\tEwe-Ece/V\tI/mA',
+      ...rows,
+    ]);
+    expect(file.records[0]!.voltage_V[0]).toBe(0.05);
+    expect(said(file)).toContain('not Ewe-Ece');
+    const other = await read([
+      'EC-Lab ASCII FILE',
+      'Nb header lines : 3',
+      'time/s\tEwe/V\tI/mA',
+      ...rows.map((row) => row.replace('\t-0.95\t1.00', '')),
+    ]);
+    expect(said(other)).not.toContain('Ece');
+  });
+
+  test('the modulus shows where a spectrum of EC-Lab begins with a column without heading', async () => {
+    const spectrum = (size: (re: number, im: number) => number): Promise<InstrumentFile> =>
+      read([
+        ...['EC-Lab ASCII FILE', 'Nb header lines : 3', 'Re(Z)/Ohm\t-Im(Z)/Ohm\t|Z|/Ohm\ttime/s\t<Ewe>/V'],
+        ...[1000, 100, 10].map((frequency, k) => [frequency, 10 + k, 3, size(10 + k, 3), k, 0.1].join('\t')),
+      ]);
+    const file = await spectrum(Math.hypot);
+    expect([...file.spectra[0]!.frequency_Hz]).toEqual([1000, 100, 10]);
+    expect([...file.spectra[0]!.imaginary_ohm]).toEqual([-3, -3, -3]);
+    expect(said(file)).toContain('taken for freq/Hz');
+    const unknown = await spectrum((re) => re);
+    expect([unknown.spectra, unknown.records]).toEqual([[], []]);
+  });
+
+  test('the moment that CH Instruments writes into a line of its own', async () => {
+    const { metadata } = await read([
+      'Mar. 3, 2021   14:05:06',
+      'Instrument Model:  CHI600',
+      '',
+      'Time/sec, Potential/V',
+      '',
+      '0.1, 0.2',
+      '0.2, 0.2',
+    ]);
+    expect(metadata[0]).toMatchObject({ name: 'written', text: 'Mar. 3, 2021   14:05:06' });
   });
 });
 
@@ -381,6 +468,10 @@ describe('files that programs write beside a measurement are told by name', () =
     ],
     ['loops of EC-Lab', 'VMP EXPERIMENT LOOP INDEXES\r\n0\r\n12\r\n'],
     ['a procedure of a Maccor cycler', '<?xml version="1.0"?>\n<MaccorTestProcedure>\n</MaccorTestProcedure>\n'],
+    [
+      'a waveform for a Maccor',
+      'D\tP\t0.25\t\t\t2.0\tV\t<=\t2.5\tT\t2.0\tA\r\nC\tP\t0.05\t\t\t2.0\tV\t>=\t4.1\tT\t2.0\tA\r\n',
+    ],
     ['a schedule of an Arbin cycler', '[Version Section]\r\nCurrent_Version=Schedule Version 8.00\r\n'],
   ])('%s', async (words, text) => {
     await expect(readInstrumentFile(new TextEncoder().encode(text))).rejects.toThrow(words);

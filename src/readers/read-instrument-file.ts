@@ -31,6 +31,10 @@ const NO_MEASUREMENT: readonly (readonly [name: string, isIt: RegExp])[] = [
   ['a log of EC-Lab or BT-Lab (.mpl)', /^(?:EC|BT)-Lab LOG FILE/i],
   ['the rows at which loops of EC-Lab begin (_LOOP.txt)', /^VMP EXPERIMENT LOOP INDEXES/],
   ['a procedure of a Maccor cycler', /<MaccorTestProcedure>/],
+  [
+    'a waveform for a Maccor cycler (.mwf)',
+    /^(?:[CDR]\t[IPVR]\t[\d.]+\t[^\t\r\n]*\t[^\t\r\n]*\t[\d.]+\t[^\r\n]*[\r\n]+){2}/,
+  ],
   ['a schedule of an Arbin cycler (.sdu, .sdx)', /^\[Version Section\]\s+Current_Version=Schedule/],
   ['a measurement of ZahnerLab (.zmx), of which the csv export is read', /<zahner-measurement>/],
 ];
