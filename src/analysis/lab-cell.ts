@@ -202,7 +202,7 @@ function directCurrentOf(
   const beside =
     ratio === null
       ? ''
-      : `, ${ratio.toFixed(2)} times the real part at ${Number(impedance_Hz!.toPrecision(2))} Hz (${impedance_ohm!.toPrecision(4)} ohm)`;
-  const words = `Constant current meets ${resistance_ohm.toPrecision(4)} ohm (|E|/|I| of ${count(values.length, 'half-cycle')})${beside}.`;
+      : `, ${ratio.toFixed(2)} times the real part at ${Number(impedance_Hz!.toPrecision(2))} Hz (${Number(impedance_ohm!.toPrecision(4))} ohm)`;
+  const words = `Constant current meets ${Number(resistance_ohm.toPrecision(4))} ohm (|E|/|I| of ${count(values.length, 'half-cycle')})${beside}.`;
   return { resistance_ohm, resistance_ohm_error, halfCycles: values.length, impedance_ohm, impedance_Hz, ratio, words };
 }

@@ -26,12 +26,13 @@ export interface AnalysedTest extends LabTest {
 export interface UnreadFile {
   readonly path: string;
   readonly why: string;
-  /** True where no reader knows its content, so that it may be no file of an instrument at all. */
+  /** True where no reader finds a measurement in it, so that it may be no file of an instrument, or one beside a measurement. */
   readonly isUnknown: boolean;
 }
 
-/** What the reader says of bytes that nobody knows. */
+/** What the reader says of bytes that nobody knows, and of what programs write beside their measurements. */
 const UNKNOWN_CONTENT = 'no table and no known format';
+const BESIDE_A_MEASUREMENT = 'a file with a measurement';
 
 async function readFile(path: string, wish: AnalyseWish): Promise<InstrumentFile | UnreadFile> {
   const unread = (why: string, isUnknown = false): UnreadFile => ({ path, why, isUnknown });
@@ -49,7 +50,9 @@ async function readFile(path: string, wish: AnalyseWish): Promise<InstrumentFile
     return await readInstrumentFile(bytes, { name: basename(path), overrides: wish.overrides, unpack: UNPACKERS });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const isUnknown = error.issues.some(({ found }) => found === UNKNOWN_CONTENT);
+    const isUnknown = error.issues.some(
+      ({ found, wanted }) => found === UNKNOWN_CONTENT || wanted === BESIDE_A_MEASUREMENT,
+    );
     return unread(error.issues.map(formatIssue).join('\n'), isUnknown);
   }
 }

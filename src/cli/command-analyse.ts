@@ -269,7 +269,7 @@ export async function analyse(named: readonly string[], options: AnalyseOptions,
   if (passedOver.length > 0) {
     const names = passedOver.slice(0, 5).map((path) => basename(path));
     const more = passedOver.length > names.length ? ` and ${passedOver.length - names.length} more` : '';
-    remark(`passed over, neither a table nor a format that is known: ${names.join(', ')}${more}`);
+    remark(`passed over, no table and no format that is known, or without a measurement: ${names.join(', ')}${more}`);
   }
   if (options.json === true) {
     const complete = !stopped && failures.length === 0;

@@ -250,11 +250,21 @@ export function circuitFitOf(minimum: Minimum): CircuitFit {
     rmsRelative: Math.sqrt(shares / n),
     real_ohm: z.slice(0, n),
     imaginary_ohm: z.slice(n),
-    arcs: arcsOf(circuit, values, spectrum),
+    arcs: arcsOf(circuit, values, spectrum).map((arc) => withoutOpen(arc, parameters)),
     converged: minimum.converged,
     starts: minimum.starts,
     remarks: remarksOn(minimum.converged, parameters, names, errors.correlation),
   };
+}
+
+/** A capacitance that hangs on a value which the data leave open is none. */
+function withoutOpen(arc: ArcOfFit, parameters: readonly FittedParameter[]): ArcOfFit {
+  const inside = arc.part.split(/[^A-Za-z0-9_]+/);
+  const isOpen = parameters.some(
+    ({ name, state }) =>
+      state === 'not determined' && (inside.includes(name) || inside.includes(name.replace(/_\d+$/, ''))),
+  );
+  return isOpen ? { ...arc, capacitance_F: null, brugCapacitance_F: null } : arc;
 }
 
 interface Errors {

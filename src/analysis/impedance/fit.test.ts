@@ -123,6 +123,14 @@ describe('what the data do not determine', () => {
     expect(parameter(fit, 'R2').state).not.toBe('determined');
     expect(parameter(fit, 'C2').state).toBe('determined');
     expect(fit.remarks.join(' ')).toContain('R2');
+    // What hangs on it is not told either.
+    const slow = fitCircuit('R0-p(R_1,CPE_1)-p(R_2,CPE_2)', spectrum);
+    const open = slow.parameters.filter(({ state }) => state === 'not determined').map(({ name }) => name);
+    for (const { part, capacitance_F } of slow.arcs) {
+      const isOpen = open.some((name) => part.includes(name.replace(/^(CPE_\d)_\d$/, '$1')));
+      if (part.includes('R_2')) expect(isOpen).toBe(true);
+      expect(capacitance_F === null).toBe(isOpen);
+    }
   });
 
   test('a resistance that is not felt has an upper end where it is small, and a lower one where it is large', () => {

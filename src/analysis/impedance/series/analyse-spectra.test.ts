@@ -158,7 +158,12 @@ describe('resistances of the interfaces', () => {
       const stop = { aborted: false };
       return analyseSpectra(series, {
         ...options,
-        live: { stop, onProgress: (fraction) => void (stop.aborted ||= fraction >= share) },
+        live: {
+          stop,
+          onProgress(fraction) {
+            if (fraction >= share) stop.aborted = true;
+          },
+        },
       });
     };
     // While the spectra are fitted for themselves: those that are done stay.

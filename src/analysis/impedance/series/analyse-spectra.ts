@@ -39,6 +39,7 @@ export type ArcSuggestion = 'bulk' | 'grain boundaries' | 'interphase' | 'charge
 
 export interface ArcFinding {
   readonly part: string;
+  /** Null where the data leave it open, or the arc has none of its own. */
   readonly resistance_ohm: number | null;
   readonly resistance_ohm_error: number | null;
   readonly timeConstant_s: number;
@@ -328,13 +329,13 @@ function whyNot(
   if (end !== null)
     return `The spectrum ends in a tail (${end}) that does not close within the frequencies: diffusion, a blocking electrode, or a slower arc.`;
   if (mine.length === 0) return 'No arc of the fit is of an interface.';
-  if (mine.some(({ resistance_ohm }) => resistance_ohm === null))
-    return 'An arc of the circuit has no resistance of its own.';
   const open = mine.map(({ part }) => resistorName(fit, part)).filter((name) => isOpen(fit, name));
   if (open.length > 0) {
     const names = [...new Set(open)].join(' and ');
     return `The frequencies measured do not determine ${names} of ${fit.circuit}.`;
   }
+  if (mine.some(({ resistance_ohm }) => resistance_ohm === null))
+    return 'An arc of the circuit has no resistance of its own.';
   const blocking = mine.find((arc) => isBlocking(arc, spectrum));
   if (blocking !== undefined) {
     const lowest_Hz = Math.min(...spectrum.frequency_Hz);
@@ -362,8 +363,8 @@ function arcFindings(
     const isSolid = electrolyte !== 'liquid' && (suggestion === 'bulk' || suggestion === 'grain boundaries');
     return {
       part,
-      resistance_ohm,
-      resistance_ohm_error: errorOf(fit, name),
+      resistance_ohm: isUnknown ? null : resistance_ohm,
+      resistance_ohm_error: isUnknown ? null : errorOf(fit, name),
       timeConstant_s,
       summit_Hz,
       extrapolated: summit_Hz > Math.max(...spectrum.frequency_Hz) || summit_Hz < Math.min(...spectrum.frequency_Hz),
@@ -521,7 +522,8 @@ function widthSentence(findings: readonly SpectrumFindings[]): string[] {
   const width = (one: SpectrumFindings): string =>
     `${rounded(one.features!.arcWidth_ohm)} ohm${inSpectra([one.index], findings)}`;
   const ends = first === last ? width(first) : `${width(first)}, ${width(last)}`;
-  const range = `from ${rounded(frequency_Hz_max, 2)} to ${rounded(frequency_Hz_min, 2)} Hz`;
+  const hertz = (value: number): string => String(Number(value.toPrecision(2)));
+  const range = `from ${hertz(frequency_Hz_max)} to ${hertz(frequency_Hz_min)} Hz`;
   const isOpen = ({ features }: SpectrumFindings): boolean =>
     features!.apexAtEdge && features!.apex_Hz < frequency_Hz_max;
   return isOpen(first) && isOpen(last)
