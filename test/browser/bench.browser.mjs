@@ -356,7 +356,7 @@ export const tests = {
     for (const [item, ending] of [
       ['Records and spectra as CSV', '.csv'],
       ['Records and spectra as BDF', '.bdf.csv'],
-      ['Records as Parquet', '.parquet'],
+      ['Records and spectra as Parquet', '.parquet'],
       ['Records and spectra as JSON', '.record.json'],
     ]) {
       const { name, content } = await save(page, item);
