@@ -133,6 +133,31 @@ describe('resistances of the interfaces', () => {
     expect(closed.spectra[0]!.closedArcs).toBeNull();
   });
 
+  test('a flat constant phase is no tail: it would take its share of the arcs', () => {
+    const values = [1, 13, 0.0041, 0.29, 61, 0.00275, 0.85, 1900, 0.135, 0.84];
+    const cell = spectrumOf('R0-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)', values, frequencies_Hz(1e4, 0.0093, 60), {
+      noise: 0.004,
+    });
+    const { spectra, circuit } = analyseSpectra([cell], { cell: 'Li|cathode', electrolyte: 'liquid' });
+    const end = spectra[0]!.fit!.parameters.find(({ name }) =>
+      circuit!.circuit.endsWith(`-${name.replace(/_1$/, '')}`),
+    );
+    if (end !== undefined) expect(end.value).toBeGreaterThan(0.4);
+    expect(Math.abs(spectra[0]!.closedArcs!.total_ohm - 74)).toBeLessThan(8);
+  });
+
+  test('a circuit that misses the data is told with all that was missed', () => {
+    const { sentences, spectra } = analyseSpectra([twoArcs(80, 40)], {
+      cell: 'Li|Li',
+      electrolyte: 'liquid',
+      circuit: 'R0-p(R1,C1)',
+    });
+    expect(spectra[0]!.interface).toBeNull();
+    expect(sentences.join(' ')).toMatch(
+      /No interface resistance\. The circuit misses the spectrum by \d+ % of \|Z\|\./,
+    );
+  });
+
   test('a real part below 0 at the highest frequency is no resistance of the electrolyte', () => {
     const good = twoArcs(80, 40, 1, 0);
     const real_ohm = good.real_ohm.map((value, k) => (k === 0 ? -value : value));

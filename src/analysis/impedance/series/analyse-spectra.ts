@@ -462,15 +462,16 @@ function sentencesOf(
   else if (partly.length > 0)
     sentences.push(`Arcs that the data determine: ${endsWords(partly, findings, ({ closedArcs }) => closedArcs!)}`);
   else sentences.push(...widthSentence(findings));
-  const reasons = new Map<string, number[]>();
-  for (const { index, refused, closedArcs } of findings) {
-    if (refused === null) continue;
-    const reason = `${closedArcs === null ? 'No' : 'Not the whole'} interface resistance|${refused}`;
-    reasons.set(reason, [...(reasons.get(reason) ?? []), index]);
-  }
-  for (const [reason, indices] of reasons) {
-    const [head, why] = reason.split('|') as [string, string];
-    sentences.push(`${head}${inSpectra(indices, findings)}. ${why}`);
+  for (const [head, refusedOnes] of [
+    ['No', findings.filter(({ closedArcs }) => closedArcs === null)],
+    ['Not the whole', partly],
+  ] as const) {
+    const reasons = new Map<string, number[]>();
+    for (const { index, refused } of refusedOnes) {
+      if (refused !== null) reasons.set(refused, [...(reasons.get(refused) ?? []), index]);
+    }
+    for (const [why, indices] of reasons)
+      sentences.push(`${head} interface resistance${inSpectra(indices, findings)}. ${why}`);
   }
   return [...sentences, ...consistencySentences(findings)];
 }

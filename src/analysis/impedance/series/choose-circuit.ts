@@ -16,7 +16,7 @@ export interface CircuitCandidate {
   readonly difference: number;
   /** Median of the root mean square of |Z − fit|/|Z|. */
   readonly rmsRelative: number;
-  /** Share of the spectra in which the resistances of all its arcs are determined by the data. */
+  /** Share of the spectra in which the resistances of all its arcs are determined by the data, and its open end is steep enough to be a tail. */
   readonly determined: number;
 }
 
@@ -40,6 +40,8 @@ const RESIDUAL_MIN = 1e-5;
 /** A circuit whose arcs are determined is no answer where it misses the data by so many times what another does, and by more than noise. */
 const MISS_TIMES = 3;
 const MISS_MIN = 0.02;
+/** A constant phase below this is no tail: diffusion has 0.5, and what is flatter takes its share of every arc as a resistance would. */
+const TAIL_EXPONENT_MIN = 0.4;
 
 const arcsText = (arcs: number): string => Array.from({ length: arcs }, (_, k) => `-p(R${k + 1},CPE${k + 1})`).join('');
 
@@ -112,5 +114,9 @@ export function chooseCircuit(
   return { circuit: chosen.circuit, criterion, candidates, spectra: asked.length };
 }
 
-const arcsDetermined = ({ parameters }: CircuitFit): boolean =>
-  parameters.every(({ name, state }) => !/^R[1-9]/.test(name) || state === 'determined');
+const arcsDetermined = ({ circuit, parameters }: CircuitFit): boolean => {
+  const end = `${/-(CPE\d+)$/.exec(circuit)?.[1]}_1`;
+  return parameters.every(({ name, state, value }) =>
+    name === end ? value >= TAIL_EXPONENT_MIN : !/^R[1-9]/.test(name) || state === 'determined',
+  );
+};
