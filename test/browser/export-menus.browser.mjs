@@ -91,6 +91,7 @@ async function checkParquet(name, { bytes }, csv) {
 
 /** Opens every menu that is seen, takes the figure and the data of each, and says how many there were. */
 async function everyMenu(page) {
+  await settled(page);
   const titles = await page
     .locator(MENUS)
     .evaluateAll((buttons) =>
@@ -162,7 +163,16 @@ function same(what, page, shell) {
 }
 
 const tool = (page, name) => page.getByText(name, { exact: true }).first().click();
-const settled = (page) => page.waitForTimeout(900);
+/** Until bands and curves that come after the first answer stand there, too. */
+async function settled(page) {
+  let before = '';
+  for (let quiet = 0; quiet < 2; ) {
+    await page.waitForTimeout(700);
+    const now = await page.locator('main').textContent();
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+  }
+}
 
 /** A short test with spectra, as a potentiostat writes it. */
 function labFile() {
@@ -203,6 +213,19 @@ export const tests = {
     check(/Li,lithium,0\.00025/.test(stack.bytes.toString()), stack.bytes.toString());
     sound(page);
   },
+  'cell: what leaves before the run is done says that it is a draft': async ({ open }) => {
+    const page = await open('cell');
+    await page.getByText('every cycle computed').waitFor();
+    await page.getByText('full', { exact: true }).click();
+    await page.getByLabel('Cycles (0 for those of the protocol)').first().fill('400');
+    await page.getByText('Draft while you move').waitFor();
+    await page.waitForTimeout(500);
+    const title = 'Export Coulombic efficiency';
+    check(!(await itemsOf(page, title)).includes('Copy the shell command'), 'a draft has a command');
+    const { name, bytes } = await saved(page, title, 'Figure as SVG');
+    check(/-draft\.svg$/.test(name) && bytes.includes('a draft: fast model'), `${name} is no draft`);
+    sound(page);
+  },
   'solid interface: every figure and table is saved': async ({ open }) => {
     const page = await open('interface');
     await page.getByText('What to improve first').waitFor();
@@ -229,6 +252,7 @@ export const tests = {
       same(change, improved.get(change), resistance_ohm_cm2);
     const { words } = await checkWords(page, 'Export the answer');
     check(words.includes('4 MPa') && words.includes('limetal interface'), words);
+    await sameDrawing(page, 'Export Resistance of the interface, by part', await copied(page, 'Export the answer'));
     sound(page);
   },
   'lithiophilicity: every figure and table is saved': async ({ open }) => {
@@ -253,6 +277,7 @@ export const tests = {
     same('adhesion', drop.get('Work of adhesion'), wet.work_of_adhesion_J_per_m2.value);
     same('time to fill', drop.get('Time to fill'), wet.infusion.time_s.value);
     await checkWords(page, 'Export the drop');
+    await sameDrawing(page, 'Export the drop', await copied(page, 'Export the drop'));
     const map = byName({ bytes: await potentials(page) });
     const elements = await inShell(await copied(page, 'Export the map of elements'));
     for (const { element, potential_V } of elements.elements)
@@ -315,6 +340,7 @@ export const tests = {
     same('Wh/kg', cell.get('Energy per mass'), energy.specific_energy_Wh_per_kg);
     same('Wh/L', cell.get('Energy per volume'), energy.energy_density_Wh_per_L);
     same('mass', cell.get('Mass'), energy.mass_g);
+    await sameDrawing(page, 'Export what moves it most', await copied(page, 'Export the cell'));
     const materials = await saved(page, 'Export the bill of materials', 'Data as CSV');
     check(/^Component,Mass \/ g,/.test(materials.bytes.toString()), materials.bytes.toString().slice(0, 80));
     await checkWords(page, 'Export the cell');
@@ -383,6 +409,24 @@ export const tests = {
     await checkWords(page, 'Save this test');
     sound(page);
   },
+  'lab bench: a generated example leaves as the file that its command reads': async ({ open }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'limetal-example-'));
+    const page = await open('bench');
+    await page.getByRole('button', { name: 'Generated example' }).click();
+    await page.locator('section[aria-label="Verdict"]:not(.is-stale)').getByText(/CE/).first().waitFor();
+    await page.getByRole('button', { name: 'Export the cycles' }).waitFor();
+    await settled(page);
+    const { name, bytes } = await saved(page, 'Save this test', 'The files, as they were opened');
+    await writeFile(join(folder, name), bytes);
+    const command = await copied(page, 'Export the cycles');
+    check(command.includes(name), `${command} does not read ${name}`);
+    const csv = tableFromCsv((await saved(page, 'Export the cycles', 'Data as CSV')).bytes.toString('utf8'));
+    const shell = findingsOf(await inShell(command, { folder }));
+    for (const [k, value] of csv.find((one) => one.name.startsWith('coulombic_efficiency (')).data.entries())
+      same(`CE of cycle ${k + 1}`, value, shell[k].coulombic_efficiency);
+    await rm(folder, { recursive: true });
+    sound(page);
+  },
   'lab bench: the copied commands analyse, compare and fit as the page does': async ({ open }) => {
     const folder = await mkdtemp(join(tmpdir(), 'limetal-bench-'));
     const { bdf } = labFile();
@@ -415,6 +459,19 @@ export const tests = {
     sound(page);
   },
 };
+
+/** What leaves the page of a command that draws is what the command draws: every word of the figure. */
+async function sameDrawing(page, title, command) {
+  const folder = await mkdtemp(join(tmpdir(), 'limetal-svg-'));
+  await inShell(`${command} --svg figure.svg`, { folder, json: false });
+  const shell = await readFile(join(folder, 'figure.svg'), 'utf8');
+  const own = (await saved(page, title, 'Figure as SVG')).bytes.toString('utf8');
+  // The small print says what made it, which differs.
+  const words = [...own.matchAll(/<text [^>]*font-size="(?!11")[^>]*>([^<]+)</g)].map(([, text]) => text);
+  check(words.length > 2, `${title}: ${words}`);
+  for (const text of words) check(shell.includes(`>${text}<`), `the shell does not draw "${text}" of ${title}`);
+  await rm(folder, { recursive: true });
+}
 
 /** The column of potentials, by element. */
 async function potentials(page) {

@@ -6,21 +6,21 @@ import { type TableColumn, tableFromCsv, tableToCsv, tableToParquet } from '../.
 
 export type { AnyFigure, TableColumn };
 
-/** What stands under every drawing: the program that made it, and how to make it again. */
-export function captionOf(command: string | undefined): string {
+/** What stands under every drawing: the program that made it, and how to make it again or why it cannot be. */
+export function captionOf(made: string | undefined): string {
   const program = `limetal ${document.documentElement.dataset.version!}`;
-  return command === undefined ? program : `${program} · ${command}`;
+  return made === undefined ? program : `${program} · ${made}`;
 }
 
-export async function svgOf(figure: AnyFigure, command: string | undefined): Promise<string> {
-  return withCaption(await anySvg(figure), captionOf(command));
+export async function svgOf(figure: AnyFigure, made: string | undefined): Promise<string> {
+  return withCaption(await anySvg(figure), captionOf(made));
 }
 
 /** Pixels of a PNG for each pixel of the figure. */
 const PNG_SCALE = 3;
 
-export async function pngOf(figure: AnyFigure, command: string | undefined): Promise<Blob> {
-  const svg = await svgOf(figure, command);
+export async function pngOf(figure: AnyFigure, made: string | undefined): Promise<Blob> {
+  const svg = await svgOf(figure, made);
   const [width_px, height_px] = sizeOf(svg);
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
@@ -51,12 +51,8 @@ const PANEL_SHAPES = { 8.4: 0.78, 17.8: 0.45 } as const;
  * In the width of a journal's column. Curves are laid out for it, so that letters stay as large as a journal asks for; other drawings are
  * scaled. Its size is written in centimetres.
  */
-export async function journalSvg(
-  figure: AnyFigure,
-  width_cm: 8.4 | 17.8,
-  command: string | undefined,
-): Promise<string> {
-  const svg = await svgOf('kind' in figure ? figure : laidOutFor(figure, width_cm), command);
+export async function journalSvg(figure: AnyFigure, width_cm: 8.4 | 17.8, made: string | undefined): Promise<string> {
+  const svg = await svgOf('kind' in figure ? figure : laidOutFor(figure, width_cm), made);
   const [width_px, height_px] = sizeOf(svg);
   const height_cm = ((height_px / width_px) * width_cm).toFixed(3);
   return svg.replace(/^(<svg )width="[\d.]+" height="[\d.]+"/u, `$1width="${width_cm}cm" height="${height_cm}cm"`);

@@ -12,6 +12,8 @@ export interface ExportContext {
   readonly name: string;
   /** The shell command that gives the same numbers. */
   readonly command?: string;
+  /** What stands under a drawing that no command makes, such as that of a draft. */
+  readonly note?: string;
   /** More that can be saved, such as the record as Parquet or the cell file. */
   readonly more?: readonly MenuItem[];
 }
@@ -36,7 +38,8 @@ const files = () => import('./export-files.ts');
 
 export function ExportMenu({ title, figure, table, context }: ExportMenuProps): JSX.Element {
   const [fault, setFault] = useState('');
-  const { name, command, more = [] } = context;
+  const { name, command, note, more = [] } = context;
+  const made = command ?? note;
   const attempt = (run: () => void | Promise<void>) => async () => {
     try {
       setFault('');
@@ -52,16 +55,16 @@ export function ExportMenu({ title, figure, table, context }: ExportMenuProps): 
       : [
           {
             label: 'Figure as SVG',
-            run: async () => saveText(await (await files()).svgOf(figure, command), `${name}.svg`, svg),
+            run: async () => saveText(await (await files()).svgOf(figure, made), `${name}.svg`, svg),
           },
           {
             label: 'Figure as PNG',
-            run: async () => saveBlob(await (await files()).pngOf(figure, command), `${name}.png`),
+            run: async () => saveBlob(await (await files()).pngOf(figure, made), `${name}.png`),
           },
           ...WIDTHS_cm.filter(([, width_cm]) => !('kind' in figure) || width_cm > 10).map(([label, width_cm]) => ({
             label,
             run: async () =>
-              saveText(await (await files()).journalSvg(figure, width_cm, command), `${name}-${width_cm}cm.svg`, svg),
+              saveText(await (await files()).journalSvg(figure, width_cm, made), `${name}-${width_cm}cm.svg`, svg),
           })),
         ];
   const content = (): AnyFigure | readonly TableColumn[] => table?.() ?? figure ?? [];

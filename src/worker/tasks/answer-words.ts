@@ -139,9 +139,7 @@ function testInWords(test: ToldTest): AnswerInWords {
       ...(definitions.length === 0 ? [] : [`Definitions: ${definitions.join('; ')}.`]),
     ],
     sources: [
-      ...(circuit === null
-        ? []
-        : ['Schönleber 2014, 10.1016/j.electacta.2014.01.034']),
+      ...(circuit === null ? [] : ['Schönleber 2014, 10.1016/j.electacta.2014.01.034']),
       ...numbers.flatMap(({ doi }) => (doi === null ? [] : [doi])),
     ],
   };

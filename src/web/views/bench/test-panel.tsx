@@ -16,6 +16,7 @@ import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { sourcedColumns } from '../../parts/sourced-columns.ts';
 import { SourcedCell, SourcedTable } from '../../parts/sourced-table.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
+import { fileOfId } from './open-files.ts';
 import { basisOf, CYCLING, IMPEDANCE, numbersOf, sourceOf } from './sources.ts';
 import { cyclesTable, spectraTable } from './tables.ts';
 import { askBench, useBench } from './use-bench.ts';
@@ -198,6 +199,13 @@ function SaveMenu({ test, question }: { readonly test: Test; readonly question: 
   const stem = `${stemOf(test.names)}-numbers`;
   const numbers = () => sourcedColumns(numbersOf(test));
   const files = () => import('../../charts/export-files.ts');
+  // A generated example stands on no disk yet.
+  const saveOpened = (): void => {
+    for (const { id, name } of question.files) {
+      const blob = test.names.includes(name) ? fileOfId(id) : null;
+      if (blob !== null) saveBlob(blob, name);
+    }
+  };
   return (
     <div>
       <Menu
@@ -213,6 +221,7 @@ function SaveMenu({ test, question }: { readonly test: Test; readonly question: 
             label: 'Numbers as Parquet',
             run: async () => saveBlob(await (await files()).parquetOf(numbers()), `${stem}.parquet`),
           },
+          { label: 'The files, as they were opened', run: saveOpened },
           ...words({ of: 'bench', answer: toldOf(test) }, { name: stemOf(test.names), command }),
           ...(command === null
             ? []

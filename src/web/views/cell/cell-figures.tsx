@@ -43,6 +43,8 @@ interface FiguresProps {
   readonly patch: Patch;
 }
 
+const DRAFT = 'a draft: fast model, cycles that hardly differ passed over';
+
 const sumOf = (parts: Readonly<Record<string, number>>): number =>
   Object.values(parts).reduce((sum, part) => sum + part, 0);
 
@@ -52,7 +54,9 @@ export function CellFigures(props: FiguresProps): JSX.Element {
   const chosen = cycles.find(({ cycle }) => cycle === slice.cycle) ?? cycles.at(-1) ?? null;
   const withMeans = nearestWithMeans(cycles, chosen);
   const cellFile = savedFile(slice, sheet);
-  const exported = (name: string): ExportContext => ({ name: `${sheet.id}-${name}`, command });
+  // A draft is no run that a command makes.
+  const exported = (name: string): ExportContext =>
+    isExact ? { name: `${sheet.id}-${name}`, command } : { name: `${sheet.id}-${name}-draft`, note: DRAFT };
   const figures = useOverlays(run, bands?.isCurrent === true ? bands.output : null, measured);
   const isMetal = run.cell.kind === 'Li|Cu' || run.cell.kind === 'Li|Li';
   return (
