@@ -233,6 +233,22 @@ describe('charge', () => {
     expect(current.cycles[0]!.plated_C).toBeCloseTo(3.6, 9);
   });
 
+  test('counters that count in coarse steps are told, fine ones are not', () => {
+    const steps = [plate(1, 1, { rows: 50 }), strip(1, 0.9, { rows: 50 })];
+    const bare = recordOfSteps(steps);
+    const counters = (step_C: number) => {
+      let charge_C = 0;
+      const net = bare.time_s.map((time, row) => {
+        if (row > 0) charge_C += bare.current_A[row]! * (time - bare.time_s[row - 1]!);
+        return Math.round(charge_C / step_C) * step_C;
+      });
+      return copper(steps, { extra: { net_charge_C: net } }).remarks.join();
+    };
+    // 0.1 mAh, half of which is 5.6 % of 0.9 mAh.
+    expect(counters(0.36)).toMatch(/count in steps of 0\.1 mAh, .*: 5\.6 % of the smallest half-cycle/);
+    expect(counters(1e-4)).not.toContain('count in steps');
+  });
+
   test('counters in another unit are not believed', () => {
     const found = analyseCycling({ ...bare, extra: counters(3.6) }, { cell: 'Li|Cu' });
     expect(found.chargeSource).toBe('current over time');

@@ -25,11 +25,13 @@ import { reservoirFindings } from './reservoir-finding.ts';
 import { restLoss } from './rest-loss.ts';
 import { COUNTERS_DIFFER_MAX, type RowCharges, rowCharges } from './row-charges.ts';
 import { HOST_WORDS, sentencesOf } from './sentences.ts';
-import { count, percentWords } from './words.ts';
+import { chargeWords, count, percentWords } from './words.ts';
 
 /** Why a part is missing, gathered while the parts are made. */
 type Reasons = Partial<Record<CyclingQuestion, string>>;
 
+/** A step of the counters worth a remark, as a share of the smallest half-cycle. */
+const STEP_REMARKED = 2e-3;
 /** How the remark on the source of charges begins. */
 export const CHARGES_ARE = 'charges are those of';
 
@@ -196,7 +198,7 @@ export const AGAINST_CURRENT_WORDS =
 function remarksOf(
   record: CyclingRecord,
   known: CyclingRecord,
-  { differ, source, pauses }: RowCharges,
+  { differ, source, step_C, pauses }: RowCharges,
   cycles: CyclingFindings['cycles'],
   halves: readonly HalfCycleFindings[],
   cell: AnalysedCellKind,
@@ -214,6 +216,12 @@ function remarksOf(
         ? ['the current over time', 'the counters of the instrument differ']
         : ['the counters of the instrument', 'the current over time differs'];
     remarks.push(`${CHARGES_ARE} ${own}; ${other} by ${percentWords(differ, differ)}`);
+  }
+  const smallest_C = Math.min(...halves.map(({ charge_C }) => charge_C));
+  if (step_C !== null && step_C > STEP_REMARKED * smallest_C) {
+    remarks.push(
+      `the counters count in steps of ${chargeWords(step_C, null)}, so a charge is known to half of that: ${percentWords((0.5 * step_C) / smallest_C, 0.01)} of the smallest half-cycle`,
+    );
   }
   if (pauses > 0) {
     remarks.push(

@@ -12,6 +12,8 @@ export interface RowCharges {
   readonly source: 'counters of the instrument' | 'current over time';
   /** |counted − integrated| over integrated, of all charge in both directions; null where there is no counter. */
   readonly differ: number | null;
+  /** What the counters count in, where they stand still in most rows with current; null where they do not, or were left aside. */
+  readonly step_C: number | null;
   /** Pauses of the record before which the current was not seen: nothing is counted for them. */
   readonly pauses: number;
   /** Median time between rows. */
@@ -24,6 +26,19 @@ const PAUSE_s_MIN = 600;
 
 /** Counters that differ more than this from the current over time are something else than charge, or in another unit. */
 export const COUNTERS_DIFFER_MAX = 0.25;
+
+/** The smallest rise of counters that stand still in more than half of the rows with current. */
+function stepOf(counted: Float64Array, integrated: Float64Array): number | null {
+  let [still, rows, least_C] = [0, 0, Number.POSITIVE_INFINITY];
+  for (const [row, charge_C] of integrated.entries()) {
+    if (charge_C === 0) continue;
+    rows++;
+    const rise_C = Math.abs(counted[row]!);
+    if (rise_C === 0) still++;
+    else if (rise_C < least_C) least_C = rise_C;
+  }
+  return 2 * still > rows && Number.isFinite(least_C) ? least_C : null;
+}
 
 /** What a counter rose since the row before. It restarts from 0 in every step, cycle or never: a fall is a restart. */
 function rise(counter: Float64Array, row: number): number {
@@ -90,11 +105,12 @@ export function rowCharges(
     integrated[row] = switches ? current_A[row]! * (time_s[row]! - time_s[row - 1]!) : chargeBefore(record, row);
     all_C += Math.abs(integrated[row]!);
   }
-  const byCurrent = { charge_C: integrated, source: 'current over time', pauses, sampling_s } as const;
+  const byCurrent = { charge_C: integrated, source: 'current over time', step_C: null, pauses, sampling_s } as const;
   const counted = countedCharges(record, integrated);
   if (counted === null || all_C === 0) return { ...byCurrent, differ: null };
   const counted_C = counted.reduce((sum, charge) => sum + Math.abs(charge), 0);
   const differ = Math.abs(counted_C - all_C) / all_C;
   if (chargeFrom === 'current' || !(differ <= COUNTERS_DIFFER_MAX)) return { ...byCurrent, differ };
-  return { charge_C: counted, source: 'counters of the instrument', differ, pauses, sampling_s };
+  const step_C = stepOf(counted, integrated);
+  return { charge_C: counted, source: 'counters of the instrument', differ, step_C, pauses, sampling_s };
 }
