@@ -228,7 +228,7 @@ export const tests = {
     await page.getByLabel('Table', { exact: true }).selectOption('B2');
     await count(page, '11 of 67 rows');
     await page.getByRole('button', { name: 'Export rows' }).click();
-    const text = await saved(page, () => page.getByRole('menuitem', { name: /One number a line/ }).click());
+    const text = await saved(page, () => page.getByRole('menuitem', { name: 'One number a line, CSV' }).click());
     const expected = rowsToTidyCsv(findRows(literatureRows(), { table: 'B2' }), papers());
     check(text === expected, 'the CSV is another than the library’s');
     await page.getByRole('button', { name: 'Export rows' }).click();

@@ -58,7 +58,7 @@ function ScoreValue({ of, what, value, unit = '', digits, interval = null }: Sco
     >
       {printed(value)}
       {unit === '' ? '' : ` ${unit}`}
-      {interval === null ? null : <span class="hint block">{interval.map(printed).join(' to ')}</span>}
+      {interval === null ? null : <span class="hint block"> {interval.map(printed).join(' to ')}</span>}
     </SourcedValue>
   );
 }
