@@ -47,6 +47,25 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
   const closing = new AbortController();
   const canShareMemory = typeof SharedArrayBuffer !== 'undefined';
   let isFresh = true;
+  /** Told when the worker is gone. */
+  const deaths = new EventTarget();
+  const started = (): EngineWorker => {
+    const made = start();
+    const gone = (): void => {
+      if (worker !== made) return;
+      end();
+      deaths.dispatchEvent(new Event('death'));
+    };
+    made.addEventListener('error', () => {
+      // Whoever waits for an answer hears the error itself.
+      if (worker === made && !isAsked) end();
+    });
+    made.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => {
+      if (data.kind === 'alive') void navigator.locks?.request(data.lock, gone).catch(() => undefined);
+    });
+    return made;
+  };
+  let isAsked = false;
   const end = (): void => {
     worker?.terminate();
     worker = null;
@@ -56,12 +75,19 @@ export function createEngine(start: () => EngineWorker): WorkerEngine {
     const answer = last.then(() => {
       if (closing.signal.aborted || (live.stop?.aborted && !canShareMemory)) throw new RunCancelled(0, 0);
       const patience_ms = worker === null || isFresh ? RECEIPT_ms_max.fresh : RECEIPT_ms_max.known;
-      worker ??= start();
+      worker ??= started();
+      isAsked = true;
       const stopFlag = canShareMemory ? new SharedArrayBuffer(4) : null;
       const onBegun = (): void => {
         isFresh = false;
       };
-      return converse(worker, { task, input, stopFlag }, live, closing.signal, end, { patience_ms, onBegun });
+      return converse(worker, { task, input, stopFlag }, live, closing.signal, end, {
+        patience_ms,
+        onBegun,
+        deaths,
+      }).finally(() => {
+        isAsked = false;
+      });
     });
     last = answer.catch(() => undefined);
     return answer as Promise<TaskOutput<N>>;
@@ -83,7 +109,7 @@ function converse(
   live: Live,
   closing: AbortSignal,
   end: () => void,
-  { patience_ms, onBegun }: { readonly patience_ms: number; onBegun(): void },
+  { patience_ms, onBegun, deaths }: { readonly patience_ms: number; onBegun(): void; readonly deaths: EventTarget },
 ): Promise<unknown> {
   let fraction = 0;
   let cycle = 0;
@@ -94,6 +120,7 @@ function converse(
       reject(new RunCancelled(fraction, cycle));
     };
     const onMessage = ({ data }: MessageEvent<FromEngine>): void => {
+      if (data.kind === 'alive') return;
       clearTimeout(receipt);
       onBegun();
       if (data.kind === 'begun') return;
@@ -116,6 +143,10 @@ function converse(
       end();
       reject(new Error("the engine's worker ended: it does not answer"));
     };
+    const onDeath = (): void => {
+      settle();
+      reject(new Error("the engine's worker ended: it is gone"));
+    };
     const watch = (): void => {
       if (live.stop?.aborted !== true) return;
       if (message.stopFlag === null) cancel();
@@ -129,10 +160,12 @@ function converse(
       closing.removeEventListener('abort', cancel);
       worker.removeEventListener('message', onMessage);
       worker.removeEventListener('error', onError);
+      deaths.removeEventListener('death', onDeath);
     };
     closing.addEventListener('abort', cancel);
     worker.addEventListener('message', onMessage);
     worker.addEventListener('error', onError);
+    deaths.addEventListener('death', onDeath);
     // A run that is stopped already is still begun, and gives its first row.
     watch();
     worker.postMessage(message);

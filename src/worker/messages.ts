@@ -50,6 +50,8 @@ export interface ToEngine {
 }
 
 export type FromEngine =
+  /** Said once, when the worker has begun: it holds this lock as long as it lives. */
+  | { readonly kind: 'alive'; readonly lock: string }
   /** The question was received; a worker that is lost never says so. */
   | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly fraction: number; readonly cycle: number }

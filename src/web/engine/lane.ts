@@ -19,6 +19,10 @@ export class Superseded extends Error {
   }
 }
 
+/** Whether an error says that the worker went away under a question. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith("the engine's worker ended");
+
 /** A stale question that is nearly done is let finish; ending a worker costs more than this. */
 const GRACE_ms = 150;
 
@@ -51,6 +55,15 @@ export function createLane(startWorker: () => EngineWorker): Lane {
   let running: Running | null = null;
   /** In the order in which they were asked. */
   const waiting = new Map<TaskName, Question>();
+  /** A lost worker is replaced and asked once more: its questions are as good as before, unless they are what it was lost by. */
+  const twice = async <N extends TaskName>(name: N, input: TaskInput<N>, live?: Live): Promise<TaskOutput<N>> => {
+    try {
+      return await engine.ask(name, input, live);
+    } catch (error) {
+      if (!isLost(error) || live?.stop?.aborted === true) throw error;
+      return await engine.ask(name, input, live);
+    }
+  };
   const next = (): void => {
     running = null;
     const [first] = waiting;
@@ -89,7 +102,7 @@ export function createLane(startWorker: () => EngineWorker): Lane {
         const question: Question = {
           start: () => {
             running = { name, abort, reject };
-            return engine.ask(name, input, { stop: abort.signal, ...(onProgress === undefined ? {} : { onProgress }) });
+            return twice(name, input, { stop: abort.signal, ...(onProgress === undefined ? {} : { onProgress }) });
           },
           resolve: resolve as (answer: never) => void,
           reject,
@@ -98,7 +111,7 @@ export function createLane(startWorker: () => EngineWorker): Lane {
         if (running === null) run(question);
         else waiting.set(name, question);
       }),
-    queue: (name, input, live) => engine.ask(name, input, live),
+    queue: (name, input, live) => twice(name, input, live),
     drop: (name) => giveUp(name, new RunCancelled(0, 0)),
   };
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { InputError, type Issue } from '../../units/index.ts';
 import { RunCancelled, type TaskInput, type TaskName, type TaskOutput } from '../../worker/index.ts';
-import { type Lane, Superseded } from './lane.ts';
+import { Superseded } from './lane.ts';
 import { type LaneName, useLane } from './lanes.ts';
 
 /** Where a question stands. `output` is the newest good answer and stays while a newer one is computed or went wrong. */
@@ -21,10 +21,7 @@ export interface Asked<T> {
   retry(): void;
 }
 
-/**
- * Asks whenever the input changes (by its JSON). Null asks nothing. A lost worker is replaced and asked once more before it
- * is called a failure.
- */
+/** Asks whenever the input changes (by its JSON). Null asks nothing. */
 export function useTask<N extends TaskName>(
   task: N,
   input: TaskInput<N> | null,
@@ -51,35 +48,23 @@ export function useTask<N extends TaskName>(
     const tell = (part: Partial<Asked<TaskOutput<N>>>): void => {
       if (number === latest.current) setState((before) => ({ ...before, ...part }));
     };
-    askTwice(lane, task, input, (progress) => tell({ progress })).then(
-      (output) => {
-        if (number < shown.current) return;
-        shown.current = number;
-        if (number === latest.current) tell({ output, isCurrent: true, isRunning: false, issues: [], failure: null });
-        else setState((before) => ({ ...before, output }));
-      },
-      (error: unknown) => {
-        if (error instanceof Superseded || error instanceof RunCancelled) tell({ isRunning: false });
-        else if (error instanceof InputError) tell({ isRunning: false, issues: error.issues, failure: null });
-        else tell({ isRunning: false, issues: [], failure: error instanceof Error ? error.message : String(error) });
-      },
-    );
+    lane
+      .ask(task, input, (progress) => tell({ progress }))
+      .then(
+        (output) => {
+          if (number < shown.current) return;
+          shown.current = number;
+          if (number === latest.current) tell({ output, isCurrent: true, isRunning: false, issues: [], failure: null });
+          else setState((before) => ({ ...before, output }));
+        },
+        (error: unknown) => {
+          if (error instanceof Superseded || error instanceof RunCancelled) tell({ isRunning: false });
+          else if (error instanceof InputError) tell({ isRunning: false, issues: error.issues, failure: null });
+          else tell({ isRunning: false, issues: [], failure: error instanceof Error ? error.message : String(error) });
+        },
+      );
   }, [task, key, lane, attempt]);
   // Whoever leaves waits for nothing, and holds up nobody.
   useEffect(() => () => lane.drop(task), [lane, task]);
   return { ...state, retry: () => setAttempt((count) => count + 1) };
-}
-
-async function askTwice<N extends TaskName>(
-  lane: Lane,
-  task: N,
-  input: TaskInput<N>,
-  onProgress: (fraction: number) => void,
-): Promise<TaskOutput<N>> {
-  try {
-    return await lane.ask(task, input, onProgress);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith("the engine's worker ended"))) throw error;
-    return await lane.ask(task, input, onProgress);
-  }
 }

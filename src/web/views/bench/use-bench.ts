@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { InputError } from '../../../units/index.ts';
 import { type Live, RunCancelled, type TaskInput, type TaskName, type TaskOutput } from '../../../worker/index.ts';
-import type { Lane } from '../../engine/lane.ts';
+import { isLost, type Lane } from '../../engine/lane.ts';
 import { type LaneName, useLane } from '../../engine/lanes.ts';
 import type { Asked } from '../../engine/use-task.ts';
 import { fileOfId } from './open-files.ts';
@@ -34,8 +34,7 @@ export async function askBench<N extends BenchTask>(
       }
       if (attempt >= ATTEMPTS_MAX) throw new Error('the worker loses files as soon as it gets them');
     } catch (error) {
-      const isLost = error instanceof Error && error.message.startsWith("the engine's worker ended");
-      if (!isLost || attempt >= ATTEMPTS_MAX) throw error;
+      if (!isLost(error) || attempt >= ATTEMPTS_MAX) throw error;
     }
   }
 }
