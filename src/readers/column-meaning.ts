@@ -166,7 +166,7 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'voltage',
     to: 'voltage_V',
   },
-  { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
+  { name: /^(<ewe>|<ecell>|e|v|vf|vdc|edc|ocp|ocv)$/, dimension: 'voltage', to: 'voltage_V', rank: 1 },
   { name: /^(ewe-ece|potential applied)$/, dimension: 'voltage', to: 'voltage_V', rank: 2 },
   {
     name: /^(current|current measured|(?:cell|battery|working electrode) current|amps?|i|strom|courant|cur|we\(1\) current|电流|電流)$/,
@@ -188,7 +188,9 @@ const RULES: readonly MeaningRule[] = [
   },
   // Toyo counts cycles of a pattern under サイクル and those of the test beside it.
   { name: /^サイクル$/, dimension: '1', to: 'cycle', rank: 1 },
+  // Maccor's programs count the cycles of the procedure and those that they find themselves.
   { name: /^cycle c$/, dimension: '1', to: 'cycle' },
+  { name: /^cycle p$/, dimension: '1', to: 'cycle', rank: 1 },
   { name: /^scan$/, dimension: '1', to: 'cycle', rank: 1 },
   {
     name: /^(steps?|step[ -]?(number|index|id|no|count|#)|ns|schritt nr|schritt|工步|工步序号|工步号|工步编号|步次|步序|步骤号|步骤序号|过程号|过程序号)$/,
@@ -206,7 +208,7 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'charge',
     to: 'discharging_capacity_C',
   },
-  { name: /^((?:cell )?capacity|cap|amp-h(?:r|ours)|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
+  { name: /^((?:cell )?capacity|cap|amp-?h(?:r|ours)|ah|q|kapazität|容量)$/, dimension: 'charge', to: 'capacity_C' },
   { name: /^(\(?q-qo\)?|ahaccu)$/, dimension: 'charge', to: 'net_charge_C' },
   { name: /^dq$/, dimension: 'charge', to: 'charge_since_row_before_C' },
   {
@@ -219,7 +221,7 @@ const RULES: readonly MeaningRule[] = [
     dimension: 'energy',
     to: 'discharging_energy_J',
   },
-  { name: /^((?:cell )?energy|ener|watt-h(?:r|ours)|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
+  { name: /^((?:cell )?energy|ener|watt-?h(?:r|ours)|wh|能量)$/, dimension: 'energy', to: 'energy_J' },
   {
     name: /^(freq|frequency|frequencies|f|frequenz|fréquence|频率|周波数)$/,
     dimension: 'frequency',
@@ -256,13 +258,13 @@ const RULES: readonly MeaningRule[] = [
     unitNeeded: true,
   },
   {
-    name: /^(\|z\||zmod|z mod|modulus|absolute impedance|(?:impedance )?magnitude|mod\(z\)|阻抗模|模值|阻抗模值)$/,
+    name: /^(\|z\||zmod|z mod|z mag|modulus|absolute impedance|(?:impedance )?magnitude|mod\(z\)|阻抗模|模值|阻抗模值)$/,
     dimension: 'impedance',
     to: 'modulus_ohm',
   },
   { name: /^(z|impedance|阻抗)$/, dimension: 'impedance', to: 'modulus_ohm', rank: 1 },
   {
-    name: /^(phase\(z\)|phase|zphz|phase angle|theta|theta \(z\)|arg\(z\)|相位|相位角|相角)$/,
+    name: /^(phase\(z\)|phase|z phase|zphz|phase angle|theta|theta \(z\)|arg\(z\)|相位|相位角|相角)$/,
     dimension: 'angle',
     to: 'phase_rad',
   },

@@ -29,6 +29,8 @@ interface Dialect {
   /** Unit of a time column that says none and has no clock beside it, s. */
   readonly timeUnit_s?: number;
   readonly signWhy?: string;
+  /** The currents have no sign where the file names no states. */
+  readonly signedByState?: true;
   /** Columns by their place, in a table without headings. */
   readonly places?: readonly (readonly [to: string, factor: number])[];
 }
@@ -49,6 +51,7 @@ const DIALECTS: readonly Dialect[] = [
       mAmps: { to: 'current_A', factor: 1e-3 },
     },
     signWhy: 'the state column (C charges, D discharges) signs the current where the file does not',
+    signedByState: true,
   },
   { format: 'Maccor impedance text', isIt: /^MACCOR, INC\..*Impedance/i },
   { format: 'PEC csv', isIt: /^TestRegime Name:/m, signWhy: CHARGE_IS_POSITIVE },
@@ -155,10 +158,28 @@ export function headMetadata(lines: readonly TextLine[], until: number): FileMet
       found.push({ name: 'written', text: text.trim(), where: `line ${k + 1}` });
       continue;
     }
+    const fields = text.split(/\t+| {2,}/).map((field) => field.trim());
+    // Maccor writes several names with their values into one line.
+    if (fields.length > 2 && fields.slice(1).some((field) => field.endsWith(':'))) {
+      found.push(...pairsOf(fields, `line ${k + 1}`));
+      continue;
+    }
     const match = /^\s*([^\t:=,]{1,60}?)\s*(?::|=|\t|,(?=[^,]+,*$))[\s,:]*(.*?)[\s,;]*$/.exec(text);
     if (match === null || match[1] === '' || match[2] === '') continue;
     const [, name, value] = match;
     found.push({ name: name!, text: value!, where: `line ${k + 1}`, ...cautionOf(name!, value!) });
+  }
+  return found;
+}
+
+/** Names and values that stand one behind the other: a colon ends a name, and so does what begins like one before its value. */
+function pairsOf(fields: readonly string[], where: string): FileMetadata[] {
+  const found: FileMetadata[] = [];
+  for (let k = 0; k < fields.length; k++) {
+    const whole = /^([^:]{1,60}):\s+(\S.*)$/.exec(fields[k]!);
+    const name = whole?.[1] ?? fields[k]!.replace(/:$/, '');
+    const value = whole?.[2] ?? (fields[k + 1]?.endsWith(':') === true ? '' : (fields[++k] ?? ''));
+    if (name !== '' && value !== '') found.push({ name, text: value, where, ...cautionOf(name, value) });
   }
   return found;
 }
@@ -225,6 +246,11 @@ function readPlain(
   const meanings = columns.map(({ heading, to, words }) =>
     words === undefined ? (to ?? meaningOf(heading)?.to ?? null) : null,
   );
+  const current = columns[meanings.indexOf('current_A')];
+  const isUnsigned =
+    dialect?.signedByState === true &&
+    !rows.columns.some(({ heading, kind }) => kind === 'words' && STATE_HEADING.test(heading)) &&
+    current?.values.some((value) => value < 0) !== true;
   // A time that starts anew with every step tells steps apart better than their states do.
   const steps = meanings.some((to) => to === 'step' || to === 'step_time_s') ? null : stepsByState(rows.columns);
   if (steps !== null) columns.push(steps);
@@ -247,7 +273,7 @@ function readPlain(
     place: (row) => `line ${fileLines?.[rows.lines[row]! - 1] ?? rows.lines[row]}`,
     metadata,
     signByCounters: true,
-    ...(dialect?.signWhy === undefined ? {} : { signWhy: dialect.signWhy }),
+    ...(dialect?.signWhy === undefined || isUnsigned ? {} : { signWhy: dialect.signWhy }),
     ...(dialect?.timeUnit_s === undefined ? {} : { timeUnit_s: dialect.timeUnit_s }),
   };
   return assemble(table, remarks, options);

@@ -24,6 +24,13 @@ describe('numbers', () => {
   test.each([
     ['Time(s),Voltage(V),Current(mA)', ['"2,100.5","3.10","1,250.5"', '"2,101.5","3.11","1,250.5"'], 2100.5, 1.2505],
     ['Zeit [s];Spannung [V];Strom [mA]', ['2.100,5;3,10;1.250,5', '2.101,5;3,11;1.250,5'], 2100.5, 1.2505],
+    ['Zeit [s];Spannung [V];Strom [mA]', ["2'100.5;3.10;1'250.5", "2'101.5;3.11;1'250.5"], 2100.5, 1.2505],
+    [
+      'Temps [s];Tension [V];Courant [mA]',
+      ['2\u00a0100,5;3,10;1\u202f250,5', '2\u00a0101,5;3,11;1\u202f250,5'],
+      2100.5,
+      1.2505,
+    ],
   ])('thousands apart: %s', async (heading, rows, time_s, current_A) => {
     const { records } = await read([heading, ...rows]);
     expect(records[0]!.time_s[0]).toBe(time_s);
@@ -379,6 +386,37 @@ describe('letters, numbers and voltages of more than one meaning', () => {
       '0.2, 0.2',
     ]);
     expect(metadata[0]).toMatchObject({ name: 'written', text: 'Mar. 3, 2021   14:05:06' });
+  });
+});
+
+describe('Maccor', () => {
+  const heads = 'Cyc#,Step,TestTime(s),Current(A),Voltage(V),DPt Time';
+  const rows = [0, 5, 10].map((time) => `7,3,${time},1.5,3.9,1`);
+
+  test('no sign is claimed for currents beside which no state stands, and a clock that was never set is no start', async () => {
+    const file = await read([heads, ...rows]);
+    expect(file.format).toContain('Maccor');
+    expect(needs(file)).toContain('sign');
+    expect(file.start_unix_s).toBeNull();
+    const stated = await read([`${heads},State`, ...rows.map((row) => `${row},D`)]);
+    expect(needs(stated)).not.toContain('sign');
+    expect(stated.records[0]!.current_A[0]).toBe(-1.5);
+    expect(needs(await read([heads, ...rows.map((row) => row.replace('1.5', '-1.5'))]))).not.toContain('sign');
+  });
+
+  test('the cycles of the procedure, where the program does not count its own', async () => {
+    const file = await read([
+      "Today's Date\t04/25/2021\tDate of Test:\t03/20/2021\tFilename:\tours.001\tComment/Barcode: K 7",
+      'Rec#\tCycle P\tStep\tTest Time (s)\tCurrent (A)\tVoltage (V)\tMD',
+      ...[0, 1, 2, 3].map((k) => `${k}\t${k >> 1}\t1\t${k}\t0.5\t3.5\tC`),
+    ]);
+    expect([...file.records[0]!.cycle]).toEqual([0, 0, 1, 1]);
+    expect(file.metadata.map(({ name, text }) => `${name}=${text}`)).toEqual([
+      "Today's Date=04/25/2021",
+      'Date of Test=03/20/2021',
+      'Filename=ours.001',
+      'Comment/Barcode=K 7',
+    ]);
   });
 });
 

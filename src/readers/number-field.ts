@@ -7,6 +7,10 @@ const MANTISSA_MAX = 2 ** 53;
 /** Words that stand where there is no value. */
 const NO_VALUE = /^(?:|-+|\*+|n\/?a|nan|null|none|inf|-inf|\?+)$/i;
 
+/** What parts thousands, in bytes of Windows-1252 and UTF-8. */
+const PARTING = /['\u0092\u00a0]|\u00c2\u00a0|\u00e2\u0080[\u0099\u00af]/g;
+const PARTED = /^[-+]?[1-9]\d{0,2}(?:(?:['\u0092\u00a0]|\u00c2\u00a0|\u00e2\u0080[\u0099\u00af])\d{3})+(?:[.,]\d*)?$/;
+
 export interface FieldNumber {
   /** False where the field holds something that is no number; an empty field is NaN and no fault. */
   ok: boolean;
@@ -83,6 +87,9 @@ export function numberField(bytes: Uint8Array, from: number, to: number, decimal
     return Number(text.replaceAll(',', ''));
   if (decimal !== POINT && /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/.test(text))
     return Number(text.replaceAll('.', '').replace(',', '.'));
+  // Swiss and French programs part them by an apostrophe or by a blank that breaks no line, which is no decimal mark anywhere.
+  const parted = PARTED.test(text) ? text.replace(PARTING, '').replace(decimal === POINT ? '.' : ',', '.') : '';
+  if (/^[-+]?\d+(?:\.\d*)?$/.test(parted)) return Number(parted);
   // Corrtest marks the last row of a cycle behind its last number.
   const marked = /^([-+]?[\d.]+(?:e[-+]?\d+)?)\s+\d+ CYCLE$/i.exec(text);
   if (marked !== null) return Number(marked[1]);

@@ -15,9 +15,10 @@ const TIME_NAMES = /^(?:time(?: \(time\))?|time ?acquired)$/i;
 const WRITTEN_OUT = /^(?:[a-z]+day,?\s+)?([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})$/i;
 const SLASHED = /^(\d{1,2})[-/](\d{1,2})[-/]\d{2,4}\b/;
 
-/** 1970 to 2100: anything else is a clock that was never set. */
+/** 1980 to 2100, s: anything else is a clock that was never set. */
+const CLOCKS_s = [315_532_800, 4_102_444_800] as const;
 const plausible = (value: number | undefined): value is number =>
-  value !== undefined && Number.isFinite(value) && value > 0 && value < 4_102_444_800;
+  value !== undefined && value > CLOCKS_s[0] && value < CLOCKS_s[1];
 
 /** A date alone is no start: the test began some time that day. */
 const HAS_TIME = /\d:\d/;

@@ -78,16 +78,19 @@ const NUMBER = {
   '.': /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/,
   ',': /^[-+]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][-+]?\d+)?$/,
 };
-/** Thousands apart by the other mark. Both marks must stand in it: 1,234 alone may as well be a number below two. */
+/**
+ * Thousands apart by the other mark. Both marks must stand in it: 1,234 alone may as well be a number below two. An apostrophe and a blank that
+ * breaks no line part thousands only.
+ */
 const GROUPED = {
-  '.': /^[-+]?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/,
-  ',': /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+,\d+$/,
+  '.': /^[-+]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:['\u2019\u00a0\u202f]\d{3})+(?:\.\d*)?)$/,
+  ',': /^[-+]?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:['\u2019\u00a0\u202f]\d{3})+(?:,\d*)?)$/,
 };
 const isNumber = (field: string, decimal: '.' | ','): boolean =>
   field.length <= NUMBER_LENGTH_MAX && (NUMBER[decimal].test(field) || GROUPED[decimal].test(field));
 
 /** Two numbers with a blank between them: the blank is the delimiter, and this one is not. Corrtest's mark of a cycle is no number. */
-const NUMBERS_APART = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s+[-+]?[\d.,]+(?:[eE][-+]?\d+)?(?!\s+CYCLE$)(?:\s|$)/;
+const NUMBERS_APART = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?[ \t]+[-+]?[\d.,]+(?:[eE][-+]?\d+)?(?!\s+CYCLE$)(?:\s|$)/;
 
 interface Run {
   readonly score: number;

@@ -31,7 +31,7 @@ const SAMPLE_FIELD_LENGTH_MAX = 64;
 const CELLS_PER_BYTE_MAX = 1;
 
 const NUMBER_LIKE =
-  /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+|[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*[.,]\d*)(?:[eE][-+]?\d+)?$/;
+  /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+|[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*[.,]\d*|[1-9]\d{0,2}(?:['\u2019\u00a0\u202f]\d{3})+(?:[.,]\d*)?)(?:[eE][-+]?\d+)?$/;
 const EMPTY = /^(?:|-+|n\/?a|nan|null|none)$/i;
 
 function kindOf(fields: readonly string[]): FieldKind {
