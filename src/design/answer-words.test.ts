@@ -58,7 +58,7 @@ describe.each(Object.entries(answers))('the methods of %s', (_, words) => {
   test('are one paragraph of whole sentences with program and command', () => {
     expect(paragraph.trimEnd()).not.toMatch(/\n|NaN|undefined|\[object|Infinity/u);
     expect(paragraph).toContain('limetal 1.2.3 [limetal]');
-    expect(paragraph).toContain('The command "limetal x --y "1 µm"" computes it again.');
+    expect(paragraph).toContain('The command "limetal x --y "1 µm"" gives it again.');
     for (const sentence of words().sentences) expect(sentence).toMatch(/[.!?]$/u);
   });
 

@@ -37,9 +37,9 @@ export function answerMethods(
   const { text, works } = bibliographyOfSources(sources);
   const all = [
     ...sentences,
-    `It was computed with limetal ${version} [${SOFTWARE_KEY}].`,
+    `It was made with limetal ${version} [${SOFTWARE_KEY}].`,
     ...(works.length === 0 ? [] : [`Laws and values are from [${works.map(({ key }) => key).join('; ')}].`]),
-    ...(command === null ? [] : [`The command "${command}" computes it again.`]),
+    ...(command === null ? [] : [`The command "${command}" gives it again.`]),
   ];
   return { paragraph: `${all.join(' ')}\n`, bibliography: text };
 }

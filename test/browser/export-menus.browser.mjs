@@ -374,6 +374,10 @@ export const tests = {
     const rows = await saved(page, 'Export rows', 'One number a line, CSV');
     const parquet = await saved(page, 'Export rows', 'One number a line, Parquet');
     await checkParquet('rows', parquet, rows.bytes.toString('utf8'));
+    const told = (await saved(page, 'Export rows', 'Methods paragraph')).bytes.toString('utf8');
+    const works = (await saved(page, 'Export rows', 'Works cited, BibTeX')).bytes.toString('utf8');
+    const [, cited] = /are from \[([^\]]+)\]/.exec(told) ?? [];
+    for (const key of cited?.split('; ') ?? ['none']) check(works.includes(`{${key},\n`), `no entry ${key}`);
     const listed = await inShell(await copied(page, 'Export rows'));
     const ids = new Set(tableFromCsv(rows.bytes.toString('utf8'))[0].data);
     check(listed.rows.length === ids.size && listed.rows.every(({ id }) => ids.has(id)), `${[...ids]} on the page`);

@@ -45,6 +45,11 @@ export type AnswerToTell =
     }
   | { readonly of: 'audit'; readonly answer: ClaimAudit }
   | {
+      /** Rows that were found, by their ids; those of a reader are in no table. */
+      readonly of: 'literature';
+      readonly ids: readonly string[];
+    }
+  | {
       readonly of: 'reproduce';
       readonly answer: readonly Pick<ReproducedSystem, 'id' | 'quantities'>[];
       readonly samples: number;
@@ -96,6 +101,8 @@ function wordsOf(told: AnswerToTell): AnswerInWords {
       return reservoirInWords(told.question, told.answer);
     case 'audit':
       return auditInWords(told.answer);
+    case 'literature':
+      return rowsInWords(told.ids);
     case 'reproduce':
       return reproduceInWords(told.answer, told, worksOf(told.answer.map(({ id }) => id)));
     case 'bench':
@@ -103,6 +110,20 @@ function wordsOf(told: AnswerToTell): AnswerInWords {
     case 'comparison':
       return comparisonInWords(told.answer, told.names);
   }
+}
+
+function rowsInWords(ids: readonly string[]): AnswerInWords {
+  const tables = ids.map((id) => rowById(id)?.table ?? 'own rows');
+  const counted = [...new Set(tables)].map((table) => {
+    const count = tables.filter((one) => one === table).length;
+    return table === 'own rows' ? `${count} own` : `${count} of Table ${table}`;
+  });
+  return {
+    sentences: [
+      `${ids.length} reported row${ids.length === 1 ? '' : 's'} (${counted.join(', ')}) ${ids.length === 1 ? 'was' : 'were'} taken as printed, with what is wrong in print corrected beside it.`,
+    ],
+    sources: worksOf(ids),
+  };
 }
 
 /** DOIs of the papers that rows are of, and of the reviews that report them. */

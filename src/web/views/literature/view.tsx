@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Chart } from '../../charts/chart.tsx';
 import { useLane } from '../../engine/lanes.ts';
 import { useTask } from '../../engine/use-task.ts';
+import { useAnswerItems } from '../../parts/answer-items.ts';
 import { ButtonChoice } from '../../parts/choice.tsx';
 import { Menu } from '../../parts/menu.tsx';
 import { saveBlob, saveText } from '../../parts/save.ts';
@@ -31,6 +32,7 @@ export function View(): JSX.Element {
   const { own, sort, isDescending, against, scale, colour } = slice;
   const lane = useLane('beside');
   const [note, setNote] = useState('');
+  const words = useAnswerItems();
   const asking = askedOf(slice);
   const search = { own, query: asking.query, sort, isDescending };
   const library = useTask('literatureLibrary', { own }, 'beside');
@@ -64,14 +66,20 @@ export function View(): JSX.Element {
     const { parquetOfCsv } = await import('../../charts/export-files.ts');
     saveBlob(await parquetOfCsv(text), 'limetal-literature.parquet');
   };
+  const command = commandOf(slice);
+  // The works have an entry of their own, which counts them.
+  const methods = words(
+    { of: 'literature', ids: found.output?.ids ?? [] },
+    { name: 'limetal-literature', command },
+  ).slice(0, 1);
   const exports = [
     ...(Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map((format) => ({
       label: FORMATS[format].label,
       run: () => save(format),
     })),
     { label: 'One number a line, Parquet', run: saveParquet },
+    ...methods,
   ];
-  const command = commandOf(slice);
   return (
     <section class="desk literature">
       <div class="cards">
