@@ -319,8 +319,12 @@ export function testText(
   const { file, paths, decisions, lab, spectra, reasons } = test;
   const evidence = (lab?.shorts.evidence ?? []).filter(({ state }) => state === 'present' || state === 'suggestive');
   const verdict = labTestSentences(test);
+  const placed = ({ where, message }: { readonly where: string; readonly message: string }): string =>
+    where === '' ? message : `${where}: ${message}`;
+  const joins = decisions.map(placed);
   const remarks = [
-    ...file.remarks.map(({ where, message }) => (where === '' ? message : `${where}: ${message}`)),
+    // How files were joined stands above.
+    ...file.remarks.map(placed).filter((text) => !joins.includes(text)),
     // The line under the table of cycles says where charges come from.
     ...(lab?.remarks ?? spectra?.remarks ?? []).filter((text) => !text.startsWith(CHARGES_ARE)),
   ];
@@ -329,10 +333,7 @@ export function testText(
   );
   const lines = [
     ...paths,
-    ...listed(
-      'Joined',
-      decisions.map(({ where, message }) => (where === '' ? message : `${where}: ${message}`)),
-    ),
+    ...listed('Joined', joins),
     labelled('Format', file.format, COLUMNS),
     labelled('Rows', String(file.rows), COLUMNS),
     ...recordLines(file),

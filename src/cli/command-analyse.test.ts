@@ -57,6 +57,39 @@ describe('limetal analyse', () => {
     expect(only.cycles[0].coulombic_efficiency).toBeCloseTo(0.98, 12);
   });
 
+  test('what a fit leaves open has no value, and what a cell brought with it is no efficiency', async () => {
+    // p(R1,C1) of 30 ohm and 0.1 mF at 1 kHz to 1 Hz, and no ohmic resistance at all.
+    const points = Array.from({ length: 31 }, (_, k) => {
+      const [f, jitter] = [10 ** (3 - k / 10), 1 + 2e-3 * Math.sin(37 * k)];
+      const x = 2 * Math.PI * f * 30 * 1e-4;
+      return `${f},${(30 * jitter) / (1 + x * x)},${(-30 * jitter * x) / (1 + x * x)}`;
+    });
+    const { out } = await limetal(
+      file('bare.csv', `freq/Hz,Z',Z''\n${points.join('\n')}\n`),
+      '--cell',
+      'Li',
+      '--circuit',
+      'R0-p(R1,C1)',
+    );
+    expect(out).toMatch(
+      /Fit +R0-p\(R1,C1\), as given by --circuit: R0 not determined( \(below 0\.\d+ ohm\))?, R1 (30|29\.\d)/,
+    );
+    expect(out).toMatch(/from … to Hz .* summit Hz/);
+    const rows = ['Test Time / s,Voltage / V,Current / A,Cycle Count / 1'];
+    for (const [from_s, to_s, current_A, cycle] of [
+      [0, 360, 1e-3, 1],
+      [360, 3960, -1e-3, 1],
+      [3960, 7560, 1e-3, 2],
+      [7560, 11_100, -1e-3, 2],
+    ] as const)
+      for (let k = 0; k <= 10; k++)
+        rows.push(`${from_s + ((to_s - from_s) * k) / 10},${current_A > 0 ? 4 : 3.8},${current_A},${cycle}`);
+    const { out: full } = await limetal(file('full.csv', `${rows.join('\n')}\n`), '--cell', 'cathode');
+    expect(full).toMatch(/^ +1 +1\.0000 +0\.1000 +- +- +came charged: no efficiency$/m);
+    expect(full).toMatch(/The cell came charged: cycle 1 gave back 1 mAh\s+after a charge of 0\.1 mAh/);
+    expect(full).not.toMatch(/1000\.00|1000 %/);
+  });
+
   test('one file at fault does not stop the others', async () => {
     const { code, out, err } = await limetal(
       join(folder, 'missing.csv'),
@@ -244,6 +277,9 @@ describe('limetal analyse', () => {
     expect(files).toHaveLength(1);
     expect(files[0].paths).toEqual([first, second]);
     expect(files[0].joined.length).toBeGreaterThan(0);
+    const { out: told } = await limetal(first, second, '--join-all', '--cell', 'Cu');
+    const [, how] = /^Joined +(\S.*)$/m.exec(told)!;
+    expect(told.split(how!)).toHaveLength(2);
     const { code, err } = await limetal(first, '--join', '--join-all');
     expect([code, err.includes('--join-all')]).toEqual([2, true]);
   });
