@@ -25,10 +25,10 @@ export function sentencesOf(findings: Said): readonly string[] {
     ...oneWaySentence(findings),
     ...retentionSentence(findings),
     ...criticalSentence(findings),
-    ...(ended ? [] : life),
     ...polarisationSentence(findings),
     ...shapeSentence(findings),
     ...nucleationSentence(findings),
+    ...(ended ? [] : life),
     ...restSentence(findings),
   ];
 }
@@ -162,6 +162,8 @@ function polarisationSentence({ polarisation, cell }: Said): string[] {
   const { first_V, last_V, lowest_V, lowestCycle, drift, of, points } = polarisation;
   const where = cell === 'Li|Li' ? '' : ' (half of what lies between both directions, at mid-capacity)';
   if (points === 1) return [`Polarisation${where}: ${milliVolts(first_V)} in ${of} ${lowestCycle}.`];
+  const isEven = [last_V, lowest_V].every((value) => milliVolts(value) === milliVolts(first_V));
+  if (isEven) return [`Polarisation${where}: ${milliVolts(first_V)} throughout${driftWords(drift, of)}.`];
   return [
     `Polarisation${where}: ${milliVolts(first_V)} at first, ${milliVolts(last_V)} at last, lowest ${milliVolts(lowest_V)} in ${of} ${lowestCycle}${driftWords(drift, of)}.`,
   ];
