@@ -254,7 +254,9 @@ export function assemble(given: RawTable, remarks: RemarkList, options: ReaderOp
   else if (!hasRecord && spectra.length === 0) {
     needs.push({
       what: 'columns',
-      why: 'neither time, voltage and current nor frequency and impedance were found; say which column is which',
+      why: isSummary(columns.get('cycle'))
+        ? 'the table has one row for each cycle and no voltage: it is a summary, and the file of the rows that were measured is needed'
+        : 'neither time, voltage and current nor frequency and impedance were found; say which column is which',
     });
   }
   if (options.overrides?.area_m2 === undefined)
@@ -287,6 +289,11 @@ export function assemble(given: RawTable, remarks: RemarkList, options: ReaderOp
     remarks: remarks.finish(),
     needs,
   };
+}
+
+/** Whether every row counts one cycle further, as in the summaries that programs write beside the rows of a test. */
+function isSummary(cycle: Float64Array | undefined): boolean {
+  return cycle !== undefined && cycle.length > 2 && cycle.every((value, k) => k === 0 || value === cycle[k - 1]! + 1);
 }
 
 /** Steps of a file that numbers none, where the time within a step starts anew. */

@@ -110,7 +110,7 @@ const UNITS: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
     kohmcm2: 1e-1,
   },
   angle: { deg: Math.PI / 180, '°': Math.PI / 180, degree: Math.PI / 180, degrees: Math.PI / 180, rad: 1 },
-  temperature: { c: 1, '°c': 1, degc: 1, 'deg c': 1, 'deg. c': 1, celsius: 1, k: 1 },
+  temperature: { c: 1, "'c": 1, '°c': 1, degc: 1, 'deg c': 1, 'deg. c': 1, celsius: 1, k: 1 },
   power: { w: 1, watt: 1, mw: 1e-3, uw: 1e-6 },
   '1': { '1': 1, '': 1 },
 };

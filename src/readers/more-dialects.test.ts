@@ -188,6 +188,19 @@ describe('headings', () => {
     expect([...file.records[0]!.extra.step_time_s!]).toEqual([0, 60]);
   });
 
+  test('UTF-8 that was cut inside a character', async () => {
+    const text = '总时间(s),电压(V),电流(A),状态\n0,3.1,0.5,充电\n1,3.2,0.5,充电\n2,3.3,0.5,充电';
+    for (const left of [1, 2]) {
+      const file = await readInstrumentFile(new TextEncoder().encode(text).slice(0, -left));
+      expect(file.format).toContain('utf-8');
+      expect([...file.records[0]!.time_s]).toEqual([0, 1, 2]);
+    }
+    const western = await readInstrumentFile(
+      new Uint8Array([...new TextEncoder().encode('time/s,Ewe/V,I/mA\n0,3.1,1\n1,3.2,1\n# 25 '), 0xb0]),
+    );
+    expect(western.format).toContain('windows-1252');
+  });
+
   test('Shift-JIS', async () => {
     // 電圧, 電流 and 放電 as a Japanese program writes them.
     const [voltage, current, discharge] = ['\x93\x64\x88\xb3', '\x93\x64\x97\xac', '\x95\xfa\x93\x64'];
@@ -387,6 +400,17 @@ describe('letters, numbers and voltages of more than one meaning', () => {
     ]);
     expect(metadata[0]).toMatchObject({ name: 'written', text: 'Mar. 3, 2021   14:05:06' });
   });
+});
+
+test('a summary with one row for each cycle is told', async () => {
+  const rows = [1, 2, 3, 4].map((cycle) => `${cycle},${cycle * 3600},2.8,4.2,1.1`);
+  const { needs: asked } = await read([
+    'Cycle_Index,Test_Time (s),Min_Voltage (V),Max_Voltage (V),Capacity (Ah)',
+    ...rows,
+  ]);
+  expect(asked.find(({ what }) => what === 'columns')?.why).toContain('summary');
+  const other = await read(['Cycle_Index,Test_Time (s),Capacity (Ah)', '1,0,0', '1,10,1', '1,20,2']);
+  expect(other.needs.find(({ what }) => what === 'columns')?.why).not.toContain('summary');
 });
 
 describe('Maccor', () => {

@@ -80,12 +80,18 @@ export function guessEncoding(bytes: Uint8Array): TextEncodingName {
 }
 
 function isUtf8(sample: Uint8Array): boolean {
-  // The sample may end inside a character of up to four bytes.
+  if (decodes(sample)) return true;
+  // The sample, or a file that was cut, may end inside a character of up to four bytes; then another one must show that it is UTF-8.
   let end = sample.length;
-  for (let k = 0; k < 3 && end > 0 && sample[end - 1]! >= 0x80; k++) end--;
-  if (end > 0 && sample.length === SAMPLE_SIZE && sample[end - 1]! >= 0xc0) end--;
+  for (let k = 0; k < 3 && end > 0 && (sample[end - 1]! & 0xc0) === 0x80; k++) end--;
+  if (end > 0 && sample[end - 1]! >= 0xc0) end--;
+  const whole = sample.subarray(0, end);
+  return end < sample.length && whole.some((byte) => byte >= 0x80) && decodes(whole);
+}
+
+function decodes(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(sample.length === SAMPLE_SIZE ? sample.subarray(0, end) : sample);
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;
