@@ -10,6 +10,7 @@ import { type ExportContext, ExportMenu } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { useAnswerItems } from '../../parts/answer-items.ts';
+import { Later } from '../../parts/later.tsx';
 import { Menu } from '../../parts/menu.tsx';
 import { saveBlob, saveText } from '../../parts/save.ts';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
@@ -65,14 +66,18 @@ export function TestPanel(props: TestProps): JSX.Element {
       </div>
       <Figures {...props} />
       {test.cycles.length === 0 ? null : (
-        <div class="card">
-          <CycleTable test={test} />
-        </div>
+        <Later turn={2}>
+          <div class="card">
+            <CycleTable test={test} />
+          </div>
+        </Later>
       )}
       {test.spectra.length === 0 ? null : (
-        <div class="card">
-          <SpectraTable {...props} />
-        </div>
+        <Later turn={3}>
+          <div class="card">
+            <SpectraTable {...props} />
+          </div>
+        </Later>
       )}
     </>
   );
@@ -245,20 +250,22 @@ function Figures({ test, question, isStale }: TestProps): JSX.Element {
   );
   return (
     <div class="cards two">
-      {figures.map(({ name, figure }) => (
-        <div class={name === 'voltage' ? 'card lab-wide' : 'card'} key={name}>
-          {name === 'voltage' ? (
-            <VoltageChart
-              key={test.names.join()}
-              figure={figure}
-              question={question}
-              isStale={isStale}
-              exported={exported(name)}
-            />
-          ) : (
-            <Chart figure={figure} isStale={isStale} exported={exported(name)} height_px={240} />
-          )}
-        </div>
+      {figures.map(({ name, figure }, k) => (
+        <Later key={name} turn={k}>
+          <div class={name === 'voltage' ? 'card lab-wide' : 'card'}>
+            {name === 'voltage' ? (
+              <VoltageChart
+                key={test.names.join()}
+                figure={figure}
+                question={question}
+                isStale={isStale}
+                exported={exported(name)}
+              />
+            ) : (
+              <Chart figure={figure} isStale={isStale} exported={exported(name)} height_px={240} />
+            )}
+          </div>
+        </Later>
       ))}
     </div>
   );

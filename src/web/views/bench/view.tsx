@@ -6,6 +6,7 @@ import type { TaskInput } from '../../../worker/index.ts';
 import { printedText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { useSettled } from '../../engine/use-settled.ts';
+import { Later } from '../../parts/later.tsx';
 import { TaskStatus } from '../../parts/status.tsx';
 import { useSlice } from '../../state/store.ts';
 import { AboutCard } from './about-card.tsx';
@@ -202,14 +203,18 @@ export function View(): JSX.Element {
               onSpectrum={(spectrum) => patch({ spectrum }, 'spectrum')}
             />
             {shown.spectra.length === 0 ? null : (
-              <SpectrumPanel
-                test={shown}
-                question={one}
-                spectrum={slice.spectrum}
-                onSpectrum={(spectrum) => patch({ spectrum }, 'spectrum')}
-              />
+              <Later turn={4}>
+                <SpectrumPanel
+                  test={shown}
+                  question={one}
+                  spectrum={slice.spectrum}
+                  onSpectrum={(spectrum) => patch({ spectrum }, 'spectrum')}
+                />
+              </Later>
             )}
-            <ComparePanel test={shown} question={one} slice={slice} patch={patch} />
+            <Later turn={5}>
+              <ComparePanel test={shown} question={one} slice={slice} patch={patch} />
+            </Later>
           </>
         )}
       </div>

@@ -16,6 +16,7 @@ import { Chart } from '../../charts/chart.tsx';
 import type { ExportContext } from '../../charts/export-menu.tsx';
 import { numberText } from '../../charts/number-text.ts';
 import type { Asked } from '../../engine/use-task.ts';
+import { Later } from '../../parts/later.tsx';
 import { NumberField } from '../../parts/quantity-field.tsx';
 import { type Sourced, SourcedValue } from '../../parts/sourced.tsx';
 import { SourcedText } from '../../parts/sourced-text.tsx';
@@ -100,77 +101,85 @@ export function CellFigures(props: FiguresProps): JSX.Element {
         {bands === null ? null : <BandsNote bands={bands} command={command} />}
         <RunMenu run={input} command={command} cellFile={cellFile} />
       </div>
-      <div class="card">
-        <Chart figure={figures.efficiency} isStale={isStale} exported={exported('efficiency')} height_px={230} />
-      </div>
-      <div class="cards two">
-        {withMeans === null ? null : (
+      {hasData(figures.efficiency) ? (
+        <div class="card">
+          <Chart figure={figures.efficiency} isStale={isStale} exported={exported('efficiency')} height_px={230} />
+        </div>
+      ) : null}
+      <Later turn={0}>
+        <div class="cards two">
+          {withMeans === null ? null : (
+            <div class="card">
+              <CauseBars
+                figure={causeFigure(
+                  `Why ${Math.round(sumOf(withMeans.overpotential_mV))} mV at plating, cycle ${withMeans.cycle}`,
+                  'Overpotential / mV',
+                  withMeans.overpotential_mV,
+                  overpotentialWords,
+                )}
+                unit="mV"
+                exported={exported(`overpotential-cycle-${withMeans.cycle}`)}
+                source={computedFrom(sheet, withMeans.cycle, command)}
+              />
+            </div>
+          )}
+          {chosen === null ? null : (
+            <div class="card">
+              <CauseBars
+                figure={causeFigure(
+                  `Lithium lost in cycle ${chosen.cycle}`,
+                  'Lithium lost / µAh/cm²',
+                  inMicro(chosen.losses_mAh_per_cm2),
+                  sidedLossWords,
+                )}
+                unit="µAh/cm²"
+                exported={exported(`losses-cycle-${chosen.cycle}`)}
+                source={computedFrom(sheet, chosen.cycle, command)}
+              />
+            </div>
+          )}
           <div class="card">
-            <CauseBars
-              figure={causeFigure(
-                `Why ${Math.round(sumOf(withMeans.overpotential_mV))} mV at plating, cycle ${withMeans.cycle}`,
-                'Overpotential / mV',
-                withMeans.overpotential_mV,
-                overpotentialWords,
-              )}
-              unit="mV"
-              exported={exported(`overpotential-cycle-${withMeans.cycle}`)}
-              source={computedFrom(sheet, withMeans.cycle, command)}
-            />
+            <Chart figure={figures.voltage} isStale={isStale} exported={exported('voltage')} height_px={240} />
           </div>
-        )}
-        {chosen === null ? null : (
-          <div class="card">
-            <CauseBars
-              figure={causeFigure(
-                `Lithium lost in cycle ${chosen.cycle}`,
-                'Lithium lost / µAh/cm²',
-                inMicro(chosen.losses_mAh_per_cm2),
-                sidedLossWords,
-              )}
-              unit="µAh/cm²"
-              exported={exported(`losses-cycle-${chosen.cycle}`)}
-              source={computedFrom(sheet, chosen.cycle, command)}
-            />
-          </div>
-        )}
-        <div class="card">
-          <Chart figure={figures.voltage} isStale={isStale} exported={exported('voltage')} height_px={240} />
-        </div>
-        <div class="card">
-          <Chart
-            figure={isMetal ? figures.lossWorking : figures.lossCounter}
-            isStale={isStale}
-            exported={exported('losses')}
-            height_px={240}
-          />
-        </div>
-        <div class="card">
-          <Chart
-            figure={figures.overpotential}
-            isStale={isStale}
-            exported={exported('overpotential')}
-            height_px={240}
-          />
-        </div>
-        <div class="card">
-          <Chart figure={figures.resistance} isStale={isStale} exported={exported('resistance')} height_px={240} />
-        </div>
-        {isMetal ? (
+          {hasData(isMetal ? figures.lossWorking : figures.lossCounter) ? (
+            <div class="card">
+              <Chart
+                figure={isMetal ? figures.lossWorking : figures.lossCounter}
+                isStale={isStale}
+                exported={exported('losses')}
+                height_px={240}
+              />
+            </div>
+          ) : null}
           <div class="card">
             <Chart
-              figure={figures.lossCounter}
+              figure={figures.overpotential}
               isStale={isStale}
-              exported={exported('losses-counter')}
+              exported={exported('overpotential')}
               height_px={240}
             />
           </div>
-        ) : null}
-        <div class="card">
-          <Chart figure={figures.inventory} isStale={isStale} exported={exported('inventory')} height_px={200} />
+          <div class="card">
+            <Chart figure={figures.resistance} isStale={isStale} exported={exported('resistance')} height_px={240} />
+          </div>
+          {isMetal && hasData(figures.lossCounter) ? (
+            <div class="card">
+              <Chart
+                figure={figures.lossCounter}
+                isStale={isStale}
+                exported={exported('losses-counter')}
+                height_px={240}
+              />
+            </div>
+          ) : null}
+          <div class="card">
+            <Chart figure={figures.inventory} isStale={isStale} exported={exported('inventory')} height_px={200} />
+          </div>
         </div>
-      </div>
-      <Remarks run={run} sheet={sheet} />
+      </Later>
+      <Later turn={1}>
+        <Remarks run={run} sheet={sheet} />
+      </Later>
     </>
   );
 }
@@ -203,6 +212,9 @@ function Kept({ of, command }: { readonly of: Run['cell']['conservation']; reado
     />
   );
 }
+
+/** Whether there is anything to draw: two lithium electrodes have no efficiency, and some cells lose nothing. */
+const hasData = ({ panels }: Run['figures']['efficiency']): boolean => panels.some(({ message }) => message === null);
 
 /** The figures of the run, with bands and a measured test laid over where there are any. */
 function useOverlays(run: Run, bands: Bands | null, measured: Measured | null): Run['figures'] {
