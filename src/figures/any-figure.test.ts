@@ -172,6 +172,13 @@ test('a drop keeps its volume and stands at its angle', () => {
   expect(lithium).toMatch(/ 0 1 1 /u);
 });
 
+test('a whole sphere is drawn too: its foot is no point', () => {
+  const { lithium, foot, height } = dropOutlines({ ...drop, angle_rad: Math.PI, band_rad: [Math.PI, Math.PI] });
+  expect(foot).toBeGreaterThan(0.01);
+  expect(lithium).toMatch(/^M -0\.0\d+ 0 A/u);
+  expect(height).toBeCloseTo(2 * Math.cbrt(0.5), 2);
+});
+
 describe('a figure of curves on paper', () => {
   const [panel] = curves.panels;
   const dashed = { ...series('what binds', [1, 5], [1e-3, 1e2]), mark: 'guide' as const };

@@ -20,6 +20,10 @@ export const DROP_TOP = 1.75;
 export const DROP_BOTTOM = 0.75;
 /** A flatter drop would leave the picture. */
 const ANGLE_MIN_rad = (5 * Math.PI) / 180;
+/** A whole sphere has no foot from which an arc could begin. */
+const ANGLE_MAX_rad = (178 * Math.PI) / 180;
+
+const drawable = (angle_rad: number): number => Math.min(ANGLE_MAX_rad, Math.max(ANGLE_MIN_rad, angle_rad));
 /** Length of a tooth of a rough surface. */
 const TOOTH = 0.2;
 const TEETH_HEIGHT_MAX = 0.34;
@@ -32,11 +36,13 @@ interface Cap {
 
 /** A spherical cap with the volume of a hemisphere of radius 1: R³·(2 + cos θ)·(1 − cos θ)² = 2. */
 function capOf(angle_rad: number): Cap {
-  const theta = Math.max(ANGLE_MIN_rad, angle_rad);
+  const theta = drawable(angle_rad);
   const c = Math.cos(theta);
   const radius = Math.cbrt(2 / ((2 + c) * (1 - c) ** 2));
   return { radius, foot: radius * Math.sin(theta) };
 }
+
+const heightOf = (angle_rad: number): number => capOf(angle_rad).radius * (1 - Math.cos(drawable(angle_rad)));
 
 const place = (value: number): string => value.toFixed(3);
 
@@ -67,11 +73,13 @@ export interface DropOutlines {
   /** The angle at the right end of its foot. */
   readonly mark: string;
   readonly foot: number;
+  /** How far the highest of all outlines reaches above the surface. */
+  readonly height: number;
 }
 
 export function dropOutlines({ angle_rad, band_rad, roughness }: DropFigure): DropOutlines {
   const { foot } = capOf(angle_rad);
-  const theta = Math.max(ANGLE_MIN_rad, angle_rad);
+  const theta = drawable(angle_rad);
   const along = (length: number): string =>
     `${place(foot - length * Math.cos(theta))} ${place(-length * Math.sin(theta))}`;
   const skin = surface(roughness);
@@ -82,5 +90,6 @@ export function dropOutlines({ angle_rad, band_rad, roughness }: DropFigure): Dr
     ends: band_rad.map(outline),
     mark: `M ${place(foot - 0.38)} 0 A 0.38 0.38 0 0 1 ${along(0.38)} M ${place(foot)} 0 L ${along(0.85)}`,
     foot,
+    height: Math.max(...[angle_rad, ...band_rad].map(heightOf), 0.85 * Math.sin(theta)),
   };
 }

@@ -55,7 +55,7 @@ export function wettingTemperatureFigure(answers: readonly WettingAnswer[], at: 
       {
         x: axisAround('Temperature / °C', celsius, { span_min: 10 }),
         left: {
-          ...axisWithin('Contact angle / °', 0, 180, { count: 6 }),
+          ...axisWithin('Contact angle / °', -5, 185, { count: 6 }),
           ticks: [0, 30, 60, 90, 120, 150, 180],
           labels: ['0', '30', '60', '90', '120', '150', '180'],
         },

@@ -24,6 +24,7 @@ describe('a sentence of the engine on the screen', () => {
     ['-0.112 mV ± 0.207 mV; (-3 to -1)', '−0.112 mV ± 0.207 mV; (−3 to −1)'],
     ['tip 60.3 mV (η_n), of which 1.28 mV are |I|·R_s.', 'tip 60.3 mV (ηₙ), of which 1.28 mV are |I|·Rₛ.'],
     ['at 0.5 mA/cm2 for 1 mAh/cm2', 'at 0.5 mA/cm² for 1 mAh/cm²'],
+    ['100 A/m2 and 2·10⁻¹⁰ m2/s', '100 A/m² and 2·10⁻¹⁰ m²/s'],
     ['ZnO + 2 Li -> Li2O + Zn may run', 'ZnO + 2 Li → Li2O + Zn may run'],
   ])('%s', (said, printed) => {
     expect(printedText(said)).toBe(printed);

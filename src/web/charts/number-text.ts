@@ -28,6 +28,7 @@ export function printedText(text: string): string {
         `${digit}·10${superscript(`${sign === '-' ? '−' : ''}${Number(power)}`)}`,
     )
     .replace(/\bohm\b/g, 'Ω')
+    .replace(/\b(A\/|F\/|mol\/|J\/|kg\/|W\/)?m2\b(?=$|[\s/,.;:)])/g, '$1m²')
     .replace(/(?<=[Ω\d/] ?)\bcm2\b|(?<=mA\/|mAh\/|µF\/|mg\/)cm2\b/g, 'cm²')
     .replace(/([ημR])_([ns])(?![A-Za-z])/g, (_, letter: string, sub: string) => `${letter}${sub === 'n' ? 'ₙ' : 'ₛ'}`)
     .replace(/ -> /g, ' → ')

@@ -6,7 +6,7 @@ import { cm2_from_m2, formatIssue, InputError, type Issue } from '../../../units
 import { RunCancelled, type TaskInput, type TaskOutput } from '../../../worker/index.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { ExportLine } from '../../charts/export-menu.tsx';
-import { numberText } from '../../charts/number-text.ts';
+import { numberText, printedText } from '../../charts/number-text.ts';
 import { useLane } from '../../engine/lanes.ts';
 import { useConstant } from '../../engine/use-constant.ts';
 import { useTask } from '../../engine/use-task.ts';
@@ -273,7 +273,8 @@ function FitNames({
             <span>
               {name}{' '}
               <span class="hint">
-                {numberText(value)} {unit === '1' ? '' : unit}, looked for from {numberText(low)} to {numberText(high)}
+                {`${numberText(value)} ${unit === '1' ? '' : printedText(unit)}`.trimEnd()}, looked for from{' '}
+                {numberText(low)} to {numberText(high)}
               </span>
             </span>
           </label>
@@ -379,7 +380,11 @@ function Result({
         }}
       />
       {fit === null ? null : <FitResult fit={fit} source={source} />}
-      {[...remarks, ...notCompared.map(({ what, why }) => `${what}: ${why}`)].map((text) => (
+      {[
+        // A fit says its own remarks above.
+        ...remarks.filter((text) => fit?.remarks.includes(text) !== true),
+        ...notCompared.map(({ what, why }) => `${what}: ${why}`),
+      ].map((text) => (
         <p class="hint" key={text}>
           {text}
         </p>
@@ -500,7 +505,7 @@ function FitResult({
                     </SourcedCell>
                   )}
                 </td>
-                <td class="text">{unit === '1' ? '' : unit}</td>
+                <td class="text">{unit === '1' ? '' : printedText(unit)}</td>
                 <td class="text lab-known">{knownText(state, why)}</td>
               </tr>
             ))}

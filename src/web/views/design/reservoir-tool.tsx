@@ -247,7 +247,7 @@ function Designs({
                 const { isEnough, error } = designs[at]!;
                 return (
                   <td key={count}>
-                    {isEnough ? <SourcedCell at={String(at)}>{Number((100 * error).toPrecision(2))}</SourcedCell> : '–'}
+                    {isEnough ? <SourcedCell at={String(at)}>{(100 * error).toPrecision(2)}</SourcedCell> : '–'}
                   </td>
                 );
               })}

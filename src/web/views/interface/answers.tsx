@@ -94,7 +94,14 @@ export function InterfaceAnswers({ output, isStale, against, onAgainst }: Answer
           </p>
         </div>
         <div class="card">
-          <Chart figure={figures.growth} height_px={230} isStale={isStale} exported={exported('growth')} />
+          {figures.growth.panels.some(({ message }) => message === null) ? (
+            <Chart figure={figures.growth} height_px={230} isStale={isStale} exported={exported('growth')} />
+          ) : (
+            <>
+              <h2>{figures.growth.title}</h2>
+              <p>{figures.growth.panels[0]?.message}.</p>
+            </>
+          )}
           {answer.type === 'I' ? null : (
             <ExportLine
               title="growth in numbers"

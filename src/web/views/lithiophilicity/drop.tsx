@@ -8,12 +8,13 @@ const degreesText = (angle_rad: number): string => `${numberText((180 * angle_ra
 
 export function Drop({ figure }: { readonly figure: DropFigure }): JSX.Element {
   const { angle_rad, band_rad, hasCoating, verdict } = figure;
-  const { ground, skin, lithium, ends, mark, foot } = dropOutlines(figure);
+  const { ground, skin, lithium, ends, mark, foot, height } = dropOutlines(figure);
+  const top = Math.min(DROP_TOP, height + 0.15);
   const range = band_rad.map(degreesText).join(' to ');
   return (
     <svg
       class="drop"
-      viewBox={`${-DROP_SIDE} ${-DROP_TOP} ${2 * DROP_SIDE} ${DROP_TOP + DROP_BOTTOM}`}
+      viewBox={`${-DROP_SIDE} ${-top} ${2 * DROP_SIDE} ${top + DROP_BOTTOM}`}
       role="img"
       aria-label={`A drop of molten lithium with a contact angle of ${degreesText(angle_rad)}, ${range}: ${verdict}`}
     >

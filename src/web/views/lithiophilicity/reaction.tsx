@@ -28,6 +28,10 @@ function verdictOf({ gibbs_J_per_mol }: Reaction): readonly [word: string, look:
 
 const kilo = (value: number): number => value / 1000;
 
+/** The letters of the tables: crystals, of which some have several forms. */
+const phaseWords = (phase: string): string =>
+  phase === 'cr' ? 'crystal' : /^[a-e]$/.test(phase) ? `crystal (${phase})` : phase;
+
 export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reaction'> }): JSX.Element {
   const { reaction, note, command } = output;
   const [word, look] = verdictOf(reaction);
@@ -137,7 +141,7 @@ export function ReactionAnswer({ output }: { readonly output: TaskOutput<'reacti
                     />
                   </td>
                   <th scope="row">{formula}</th>
-                  <td class="text">{phase}</td>
+                  <td class="text">{phaseWords(phase)}</td>
                   <td>
                     {formation_J_per_mol === null ? (
                       'not known'
