@@ -74,7 +74,7 @@ export interface DropOutlines {
   readonly mark: string;
   readonly foot: number;
   /** How far the highest of all outlines reaches above the surface. */
-  readonly height: number;
+  readonly summit: number;
 }
 
 export function dropOutlines({ angle_rad, band_rad, roughness }: DropFigure): DropOutlines {
@@ -90,6 +90,6 @@ export function dropOutlines({ angle_rad, band_rad, roughness }: DropFigure): Dr
     ends: band_rad.map(outline),
     mark: `M ${place(foot - 0.38)} 0 A 0.38 0.38 0 0 1 ${along(0.38)} M ${place(foot)} 0 L ${along(0.85)}`,
     foot,
-    height: Math.max(...[angle_rad, ...band_rad].map(heightOf), 0.85 * Math.sin(theta)),
+    summit: Math.max(...[angle_rad, ...band_rad].map(heightOf), 0.85 * Math.sin(theta)),
   };
 }

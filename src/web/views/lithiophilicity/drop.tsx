@@ -8,8 +8,8 @@ const degreesText = (angle_rad: number): string => `${numberText((180 * angle_ra
 
 export function Drop({ figure }: { readonly figure: DropFigure }): JSX.Element {
   const { angle_rad, band_rad, hasCoating, verdict } = figure;
-  const { ground, skin, lithium, ends, mark, foot, height } = dropOutlines(figure);
-  const top = Math.min(DROP_TOP, height + 0.15);
+  const { ground, skin, lithium, ends, mark, foot, summit } = dropOutlines(figure);
+  const top = Math.min(DROP_TOP, summit + 0.15);
   const range = band_rad.map(degreesText).join(' to ');
   return (
     <svg
