@@ -207,7 +207,6 @@ Examples:
   limetal design energy --case anode-free-llzo --set "separator=30 µm" --set "rate=C/3"
   limetal design energy --set "cathodeCapacity=4 mAh/cm2" --seek lithium --target "350 Wh/kg"
   limetal design energy --case pouch-350 --json
-  limetal design energy --set "lithium=20 µm" --svg energy.svg
   limetal design energy --cases
 `;
 

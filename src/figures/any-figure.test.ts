@@ -184,7 +184,7 @@ describe('a figure of curves on paper', () => {
   const dashed = { ...series('what binds', [1, 5], [1e-3, 1e2]), mark: 'guide' as const };
   const left = logAxisWithin('Current density / mA cm⁻²', 2e-5, 200);
   const logarithmic = { ...panel!, left, series: [series('safe', [1, 5], [1e-3, 1e-2]), dashed] };
-  const drawn = anySvg({ ...curves, summit_px: 400, panels: [logarithmic] });
+  const drawn = anySvg({ ...curves, height_px: 400, panels: [logarithmic] });
 
   test('has the names of its axes on the paper, however wide their labels are', async () => {
     const place = /matrix\(0,-1,1,0,([\d.-]+),[\d.-]+\)"[^>]*>Current density/u.exec(await drawn);
