@@ -72,7 +72,7 @@ describe('the literature of the page', () => {
     const twice = literatureLibrary({ own: [OWN, { ...OWN, name: 'again.json' }] });
     expect(twice.issues.map(({ where }) => where)).toEqual(['again.json']);
     const bad = literatureLibrary({ own: [{ name: 'bad.json', text: '{' }] });
-    expect(bad.issues[0]!.where).toBe('bad.json');
+    expect(bad.issues[0]!.where).toBe('bad.json:1:2');
     expect(bad.rows).toHaveLength(67);
   });
 
