@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, openPages, sound } from './pages.mjs';
 
+export const isAlone = true;
+
 export async function prepare({ browser }) {
   const pages = await openPages({ browser });
   const folder = await mkdtemp(join(tmpdir(), 'limetal-million-'));
