@@ -2,6 +2,8 @@
 
 import { check, openPages, sound } from './pages.mjs';
 
+export const isAlone = true;
+
 export const prepare = openPages;
 
 const exact = (page) => page.getByText('every cycle computed').waitFor();

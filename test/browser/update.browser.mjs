@@ -7,6 +7,8 @@ import { extname, join, normalize } from 'node:path';
 import { buildWeb } from '../../scripts/build-web.mjs';
 import { check } from './pages.mjs';
 
+export const isAlone = true;
+
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const OPTIONS = {
   bundle: true,
